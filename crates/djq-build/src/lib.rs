@@ -1,0 +1,1 @@
+//! Compiles .djq files in a build script.

@@ -1,0 +1,1 @@
+//! Typed code for compiled queries.

@@ -1,0 +1,1 @@
+//! The stages in a row, and the workspace of many files.

@@ -1,0 +1,13 @@
+//! Spans, source maps, diagnostics and their codes.
+//!
+//! Every stage reports problems as [`Diagnostic`] data; how they look is the business of
+//! `terminal` (for people) and `json` (for programs). What fills a diagnostic stands beside the
+//! stage that raises it; what a code means, with its example, stands in [`codes`].
+
+pub mod codes;
+mod diagnostic;
+mod source;
+
+pub use codes::Code;
+pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};

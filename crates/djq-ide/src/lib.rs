@@ -1,0 +1,1 @@
+//! What an editor or a prompt asks of the compiler, in plain data.

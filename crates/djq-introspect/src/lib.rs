@@ -1,0 +1,1 @@
+//! The schema snapshot from Django, PostgreSQL, MySQL, MariaDB or SQLite.

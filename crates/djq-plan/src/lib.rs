@@ -1,0 +1,1 @@
+//! From the typed HIR to a relational plan that knows no dialect.

@@ -1,0 +1,1 @@
+//! What generated Rust code needs to run djq queries; one feature for each driver.

@@ -1,0 +1,1 @@
+//! From the relational plan to the SQL of each dialect.

@@ -1,0 +1,3 @@
+//! The lexer, parser, syntax tree and formatter of djq. Knows no schema.
+
+pub mod ast;

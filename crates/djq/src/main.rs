@@ -1,0 +1,2 @@
+//! The command line and REPL of djq.
+fn main() {}
