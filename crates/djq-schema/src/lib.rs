@@ -1,1 +1,16 @@
-//! Django models, fields and relations, found by Django's names, and the schema snapshot file.
+//! Django models, fields and relations, found by Django's names; and the schema snapshot file.
+//!
+//! A [`Schema`] is made once, from a [`snapshot`](crate::snapshot), and then only read: every
+//! name is looked up in a map made at that time, so that a query pays nothing for the size of
+//! the schema.
+
+mod lookup;
+mod model;
+mod types;
+
+pub use lookup::{Member, ModelLookup};
+pub use model::{
+    Choice, Default, Field, FieldId, Hop, Index, Model, ModelId, ModelKind, OnDelete, Relation, RelationId, RelationKind,
+    Schema, Unique,
+};
+pub use types::FieldType;
