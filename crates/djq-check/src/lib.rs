@@ -1,1 +1,11 @@
-//! Names, types, nullability and cardinality: from the syntax tree and the schema to the typed HIR.
+//! Names, types, nullability and cardinality: from the syntax tree and the schema to the HIR.
+//!
+//! Knows no dialect and writes no SQL.
+
+pub mod functions;
+pub mod hir;
+mod interface;
+mod types;
+
+pub use interface::{Interface, Parameter, RowField, RowFieldKind, RowShape};
+pub use types::{Ty, Type};

@@ -80,7 +80,10 @@ impl Diagnostic {
             code,
             severity: code.severity,
             message: message.into(),
-            primary: Label { span, message: String::new() },
+            primary: Label {
+                span,
+                message: String::new(),
+            },
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -98,7 +101,10 @@ impl Diagnostic {
     /// Another place that shows the cause.
     #[must_use]
     pub fn because(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, message: message.into() });
+        self.secondary.push(Label {
+            span,
+            message: message.into(),
+        });
         self
     }
 
@@ -118,14 +124,36 @@ impl Diagnostic {
 
     /// A fix of one edit.
     #[must_use]
-    pub fn fix(self, applicability: Applicability, message: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.fix_all(applicability, message, vec![Edit { span, text: text.into() }])
+    pub fn fix(
+        self,
+        applicability: Applicability,
+        message: impl Into<String>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
+        self.fix_all(
+            applicability,
+            message,
+            vec![Edit {
+                span,
+                text: text.into(),
+            }],
+        )
     }
 
     /// A fix of several edits.
     #[must_use]
-    pub fn fix_all(mut self, applicability: Applicability, message: impl Into<String>, edits: Vec<Edit>) -> Self {
-        self.fixes.push(Fix { message: message.into(), edits, applicability });
+    pub fn fix_all(
+        mut self,
+        applicability: Applicability,
+        message: impl Into<String>,
+        edits: Vec<Edit>,
+    ) -> Self {
+        self.fixes.push(Fix {
+            message: message.into(),
+            edits,
+            applicability,
+        });
         self
     }
 

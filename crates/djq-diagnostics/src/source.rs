@@ -28,25 +28,39 @@ impl Span {
     #[must_use]
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { file, start: clamp(start), end: clamp(end) }
+        Self {
+            file,
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// The smallest span that holds both; `other` must be of the same file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The empty span just before this one.
     #[must_use]
     pub fn before(self) -> Self {
-        Self { end: self.start, ..self }
+        Self {
+            end: self.start,
+            ..self
+        }
     }
 
     /// The empty span just after this one.
     #[must_use]
     pub fn after(self) -> Self {
-        Self { start: self.end, ..self }
+        Self {
+            start: self.end,
+            ..self
+        }
     }
 
     /// The bytes as a range, to slice the file's text with.
@@ -87,8 +101,17 @@ impl SourceFile {
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text: Arc<str> = text.into();
         let mut lines = vec![0];
-        lines.extend(text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next));
-        Self { name: name.into(), text, lines: lines.into() }
+        lines.extend(
+            text.bytes()
+                .zip(1u32..)
+                .filter(|(byte, _)| *byte == b'\n')
+                .map(|(_, next)| next),
+        );
+        Self {
+            name: name.into(),
+            text,
+            lines: lines.into(),
+        }
     }
 
     /// The line and column of a byte offset (past the end: of the end).
@@ -97,8 +120,14 @@ impl SourceFile {
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len());
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
-        LineColumn { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column + 1).unwrap_or(u32::MAX) }
+        let column = self
+            .text
+            .get(start..end)
+            .map_or(0, |before| before.chars().count());
+        LineColumn {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        }
     }
 
     /// The text of a span, or nothing if it is not of this file's text.

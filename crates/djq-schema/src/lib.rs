@@ -10,7 +10,7 @@ mod types;
 
 pub use lookup::{Member, ModelLookup};
 pub use model::{
-    Choice, Default, Field, FieldId, Hop, Index, Model, ModelId, ModelKind, OnDelete, Relation, RelationId, RelationKind,
-    Schema, Unique,
+    Choice, Default, Field, FieldId, Hop, Index, Model, ModelId, ModelKind, OnDelete, Relation,
+    RelationId, RelationKind, Schema, Unique,
 };
 pub use types::FieldType;

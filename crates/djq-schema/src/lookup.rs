@@ -58,14 +58,25 @@ impl Schema {
     #[must_use]
     pub fn find_model(&self, app: Option<&str>, name: &str) -> ModelLookup {
         if let Some(app) = app {
-            return match self.labels.get(format!("{app}.{name}").to_lowercase().as_str()) {
-                Some(id) if &*self.model(*id).app == app && &*self.model(*id).name == name => ModelLookup::Found(*id),
+            return match self
+                .labels
+                .get(format!("{app}.{name}").to_lowercase().as_str())
+            {
+                Some(id) if &*self.model(*id).app == app && &*self.model(*id).name == name => {
+                    ModelLookup::Found(*id)
+                }
                 Some(id) => ModelLookup::WrongCase(vec![*id]),
                 None => ModelLookup::Unknown,
             };
         }
-        let Some(ids) = self.names.get(name.to_lowercase().as_str()) else { return ModelLookup::Unknown };
-        let exact: Vec<ModelId> = ids.iter().copied().filter(|id| &*self.model(*id).name == name).collect();
+        let Some(ids) = self.names.get(name.to_lowercase().as_str()) else {
+            return ModelLookup::Unknown;
+        };
+        let exact: Vec<ModelId> = ids
+            .iter()
+            .copied()
+            .filter(|id| &*self.model(*id).name == name)
+            .collect();
         match exact.as_slice() {
             [] => ModelLookup::WrongCase(ids.clone()),
             [one] => ModelLookup::Found(*one),
@@ -78,18 +89,30 @@ impl Schema {
     #[must_use]
     pub fn member(&self, model: ModelId, name: &str) -> Option<Member> {
         let found = self.model(model).members.get(name).copied();
-        found.or_else(|| self.model(model).proxy_for.and_then(|concrete| self.member(concrete, name)))
+        found.or_else(|| {
+            self.model(model)
+                .proxy_for
+                .and_then(|concrete| self.member(concrete, name))
+        })
     }
 
     /// The model whose table holds the rows: a proxy's concrete model, else the model itself.
     #[must_use]
     pub fn concrete(&self, model: ModelId) -> ModelId {
-        self.model(model).proxy_for.map_or(model, |concrete| self.concrete(concrete))
+        self.model(model)
+            .proxy_for
+            .map_or(model, |concrete| self.concrete(concrete))
     }
 
     /// The primary key's fields, of the concrete model.
     pub fn primary_key(&self, model: ModelId) -> impl Iterator<Item = FieldId> {
         let model = self.concrete(model);
-        self.model(model).primary_key.iter().map(move |index| FieldId { model, index: *index })
+        self.model(model)
+            .primary_key
+            .iter()
+            .map(move |index| FieldId {
+                model,
+                index: *index,
+            })
     }
 }

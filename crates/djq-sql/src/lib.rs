@@ -1,1 +1,5 @@
-//! From the relational plan to the SQL of each dialect.
+//! From the relational plan to the SQL of each dialect: `legalize` decides everything, `render` only spells.
+
+mod rendered;
+
+pub use rendered::{Piece, Rendered, Slot, SlotValue, Statement};

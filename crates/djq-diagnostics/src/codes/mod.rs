@@ -41,7 +41,9 @@ impl Eq for Code {}
 /// The code of this number or name, in any case.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Code> {
-    ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id) || code.name.eq_ignore_ascii_case(id))
+    ALL.iter()
+        .copied()
+        .find(|code| code.id.eq_ignore_ascii_case(id) || code.name.eq_ignore_ascii_case(id))
 }
 
 macro_rules! codes {

@@ -1,0 +1,137 @@
+//! The functions there are.
+
+/// A scalar function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the catalogue documents each under its name")]
+pub enum FunctionId {
+    // text
+    Lower,
+    Upper,
+    Length,
+    Trim,
+    LTrim,
+    RTrim,
+    /// `substr(text, start [, length])`, from 1.
+    Substr,
+    Replace,
+    Concat,
+    /// `concat_ws(separator, …)`: nulls are left out.
+    ConcatWs,
+    Left,
+    Right,
+    LPad,
+    RPad,
+    Reverse,
+    Repeat,
+    /// `position(part, text)`: from 1, 0 where it is not.
+    Position,
+    SplitPart,
+    Ascii,
+    Chr,
+    Md5,
+    Sha1,
+    Sha224,
+    Sha256,
+    Sha384,
+    Sha512,
+    // numbers
+    Abs,
+    Ceil,
+    Floor,
+    /// `round(x [, places])`.
+    Round,
+    Trunc,
+    Sqrt,
+    Cbrt,
+    Power,
+    Exp,
+    Ln,
+    /// `log(base, x)`.
+    Log,
+    Log10,
+    Mod,
+    Sign,
+    Greatest,
+    Least,
+    Pi,
+    Degrees,
+    Radians,
+    Sin,
+    Cos,
+    Tan,
+    Cot,
+    Asin,
+    Acos,
+    Atan,
+    Atan2,
+    Random,
+    // time
+    Now,
+    Today,
+    /// `date(datetime)`.
+    Date,
+    /// `time(datetime)`.
+    Time,
+    /// `date_trunc('month', x)`: the unit is a text literal; a date stays a date.
+    DateTrunc,
+    Year,
+    IsoYear,
+    Quarter,
+    Month,
+    Week,
+    Day,
+    /// Sunday is 1, as Django's `week_day`.
+    Weekday,
+    /// Monday is 1.
+    IsoWeekday,
+    Hour,
+    Minute,
+    Second,
+    MakeDate,
+    MakeDatetime,
+    /// Seconds since 1970, with microseconds: a float.
+    Epoch,
+    FromEpoch,
+    DaysBetween,
+    /// `at_zone(datetime, 'Europe/Paris')`.
+    AtZone,
+    /// `date + n days`: a date and an integer; a date.
+    DateAddDays,
+    /// `datetime + duration`.
+    DateTimeAdd,
+    /// `date + n months`.
+    DateAddMonths,
+    /// `datetime + n months`.
+    DateTimeAddMonths,
+    /// `date - date`: a duration.
+    DateDifference,
+    /// `datetime - datetime`: a duration.
+    DateTimeDifference,
+    // nulls and choice
+    Coalesce,
+    NullIf,
+    // other
+    UuidV4,
+}
+
+/// An aggregate function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the catalogue documents each under its name")]
+pub enum AggregateId {
+    Count,
+    Sum,
+    Avg,
+    Min,
+    Max,
+    Every,
+    Some,
+    StringAgg,
+    BitAnd,
+    BitOr,
+    BitXor,
+    StddevPop,
+    StddevSamp,
+    VarPop,
+    VarSamp,
+    AnyValue,
+}

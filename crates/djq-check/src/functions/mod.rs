@@ -1,0 +1,7 @@
+//! The catalogue of functions: names, types, null behaviour, documentation.
+//!
+//! A function is known by its id; each dialect answers for each id by an exhaustive `match`.
+
+mod ids;
+
+pub use ids::{AggregateId, FunctionId};

@@ -1,0 +1,328 @@
+//! The relational plan: SELECTs over tables by id, each with its final alias.
+//!
+//! It says what SQL says, in no dialect: nulls' order is explicit, `count(… where …)` is still an
+//! aggregate with a condition, functions are ids of the catalogue. What a dialect lacks is for
+//! `djq-sql` to rewrite or refuse.
+
+use djq_check::{
+    Interface, Ty,
+    functions::{AggregateId, FunctionId},
+    hir::{BinaryOperator, Literal, Lookup, ParamId, SetOperator, UnaryOperator},
+};
+use djq_diagnostics::Span;
+
+pub use djq_check::hir::JoinKind;
+
+/// A table reference of a [`Plan`], a place in [`Plan::tables`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TableId(pub u32);
+
+/// A query's plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What callers see.
+    pub interface: Interface,
+    /// Every table reference of every statement.
+    pub tables: Vec<Table>,
+    /// The root, then one statement for each nested relation, parents before children.
+    pub statements: Vec<Statement>,
+    /// What the fields of a row are made of, in the order of the interface's row shape.
+    pub row: Vec<Output>,
+}
+
+/// A table reference's name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Its alias: unique where it is in scope, at most 63 bytes, not yet quoted.
+    pub alias: Box<str>,
+    /// Why it is there, for `djq sql --why`; none where the author wrote it.
+    pub reason: Option<Reason>,
+    /// Where it is written, or the path that needs it.
+    pub span: Span,
+}
+
+/// Why a join is there and of its kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// The path that needs it, as Django names it: `blog.Entry.author`.
+    pub path: Box<str>,
+    /// The kind of join.
+    pub kind: JoinKind,
+    /// Why that kind, in a clause: "`editor` may be null".
+    pub because: Box<str>,
+}
+
+/// One SQL statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// What it selects.
+    pub query: Query,
+    /// How its rows belong to those of an earlier statement; none for the root.
+    pub parent: Option<Parent>,
+    /// The types of its columns, in order.
+    pub columns: Vec<Ty>,
+}
+
+/// How a nested statement's rows belong to its parent's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parent {
+    /// The parent, a place in [`Plan::statements`].
+    pub statement: usize,
+    /// Columns of the parent's rows…
+    pub parent_columns: Vec<usize>,
+    /// …that equal these columns of this statement's, one for one. Both sides have the same types.
+    pub own_columns: Vec<usize>,
+}
+
+/// What a field of a row is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// A column of the statement's row.
+    Value(usize),
+    /// An object out of columns of the same row; null where `present` names a column and that is null.
+    Object {
+        /// A column that is null exactly if there is no object.
+        present: Option<usize>,
+        /// The fields, in the shape's order.
+        fields: Vec<Output>,
+    },
+    /// The rows of a nested statement that belong to this row, in the statement's order.
+    List {
+        /// The statement.
+        statement: usize,
+        /// The fields of each, in the shape's order.
+        fields: Vec<Output>,
+    },
+    /// The one row of a nested statement that belongs to this row, or null.
+    One {
+        /// The statement.
+        statement: usize,
+        /// Its fields, in the shape's order.
+        fields: Vec<Output>,
+    },
+}
+
+/// A SELECT or a set operation, with what stands around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// CTEs, each may use those before it.
+    pub ctes: Vec<Cte>,
+    /// What gives the rows.
+    pub body: Body,
+    /// The order; over a set operation only `Item`s.
+    pub order_by: Vec<OrderKey>,
+    /// At most so many rows.
+    pub limit: Option<Expr>,
+    /// After so many.
+    pub offset: Option<Expr>,
+}
+
+/// What gives the rows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// A SELECT.
+    Select(Box<Select>),
+    /// Rows of two queries; the names are the left side's.
+    SetOperation {
+        /// Which.
+        operator: SetOperator,
+        /// `all`.
+        all: bool,
+        /// Left; may have an order and limit of its own.
+        left: Box<Query>,
+        /// Right; likewise.
+        right: Box<Query>,
+    },
+}
+
+/// A CTE.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cte {
+    /// Its name, unique in the statement.
+    pub name: Box<str>,
+    /// Its rows.
+    pub query: Query,
+    /// Whether it uses itself.
+    pub recursive: bool,
+}
+
+/// A SELECT.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Select {
+    /// `DISTINCT`.
+    pub distinct: bool,
+    /// The output, at least one.
+    pub items: Vec<Item>,
+    /// What it reads; none: one row.
+    pub from: Option<From>,
+    /// Conditions that all must be true.
+    pub filter: Vec<Expr>,
+    /// Grouping keys; see `grouped`.
+    pub group_by: Vec<Expr>,
+    /// Whether rows are grouped: with no keys, into exactly one.
+    pub grouped: bool,
+    /// Conditions on groups that all must be true.
+    pub having: Vec<Expr>,
+}
+
+/// A column of a SELECT's output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its value.
+    pub value: Expr,
+    /// Its name; unique in the SELECT.
+    pub name: Box<str>,
+}
+
+/// What a SELECT reads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum From {
+    /// A table of the database.
+    Table {
+        /// The reference.
+        id: TableId,
+        /// The database schema, where it is not the default one.
+        schema: Option<Box<str>>,
+        /// The table.
+        table: Box<str>,
+    },
+    /// A CTE.
+    Cte {
+        /// The reference.
+        id: TableId,
+        /// The CTE's name.
+        name: Box<str>,
+    },
+    /// A derived table.
+    Derived {
+        /// The reference.
+        id: TableId,
+        /// Its rows.
+        query: Box<Query>,
+        /// Whether it uses tables on its left.
+        lateral: bool,
+    },
+    /// Two of them.
+    Join {
+        /// Which rows it keeps.
+        kind: JoinKind,
+        /// Left.
+        left: Box<From>,
+        /// Right; a join of its own where a unit is joined as a whole.
+        right: Box<From>,
+        /// Conditions that all must be true; none for a cross join.
+        on: Vec<Expr>,
+    },
+}
+
+/// A key of an order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderKey {
+    /// By what.
+    pub value: Expr,
+    /// `DESC`.
+    pub descending: bool,
+    /// Where nulls go, if there can be any.
+    pub nulls_first: bool,
+}
+
+/// A typed expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its type; keys of models have become the types of their columns.
+    pub ty: Ty,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What an expression is. See [`djq_check::hir::ExprKind`] for the meaning of each.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// A constant.
+    Literal(Literal),
+    /// A parameter's value.
+    Param(ParamId),
+    /// A column of a table reference.
+    Column(TableId, Box<str>),
+    /// A column of the SELECT's own output, by place: in `order_by` alone.
+    Item(usize),
+    /// The content type's id of the model with this app and lower-case name.
+    ContentType(Box<str>, Box<str>),
+    /// `not x`, `-x`.
+    Unary(UnaryOperator, Box<Expr>),
+    /// Two operands.
+    Binary(BinaryOperator, Box<Expr>, Box<Expr>),
+    /// `x is null`.
+    IsNull(Box<Expr>),
+    /// `x is true`, `x is false`.
+    IsBool(Box<Expr>, bool),
+    /// A text lookup.
+    Lookup {
+        /// Which.
+        lookup: Lookup,
+        /// The text.
+        value: Box<Expr>,
+        /// What is looked for.
+        pattern: Box<Expr>,
+    },
+    /// `x in (a, b)`.
+    InList(Box<Expr>, Vec<Expr>),
+    /// `x in $ids`.
+    InParam(Box<Expr>, ParamId),
+    /// The values are among the keys that the parent statement found (of [`Statement::parent`]).
+    InParent(Vec<Expr>),
+    /// `x in (query)`; with `known`, false where SQL's would be null.
+    InQuery {
+        /// The left side; a `Row` for several columns.
+        value: Box<Expr>,
+        /// The right side.
+        query: Box<Query>,
+        /// Never null.
+        known: bool,
+    },
+    /// `exists (query)`.
+    Exists(Box<Query>),
+    /// The one value of a query.
+    Scalar(Box<Query>),
+    /// `case`.
+    Case {
+        /// Conditions and values.
+        branches: Vec<(Expr, Expr)>,
+        /// `else`.
+        otherwise: Option<Box<Expr>>,
+    },
+    /// A function of the catalogue.
+    Call(FunctionId, Vec<Expr>),
+    /// An aggregate.
+    Aggregate(Box<Aggregate>),
+    /// `row_number() over (partition by … order by …)`.
+    RowNumber {
+        /// The partition's keys.
+        partition_by: Vec<Expr>,
+        /// The order.
+        order_by: Vec<OrderKey>,
+    },
+    /// A cast that cannot fail, to the expression's type.
+    Cast(Box<Expr>),
+    /// A cast to the expression's type that gives null where it fails.
+    TryCast(Box<Expr>),
+    /// `(a, b)`.
+    Row(Vec<Expr>),
+}
+
+/// An aggregate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregate {
+    /// Which.
+    pub function: AggregateId,
+    /// `distinct`.
+    pub distinct: bool,
+    /// Its arguments.
+    pub arguments: Vec<Expr>,
+    /// Rows for which it is not true do not count.
+    pub condition: Option<Expr>,
+    /// The order of the rows.
+    pub order_by: Vec<OrderKey>,
+}
