@@ -1,0 +1,5 @@
+//! The dialects, a folder each.
+
+mod form;
+
+pub use form::{Binding, Form, Refusal, Spelling};
