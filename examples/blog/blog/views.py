@@ -1,0 +1,34 @@
+"""The page of all authors, as it is often written first."""
+
+from django.http import JsonResponse
+
+from .models import Author
+
+
+def authors(request):
+    """Every author with the published entries and their comments.
+
+    One query for the authors, one more for each author's entries, and one more for each
+    entry's comments: 1 + authors + entries statements.
+    """
+    page = []
+    for author in Author.objects.order_by("name", "id"):
+        entries = author.entries.filter(status="published").order_by("-pub_date", "id")
+        page.append(
+            {
+                "name": author.name,
+                "company": author.company.name if author.company else None,
+                "entries": [
+                    {
+                        "title": entry.title,
+                        "pub_date": entry.pub_date,
+                        "comments": [
+                            {"author_name": comment.author_name, "text": comment.text}
+                            for comment in entry.comments.order_by("created", "id")
+                        ],
+                    }
+                    for entry in entries
+                ],
+            }
+        )
+    return JsonResponse({"authors": page})

@@ -1,0 +1,29 @@
+"""Settings of the blog: SQLite beside this project, or the server that DATABASE_URL names."""
+
+import os
+from pathlib import Path
+
+from .database import database
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = "an example has nothing to hide"
+DEBUG = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "djq_django",
+    "blog",
+]
+
+ROOT_URLCONF = "blog_site.urls"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:{BASE_DIR / 'db.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
