@@ -6,8 +6,10 @@
 
 pub mod codes;
 mod diagnostic;
+mod nearest;
 mod source;
 
 pub use codes::Code;
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+pub use nearest::nearest;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};

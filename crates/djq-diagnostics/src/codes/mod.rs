@@ -57,4 +57,5 @@ macro_rules! codes {
 codes! {
     syntax_error SYNTAX_ERROR,
     unknown_field UNKNOWN_FIELD,
+    bad_config BAD_CONFIG,
 }
