@@ -48,7 +48,12 @@ impl Default for ProjectConfig {
         Self {
             schema: "schema.json".to_owned(),
             queries: vec!["queries/**/*.djq".to_owned()],
-            dialects: vec![DialectName::Postgres, DialectName::Mysql, DialectName::Mariadb, DialectName::Sqlite],
+            dialects: vec![
+                DialectName::Postgres,
+                DialectName::Mysql,
+                DialectName::Mariadb,
+                DialectName::Sqlite,
+            ],
             collation: Collation::Database,
             nest: Nest::Levels,
         }
@@ -185,15 +190,32 @@ fn explain(text: &str, file: FileId, error: &toml::de::Error) -> Diagnostic {
     let known: Vec<&str> = quoted.collect();
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
     if !unknown {
-        return Diagnostic::new(&codes::BAD_CONFIG, span, format!("`djq.toml` is not right here: {message}"));
+        return Diagnostic::new(
+            &codes::BAD_CONFIG,
+            span,
+            format!("`djq.toml` is not right here: {message}"),
+        );
     }
-    let what = if message.starts_with("unknown field") { "key" } else { "value" };
-    let diagnostic = Diagnostic::new(&codes::BAD_CONFIG, span, format!("`djq.toml` has no {what} `{problem}` here"))
-        .note(format!("the {what}s there are: {}", known.join(", ")));
+    let what = if message.starts_with("unknown field") {
+        "key"
+    } else {
+        "value"
+    };
+    let diagnostic = Diagnostic::new(
+        &codes::BAD_CONFIG,
+        span,
+        format!("`djq.toml` has no {what} `{problem}` here"),
+    )
+    .note(format!("the {what}s there are: {}", known.join(", ")));
     match nearest(problem, known.iter().copied()) {
         Some(near) => {
             let written = text.get(range).unwrap_or_default();
-            diagnostic.fix(Applicability::Likely, format!("write `{near}`"), span, written.replace(problem, near))
+            diagnostic.fix(
+                Applicability::Likely,
+                format!("write `{near}`"),
+                span,
+                written.replace(problem, near),
+            )
         }
         None => diagnostic,
     }
@@ -232,7 +254,10 @@ mod tests {
             FileId(0),
         )
         .unwrap();
-        assert_eq!(config.project.dialects, [DialectName::Postgres, DialectName::Sqlite]);
+        assert_eq!(
+            config.project.dialects,
+            [DialectName::Postgres, DialectName::Sqlite]
+        );
         assert_eq!(config.target[0].driver, Some(Driver::TokioPostgres));
         assert_eq!(config.lints["fan-out"], LintLevel::Deny);
     }

@@ -3,6 +3,6 @@
 mod config;
 
 pub use config::{
-    Collation, Config, DatabaseConfig, DialectName, DjangoConfig, Driver, LintLevel, ModelConfig, Nest, ProjectConfig,
-    TargetConfig, TargetKind,
+    Collation, Config, DatabaseConfig, DialectName, DjangoConfig, Driver, LintLevel, ModelConfig,
+    Nest, ProjectConfig, TargetConfig, TargetKind,
 };

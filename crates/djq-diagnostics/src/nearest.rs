@@ -9,7 +9,10 @@
 /// assert_eq!(nearest("titel", ["slug", "title", "body"]), Some("title"));
 /// assert_eq!(nearest("zebra", ["slug", "title", "body"]), None);
 /// ```
-pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let lower = written.to_lowercase();
     let allowed = (written.chars().count() / 3).max(1);
     candidates
@@ -17,7 +20,8 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .filter_map(|candidate| {
             let folded = candidate.to_lowercase();
             let distance = strsim::osa_distance(&lower, &folded);
-            let prefix = lower.chars().count() >= 3 && (folded.starts_with(&lower) || lower.starts_with(&folded));
+            let prefix = lower.chars().count() >= 3
+                && (folded.starts_with(&lower) || lower.starts_with(&folded));
             (distance <= allowed || (prefix && distance <= 4)).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
