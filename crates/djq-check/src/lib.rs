@@ -5,6 +5,7 @@
 pub mod functions;
 pub mod hir;
 mod interface;
+mod sink;
 mod types;
 
 pub use interface::{Interface, Parameter, RowField, RowFieldKind, RowShape};

@@ -1,0 +1,75 @@
+//! Where the parts of the checker put what they find: diagnostics, and what they learn about
+//! parameters. It resolves nothing and judges nothing.
+
+use crate::{Ty, Type, hir::ParamId};
+use djq_diagnostics::{Diagnostic, Span};
+use djq_schema::Schema;
+
+/// The diagnostics so far.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    /// In the order found.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Problems {
+    /// One more.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// What typing needs to know and where it reports. Made anew for each call by the walker.
+pub(crate) struct Typing<'a> {
+    /// For choices, keys and the places where fields are defined.
+    pub(crate) schema: &'a Schema,
+    /// Where it reports.
+    pub(crate) problems: &'a mut Problems,
+    /// What is known of the parameters.
+    pub(crate) parameters: &'a mut ParameterTypes,
+}
+
+/// The parameters of the query that is being checked; a [`ParamId`] is a place here.
+#[derive(Debug, Default)]
+pub(crate) struct ParameterTypes {
+    /// In the order declared, then in the order of first use.
+    pub(crate) entries: Vec<ParameterType>,
+}
+
+/// What is known of a parameter.
+#[derive(Debug)]
+pub(crate) struct ParameterType {
+    /// Without `$`.
+    pub(crate) name: Box<str>,
+    /// Where it is declared, or first used.
+    pub(crate) span: Span,
+    /// Its type. While it is `None`, the parameter as an expression is an
+    /// [`ExprKind::Param`](crate::hir::ExprKind::Param) of the type [`Type::Null`], not nullable.
+    pub(crate) ty: Option<Ty>,
+    /// The use that the type was inferred from; none for a declared one.
+    pub(crate) inferred_from: Option<Span>,
+}
+
+impl ParameterTypes {
+    /// The type, as far as it is known.
+    pub(crate) fn ty(&self, id: ParamId) -> Option<&Ty> {
+        self.entries.get(id.0 as usize)?.ty.as_ref()
+    }
+
+    /// Its name, without `$`.
+    pub(crate) fn name(&self, id: ParamId) -> &str {
+        self.entries.get(id.0 as usize).map_or("", |p| &p.name)
+    }
+
+    /// A parameter without a type takes that of the value at `from`; one that has a type keeps it.
+    /// An inferred parameter is never null (a list stays a list of values that are never null).
+    pub(crate) fn infer(&mut self, id: ParamId, ty: &Type, from: Span) {
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
+            return;
+        };
+        if entry.ty.is_none() && !matches!(ty, Type::Null) {
+            entry.ty = Some(ty.clone().required());
+            entry.inferred_from = Some(from);
+        }
+    }
+}
