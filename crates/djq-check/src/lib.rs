@@ -7,6 +7,7 @@ pub mod hir;
 mod interface;
 mod sink;
 mod types;
+mod typing;
 
 pub use interface::{Interface, Parameter, RowField, RowFieldKind, RowShape};
 pub use types::{Ty, Type};
