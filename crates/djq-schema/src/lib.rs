@@ -1,16 +1,21 @@
 //! Django models, fields and relations, found by Django's names; and the schema snapshot file.
 //!
-//! A [`Schema`] is made once, from a [`snapshot`](crate::snapshot), and then only read: every
+//! A [`Schema`] is made once, from a [`Snapshot`], and then only read: every
 //! name is looked up in a map made at that time, so that a query pays nothing for the size of
 //! the schema.
 
 mod lookup;
 mod model;
+mod snapshot;
 mod types;
 
 pub use lookup::{Member, ModelLookup};
 pub use model::{
     Choice, Default, Field, FieldId, Hop, Index, Model, ModelId, ModelKind, OnDelete, Relation,
     RelationId, RelationKind, Schema, Unique,
+};
+pub use snapshot::{
+    FieldEntry, KeyEntry, ModelEntry, Place, RelationEntry, SNAPSHOT_VERSION, Snapshot,
+    SnapshotProblem,
 };
 pub use types::FieldType;

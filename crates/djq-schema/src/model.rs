@@ -25,7 +25,7 @@ pub struct RelationId {
     pub index: u32,
 }
 
-/// Django's models as a database holds them. Made by [`crate::snapshot`], read-only after.
+/// Django's models as a database holds them. Made by [`Schema::from_snapshot`], read-only after.
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// The models, sorted by label; a [`ModelId`] is a place here.

@@ -24,7 +24,7 @@ pub struct Code {
     pub severity: Severity,
     /// The long story: what it means, why it is so, what to write. Markdown, no headings.
     pub doc: &'static str,
-    /// A whole file over the blog example's schema that raises this code (and no other).
+    /// A whole file over the blog example's schema that raises this code (and no other); for E06 a snapshot.
     pub example: &'static str,
     /// The same file mended; compiles. `None` where there is nothing to mend in the file.
     pub mended: Option<&'static str>,
@@ -57,5 +57,11 @@ macro_rules! codes {
 codes! {
     syntax_error SYNTAX_ERROR,
     unknown_field UNKNOWN_FIELD,
+    snapshot_syntax SNAPSHOT_SYNTAX,
+    snapshot_version SNAPSHOT_VERSION,
+    snapshot_key SNAPSHOT_KEY,
+    snapshot_value SNAPSHOT_VALUE,
+    snapshot_name SNAPSHOT_NAME,
+    snapshot_duplicate SNAPSHOT_DUPLICATE,
     bad_config BAD_CONFIG,
 }
