@@ -48,12 +48,23 @@ pub(crate) struct ParameterType {
     pub(crate) ty: Option<Ty>,
     /// The use that the type was inferred from; none for a declared one.
     pub(crate) inferred_from: Option<Span>,
+    /// The first use that needed the type while no use had told it.
+    pub(crate) untold: Option<Span>,
 }
 
 impl ParameterTypes {
     /// The type, as far as it is known.
     pub(crate) fn ty(&self, id: ParamId) -> Option<&Ty> {
         self.entries.get(id.0 as usize)?.ty.as_ref()
+    }
+
+    /// Notes a use that needs the type of a parameter where nothing has told it yet.
+    pub(crate) fn untold(&mut self, id: ParamId, at: Span) {
+        if let Some(entry) = self.entries.get_mut(id.0 as usize)
+            && entry.ty.is_none()
+        {
+            entry.untold.get_or_insert(at);
+        }
     }
 
     /// Its name, without `$`.

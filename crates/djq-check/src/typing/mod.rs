@@ -3,29 +3,14 @@
 //! Knows no scopes and no syntax beyond literals, operators and written types. Where operands do not fit,
 //! one diagnostic is given and the result has [`Type::Error`], which silences whatever uses it.
 
-mod parameters;
-mod problems;
-
-pub(crate) use parameters::ParameterTypes;
-pub(crate) use problems::Problems;
-
 use crate::{
     Ty, Type,
     hir::{Expr, ExprKind, Literal, OrderKey, ParamId, Pipeline, UnaryOperator},
+    sink::{Problems, Typing},
 };
 use djq_diagnostics::Span;
-use djq_schema::{ModelId, Schema};
+use djq_schema::ModelId;
 use djq_syntax::ast;
-
-/// Types expressions of one query.
-pub(crate) struct Typing<'a> {
-    /// The schema that fields and models are of.
-    pub(crate) schema: &'a Schema,
-    /// Where diagnostics go.
-    pub(crate) problems: &'a mut Problems,
-    /// The query's parameters.
-    pub(crate) parameters: &'a mut ParameterTypes,
-}
 
 /// An operator with its place.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +43,7 @@ impl Typing<'_> {
     pub(crate) fn parameter(&self, id: ParamId, span: Span) -> Expr {
         Expr {
             kind: ExprKind::Param(id),
-            ty: self.parameters.ty(id),
+            ty: self.parameter_type(id),
             span,
         }
     }
@@ -380,13 +365,21 @@ impl Typing<'_> {
     /// To be called once all of a query is typed: a diagnostic for each parameter whose type nothing told.
     pub(crate) fn finish_parameters(&mut self) {}
 
+    /// What a parameter's expression has for a type: [`Type::Null`], not nullable, while nothing has told it.
+    fn parameter_type(&self, id: ParamId) -> Ty {
+        self.parameters
+            .ty(id)
+            .cloned()
+            .unwrap_or(Type::Null.required())
+    }
+
     fn open_sides(&mut self, mut left: Expr, mut right: Expr) -> (Expr, Expr) {
         if let ExprKind::Param(id) = right.kind {
-            self.parameters.decide(id, left.ty.clone(), right.span);
-            right.ty = self.parameters.ty(id);
+            self.parameters.infer(id, &left.ty.kind, left.span);
+            right.ty = self.parameter_type(id);
         } else if let ExprKind::Param(id) = left.kind {
-            self.parameters.decide(id, right.ty.clone(), left.span);
-            left.ty = self.parameters.ty(id);
+            self.parameters.infer(id, &right.ty.kind, right.span);
+            left.ty = self.parameter_type(id);
         }
         (left, right)
     }
