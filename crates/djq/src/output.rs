@@ -1,0 +1,26 @@
+//! Results go to standard output, everything else to standard error; a closed pipe ends quietly.
+
+use std::io::{self, IsTerminal, Write};
+
+/// Prints a result. Where the reader has gone away, there is nobody left to tell.
+pub(crate) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// Says something that is not the result.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether people see standard output as it is printed.
+pub(crate) fn stdout_is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether people see standard error as it is printed.
+pub(crate) fn stderr_is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
