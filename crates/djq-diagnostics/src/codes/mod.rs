@@ -64,4 +64,5 @@ codes! {
     snapshot_name SNAPSHOT_NAME,
     snapshot_duplicate SNAPSHOT_DUPLICATE,
     bad_config BAD_CONFIG,
+    not_utf8 NOT_UTF8,
 }
