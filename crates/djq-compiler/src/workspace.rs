@@ -33,7 +33,9 @@ impl fmt::Display for WorkspaceError {
         match self {
             Self::Unreadable(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
             Self::Content(_, diagnostics) => {
-                let first = diagnostics.first().map_or("it is wrong", |diagnostic| diagnostic.message.as_str());
+                let first = diagnostics
+                    .first()
+                    .map_or("it is wrong", |diagnostic| diagnostic.message.as_str());
                 f.write_str(first)
             }
             Self::Setting(message) => f.write_str(message),
@@ -49,7 +51,9 @@ impl Workspace {
     /// # Errors
     /// Where the file that was found cannot be read or is wrong.
     pub fn find(folder: &Path) -> Result<Option<Self>, WorkspaceError> {
-        let found = folder.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
+        let found = folder
+            .ancestors()
+            .find(|folder| folder.join(CONFIG_FILE).is_file());
         found.map(Self::open).transpose()
     }
 
@@ -59,11 +63,16 @@ impl Workspace {
     /// Where the file cannot be read or is wrong.
     pub fn open(root: &Path) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG_FILE);
-        let text = std::fs::read_to_string(&path).map_err(|error| WorkspaceError::Unreadable(path.clone(), error))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| WorkspaceError::Unreadable(path.clone(), error))?;
         let mut sources = SourceMap::default();
         let file = sources.add(path.to_string_lossy().into_owned(), text.as_str());
-        let config = Config::parse(&text, file).map_err(|problem| WorkspaceError::Content(Box::new(sources), vec![*problem]))?;
-        Ok(Self { root: root.to_path_buf(), config })
+        let config = Config::parse(&text, file)
+            .map_err(|problem| WorkspaceError::Content(Box::new(sources), vec![*problem]))?;
+        Ok(Self {
+            root: root.to_path_buf(),
+            config,
+        })
     }
 
     /// The snapshot's path.
@@ -79,11 +88,17 @@ impl Workspace {
     pub fn query_files(&self) -> Result<Vec<PathBuf>, WorkspaceError> {
         let mut files = Vec::new();
         for pattern in &self.config.project.queries {
-            let whole = format!("{}/{pattern}", glob::Pattern::escape(&self.root.to_string_lossy()));
-            let paths = glob::glob(&whole)
-                .map_err(|error| WorkspaceError::Setting(format!("`{pattern}` in djq.toml is not a glob: {error}")))?;
+            let whole = format!(
+                "{}/{pattern}",
+                glob::Pattern::escape(&self.root.to_string_lossy())
+            );
+            let paths = glob::glob(&whole).map_err(|error| {
+                WorkspaceError::Setting(format!("`{pattern}` in djq.toml is not a glob: {error}"))
+            })?;
             for path in paths {
-                let path = path.map_err(|error| WorkspaceError::Unreadable(error.path().to_path_buf(), error.into()))?;
+                let path = path.map_err(|error| {
+                    WorkspaceError::Unreadable(error.path().to_path_buf(), error.into())
+                })?;
                 if path.is_file() {
                     files.push(path);
                 }
@@ -99,11 +114,15 @@ impl Workspace {
     /// # Errors
     /// Where a variable that the URL names is not set.
     pub fn database_url(&self, name: &str) -> Result<Option<String>, WorkspaceError> {
-        let Some(DatabaseConfig { url }) = self.config.database.get(name) else { return Ok(None) };
+        let Some(DatabaseConfig { url }) = self.config.database.get(name) else {
+            return Ok(None);
+        };
         let mut expanded = String::new();
         let mut rest = url.as_str();
         while let Some((before, after)) = rest.split_once("${") {
-            let Some((variable, behind)) = after.split_once('}') else { break };
+            let Some((variable, behind)) = after.split_once('}') else {
+                break;
+            };
             let value = std::env::var(variable).map_err(|_| {
                 WorkspaceError::Setting(format!("djq.toml's database `{name}` needs the environment variable `{variable}`, which is not set"))
             })?;
@@ -113,7 +132,10 @@ impl Workspace {
         }
         expanded.push_str(rest);
         // A relative SQLite file is relative to the project, wherever the command is run.
-        if let Some(file) = expanded.strip_prefix("sqlite:").filter(|file| !file.starts_with('/') && !file.starts_with(':')) {
+        if let Some(file) = expanded
+            .strip_prefix("sqlite:")
+            .filter(|file| !file.starts_with('/') && !file.starts_with(':'))
+        {
             return Ok(Some(format!("sqlite:{}", self.root.join(file).display())));
         }
         Ok(Some(expanded))
@@ -154,8 +176,12 @@ pub fn files_below(path: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn load(path: &Path, sources: &mut SourceMap) -> Result<(FileId, Option<Diagnostic>), WorkspaceError> {
-    let bytes = std::fs::read(path).map_err(|error| WorkspaceError::Unreadable(path.to_path_buf(), error))?;
+pub fn load(
+    path: &Path,
+    sources: &mut SourceMap,
+) -> Result<(FileId, Option<Diagnostic>), WorkspaceError> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| WorkspaceError::Unreadable(path.to_path_buf(), error))?;
     Ok(add(path.to_string_lossy().into_owned(), bytes, sources))
 }
 
@@ -192,14 +218,24 @@ mod tests {
         std::fs::write(folder.path().join("queries/a.txt"), "").unwrap();
         let workspace = Workspace::find(&deep).unwrap().unwrap();
         let names: Vec<PathBuf> = workspace.query_files().unwrap();
-        assert_eq!(names, [folder.path().join("queries/a.djq"), deep.join("b.djq")]);
+        assert_eq!(
+            names,
+            [folder.path().join("queries/a.djq"), deep.join("b.djq")]
+        );
         assert_eq!(files_below(folder.path()).unwrap(), names);
     }
 
     #[test]
     fn a_variable_that_is_not_set_is_named() {
-        let config = Config::parse("[database.default]\nurl = '${DJQ_NO_SUCH_VARIABLE}'", FileId(0)).unwrap();
-        let workspace = Workspace { root: PathBuf::from("."), config };
+        let config = Config::parse(
+            "[database.default]\nurl = '${DJQ_NO_SUCH_VARIABLE}'",
+            FileId(0),
+        )
+        .unwrap();
+        let workspace = Workspace {
+            root: PathBuf::from("."),
+            config,
+        };
         let error = workspace.database_url("default").unwrap_err().to_string();
         assert!(error.contains("`DJQ_NO_SUCH_VARIABLE`"), "{error}");
         assert_eq!(workspace.database_url("other").unwrap(), None);
@@ -208,8 +244,15 @@ mod tests {
     #[test]
     fn a_file_that_is_not_utf8_is_a_diagnostic_at_the_byte() {
         let mut sources = SourceMap::default();
-        let (file, diagnostic) = add("q.djq".to_owned(), b"from Entry # caf\xe9\n".to_vec(), &mut sources);
+        let (file, diagnostic) = add(
+            "q.djq".to_owned(),
+            b"from Entry # caf\xe9\n".to_vec(),
+            &mut sources,
+        );
         let span = diagnostic.unwrap().primary.span;
-        assert_eq!(sources.get(file).unwrap().line_column(span.start).column, 17);
+        assert_eq!(
+            sources.get(file).unwrap().line_column(span.start).column,
+            17
+        );
     }
 }

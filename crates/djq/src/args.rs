@@ -6,7 +6,9 @@ use std::path::PathBuf;
 /// Compiles `.djq` queries over Django models to the SQL of PostgreSQL, MySQL, MariaDB and SQLite.
 #[derive(Debug, Parser)]
 #[command(name = "djq", version, disable_help_subcommand = true)]
-#[command(after_help = "Exit status: 0 done; 1 the input is wrong; 2 the call or the surroundings are wrong.")]
+#[command(
+    after_help = "Exit status: 0 done; 1 the input is wrong; 2 the call or the surroundings are wrong."
+)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]

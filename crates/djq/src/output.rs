@@ -5,7 +5,11 @@ use std::io::{self, IsTerminal, Write};
 /// Prints a result. Where the reader has gone away, there is nobody left to tell.
 pub(crate) fn print(text: &str) {
     let mut out = io::stdout().lock();
-    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+    if out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .is_err()
+    {
         std::process::exit(0);
     }
 }

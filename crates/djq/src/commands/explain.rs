@@ -25,7 +25,9 @@ fn list() -> String {
 fn unknown(wanted: &str) -> Failure {
     let names = codes::ALL.iter().flat_map(|code| [code.name, code.id]);
     let meant = nearest(wanted, names).map_or(String::new(), |near| format!("; `{near}` is near"));
-    Failure::call(format!("there is no diagnostic `{wanted}`{meant}; `djq explain` lists them all"))
+    Failure::call(format!(
+        "there is no diagnostic `{wanted}`{meant}; `djq explain` lists them all"
+    ))
 }
 
 /// The manual of one code.
@@ -35,7 +37,12 @@ fn story(code: &Code) -> String {
         Severity::Warning => "warning",
         Severity::Note => "allowed unless asked for",
     };
-    let mut text = format!("{} {} ({kind})\n\n{}\n", code.id, code.name, wrap(code.doc, 88));
+    let mut text = format!(
+        "{} {} ({kind})\n\n{}\n",
+        code.id,
+        code.name,
+        wrap(code.doc, 88)
+    );
     for (title, example) in [("Example", Some(code.example)), ("Mended", code.mended)] {
         if let Some(example) = example.filter(|example| !example.is_empty()) {
             let _ = write!(text, "\n{title}:\n\n");
@@ -88,7 +95,11 @@ mod tests {
 
     #[test]
     fn a_misspelt_code_names_the_nearest() {
-        let (message, _) = run(&Explain { code: Some("unknown-feild".to_owned()) }).unwrap_err().report();
+        let (message, _) = run(&Explain {
+            code: Some("unknown-feild".to_owned()),
+        })
+        .unwrap_err()
+        .report();
         assert!(message.unwrap().contains("`unknown-field` is near"));
     }
 
