@@ -1,5 +1,166 @@
-//! The dialects, a folder each.
+//! The dialects, a folder each; what one can do and how it spells things is asked through [`Dialect`].
+//!
+//! Nothing outside this folder asks which dialect it has: it asks what the dialect can do.
 
+mod capability;
+mod constant;
 mod form;
+mod mariadb;
+mod mysql;
+mod plain;
+mod postgres;
+mod sqlite;
 
+pub use capability::{NullOrder, Placeholders};
+pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
+
+use djq_check::{
+    Type,
+    hir::{Literal, SetOperator},
+};
+use djq_plan::plan::Expr;
+use std::{borrow::Cow, fmt};
+
+/// What a dialect can do, and how it spells things. No method has a default: each dialect answers each.
+pub trait Dialect: fmt::Debug + Send + Sync {
+    /// Which one it is: for file names and manifests, never to decide what SQL to write.
+    fn id(&self) -> DialectId;
+    /// The options it was made with.
+    fn options(&self) -> &Options;
+
+    /// How it spells a function, an aggregate, an operator, a lookup or a cast.
+    ///
+    /// # Errors
+    /// Why it has no faithful form.
+    fn spell(&self, spelling: Spelling<'_>) -> Result<Form, Refusal>;
+    /// How it spells a constant of a type, as it compares with a column of that type.
+    ///
+    /// # Errors
+    /// Why it cannot hold such a value.
+    fn literal(&self, literal: &Literal, ty: &Type) -> Result<Constant, Refusal>;
+    /// `{0} in {1}`, where `{1}` is a bound list of values of `element`'s type.
+    ///
+    /// # Errors
+    /// Why lists of this type cannot be bound.
+    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal>;
+    /// The values `{0}`, `{1}`… are among the rows of the bound list in the hole behind them. One value
+    /// is [`Dialect::in_list_parameter`]'s.
+    ///
+    /// # Errors
+    /// Why lists of these types cannot be bound.
+    fn in_rows_parameter(&self, values: &[Expr]) -> Result<Form, Refusal>;
+    /// How a placeholder `{0}` gets its type where the server could not infer it; none where the server
+    /// needs no type.
+    fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>>;
+
+    /// What an identifier is quoted with, on both sides; doubled inside.
+    fn quote(&self) -> char;
+    /// Whether a name of this length is taken, and taken in full.
+    fn takes_name(&self, name: &str) -> bool;
+    /// How bound values are written.
+    fn placeholders(&self) -> Placeholders;
+    /// Whether it has FULL JOIN.
+    fn has_full_join(&self) -> bool;
+    /// Whether a derived table may use tables on its left.
+    fn has_lateral(&self) -> bool;
+    /// Whether it has this set operator.
+    fn has_set_operation(&self, operator: SetOperator, all: bool) -> bool;
+    /// Whether the sides of a set operation may stand in parentheses, and so have an order, a limit or CTEs.
+    fn has_parenthesised_sides(&self) -> bool;
+    /// How nulls are ordered.
+    fn null_order(&self) -> NullOrder;
+    /// Whether an aggregate takes `FILTER (WHERE …)`.
+    fn has_filter(&self) -> bool;
+    /// The LIMIT that stands for none before an OFFSET; none where OFFSET stands alone.
+    fn no_limit(&self) -> Option<&'static str>;
+    /// Whether a query with LIMIT may stand in `IN (…)`.
+    fn has_limit_in_subquery(&self) -> bool;
+}
+
+/// The dialects there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DialectId {
+    /// PostgreSQL, 14 and later.
+    Postgres,
+    /// MySQL, 8.0.31 and later.
+    MySql,
+    /// MariaDB, 10.6 and later.
+    MariaDb,
+    /// SQLite, 3.39 and later.
+    Sqlite,
+}
+
+/// What a project decides about its SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Whether text is compared exactly, whatever the collation of the column.
+    pub exact_collation: bool,
+    /// Django's `USE_TZ`: whether the database holds moments or naive times.
+    pub use_tz: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            exact_collation: false,
+            use_tz: true,
+        }
+    }
+}
+
+impl DialectId {
+    /// All, PostgreSQL first.
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::MySql, Self::MariaDb, Self::Sqlite];
+
+    /// Its name in settings and file names: `postgres`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::MySql => "mysql",
+            Self::MariaDb => "mariadb",
+            Self::Sqlite => "sqlite",
+        }
+    }
+
+    /// Its name for people: `PostgreSQL`.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Postgres => "PostgreSQL",
+            Self::MySql => "MySQL",
+            Self::MariaDb => "MariaDB",
+            Self::Sqlite => "SQLite",
+        }
+    }
+
+    /// The dialect of a name, in any case; `postgresql` and `sqlite3` are read too.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "postgres" | "postgresql" => Some(Self::Postgres),
+            "mysql" => Some(Self::MySql),
+            "mariadb" => Some(Self::MariaDb),
+            "sqlite" | "sqlite3" => Some(Self::Sqlite),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for DialectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.title())
+    }
+}
+
+/// The dialect of an id, with a project's options.
+#[must_use]
+pub fn dialect(id: DialectId, options: Options) -> Box<dyn Dialect> {
+    match id {
+        DialectId::Postgres => Box::new(postgres::Postgres::new(options)),
+        DialectId::MySql => Box::new(mysql::MySql::new(options)),
+        DialectId::MariaDb => Box::new(mariadb::MariaDb::new(options)),
+        DialectId::Sqlite => Box::new(sqlite::Sqlite::new(options)),
+    }
+}

@@ -1,0 +1,27 @@
+//! Answers that a dialect gives about itself.
+
+/// How bound values are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placeholders {
+    /// By number, behind this character: `$1`, `?1`. One value may stand at several places.
+    Numbered(char),
+    /// `?`, a value for each.
+    Positional,
+}
+
+/// How nulls are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NullOrder {
+    /// Whether there is `NULLS FIRST` and `NULLS LAST`.
+    pub clause: bool,
+    /// Whether a null counts as larger than all values where nothing is said, or as smaller.
+    pub largest: bool,
+}
+
+impl NullOrder {
+    /// Whether nulls come first where nothing is said.
+    #[must_use]
+    pub fn first_by_itself(self, descending: bool) -> bool {
+        self.largest == descending
+    }
+}

@@ -1,0 +1,103 @@
+//! MariaDB.
+
+mod spell;
+
+use super::{
+    Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,
+    mysql::{lists, literal},
+};
+use djq_check::{
+    Type,
+    hir::{Literal, SetOperator},
+};
+use djq_plan::plan::Expr;
+use std::borrow::Cow;
+
+/// MariaDB.
+#[derive(Debug)]
+pub(super) struct MariaDb {
+    options: Options,
+}
+
+impl MariaDb {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options }
+    }
+}
+
+impl Dialect for MariaDb {
+    fn id(&self) -> DialectId {
+        DialectId::MariaDb
+    }
+
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn spell(&self, spelling: Spelling<'_>) -> Result<Form, Refusal> {
+        spell::spell(&self.options, spelling)
+    }
+
+    fn literal(&self, literal: &Literal, ty: &Type) -> Result<Constant, Refusal> {
+        literal::literal(literal, ty)
+    }
+
+    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal> {
+        lists::in_list(element)
+    }
+
+    fn in_rows_parameter(&self, values: &[Expr]) -> Result<Form, Refusal> {
+        lists::in_rows(values)
+    }
+
+    fn typed_placeholder(&self, _ty: &Type) -> Option<Cow<'static, str>> {
+        None
+    }
+
+    fn quote(&self) -> char {
+        '`'
+    }
+
+    fn takes_name(&self, name: &str) -> bool {
+        name.chars().count() <= 64
+    }
+
+    fn placeholders(&self) -> Placeholders {
+        Placeholders::Positional
+    }
+
+    fn has_full_join(&self) -> bool {
+        false
+    }
+
+    fn has_lateral(&self) -> bool {
+        false
+    }
+
+    fn has_set_operation(&self, _operator: SetOperator, _all: bool) -> bool {
+        true
+    }
+
+    fn has_parenthesised_sides(&self) -> bool {
+        true
+    }
+
+    fn null_order(&self) -> NullOrder {
+        NullOrder {
+            clause: false,
+            largest: false,
+        }
+    }
+
+    fn has_filter(&self) -> bool {
+        false
+    }
+
+    fn no_limit(&self) -> Option<&'static str> {
+        Some("18446744073709551615")
+    }
+
+    fn has_limit_in_subquery(&self) -> bool {
+        false
+    }
+}

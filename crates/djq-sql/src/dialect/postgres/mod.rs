@@ -1,0 +1,105 @@
+//! PostgreSQL.
+
+mod lists;
+mod literal;
+mod spell;
+mod types;
+
+use super::{
+    Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,
+};
+use djq_check::{
+    Type,
+    hir::{Literal, SetOperator},
+};
+use djq_plan::plan::Expr;
+use std::borrow::Cow;
+
+/// PostgreSQL.
+#[derive(Debug)]
+pub(super) struct Postgres {
+    options: Options,
+}
+
+impl Postgres {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options }
+    }
+}
+
+impl Dialect for Postgres {
+    fn id(&self) -> DialectId {
+        DialectId::Postgres
+    }
+
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn spell(&self, spelling: Spelling<'_>) -> Result<Form, Refusal> {
+        spell::spell(&self.options, spelling)
+    }
+
+    fn literal(&self, literal: &Literal, ty: &Type) -> Result<Constant, Refusal> {
+        literal::literal(&self.options, literal, ty)
+    }
+
+    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal> {
+        lists::in_list(&self.options, element)
+    }
+
+    fn in_rows_parameter(&self, values: &[Expr]) -> Result<Form, Refusal> {
+        lists::in_rows(&self.options, values)
+    }
+
+    fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
+        types::sql(ty, &self.options).map(|ty| format!("{{0}}::{ty}").into())
+    }
+
+    fn quote(&self) -> char {
+        '"'
+    }
+
+    fn takes_name(&self, name: &str) -> bool {
+        name.len() <= 63
+    }
+
+    fn placeholders(&self) -> Placeholders {
+        Placeholders::Numbered('$')
+    }
+
+    fn has_full_join(&self) -> bool {
+        true
+    }
+
+    fn has_lateral(&self) -> bool {
+        true
+    }
+
+    fn has_set_operation(&self, _operator: SetOperator, _all: bool) -> bool {
+        true
+    }
+
+    fn has_parenthesised_sides(&self) -> bool {
+        true
+    }
+
+    fn null_order(&self) -> NullOrder {
+        NullOrder {
+            clause: true,
+            largest: true,
+        }
+    }
+
+    fn has_filter(&self) -> bool {
+        true
+    }
+
+    fn no_limit(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn has_limit_in_subquery(&self) -> bool {
+        true
+    }
+}

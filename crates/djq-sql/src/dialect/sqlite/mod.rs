@@ -1,0 +1,104 @@
+//! SQLite.
+
+mod lists;
+mod literal;
+mod spell;
+
+use super::{
+    Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,
+};
+use djq_check::{
+    Type,
+    hir::{Literal, SetOperator},
+};
+use djq_plan::plan::Expr;
+use std::borrow::Cow;
+
+/// SQLite.
+#[derive(Debug)]
+pub(super) struct Sqlite {
+    options: Options,
+}
+
+impl Sqlite {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options }
+    }
+}
+
+impl Dialect for Sqlite {
+    fn id(&self) -> DialectId {
+        DialectId::Sqlite
+    }
+
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn spell(&self, spelling: Spelling<'_>) -> Result<Form, Refusal> {
+        spell::spell(&self.options, spelling)
+    }
+
+    fn literal(&self, literal: &Literal, ty: &Type) -> Result<Constant, Refusal> {
+        literal::literal(literal, ty)
+    }
+
+    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal> {
+        lists::in_list(element)
+    }
+
+    fn in_rows_parameter(&self, values: &[Expr]) -> Result<Form, Refusal> {
+        lists::in_rows(values)
+    }
+
+    fn typed_placeholder(&self, _ty: &Type) -> Option<Cow<'static, str>> {
+        None
+    }
+
+    fn quote(&self) -> char {
+        '"'
+    }
+
+    fn takes_name(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn placeholders(&self) -> Placeholders {
+        Placeholders::Numbered('?')
+    }
+
+    fn has_full_join(&self) -> bool {
+        true
+    }
+
+    fn has_lateral(&self) -> bool {
+        false
+    }
+
+    fn has_set_operation(&self, operator: SetOperator, all: bool) -> bool {
+        !all || operator == SetOperator::Union
+    }
+
+    fn has_parenthesised_sides(&self) -> bool {
+        false
+    }
+
+    fn null_order(&self) -> NullOrder {
+        NullOrder {
+            clause: true,
+            largest: false,
+        }
+    }
+
+    fn has_filter(&self) -> bool {
+        true
+    }
+
+    fn no_limit(&self) -> Option<&'static str> {
+        Some("-1")
+    }
+
+    fn has_limit_in_subquery(&self) -> bool {
+        true
+    }
+}
