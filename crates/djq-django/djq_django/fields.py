@@ -58,13 +58,17 @@ def _foreign_key(field):
     }
 
 
+ON_DELETE = {"CASCADE", "DO_NOTHING", "PROTECT", "RESTRICT", "SET_DEFAULT", "SET_NULL"}
+ON_DELETE |= {f"DB_{rule}" for rule in ("CASCADE", "SET_DEFAULT", "SET_NULL")}  # Django 6.1: the database does it
+
+
 def on_delete(field):
-    """``CASCADE``, ``SET_NULL``…; ``SET`` where a value or a function is given; ``DB_CASCADE``… (Django 6.1)."""
+    """``CASCADE``, ``SET_NULL``…; ``SET`` where Python decides, by a value, a function, or a rule of the project's own."""
     rule = field.remote_field.on_delete
     if rule is None:
         return None
-    name = getattr(rule, "__name__", None) or str(rule)
-    return "SET" if name == "set_on_delete" or hasattr(rule, "deconstruct") and name.startswith("set_") else name
+    name = getattr(rule, "__name__", None)
+    return name if name in ON_DELETE else "SET"
 
 
 def _choices(field):

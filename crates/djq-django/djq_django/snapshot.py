@@ -136,8 +136,8 @@ def _parents(model):
 
 
 def _primary_key(meta):
-    names = getattr(meta.pk, "field_names", None)  # a composite key
-    return list(names) if names else [meta.pk.name]
+    names = getattr(meta.pk, "field_names", [meta.pk.name])  # a composite key's may be tenant_id for tenant
+    return [meta.get_field(name).name for name in names]
 
 
 def _unique(meta):
