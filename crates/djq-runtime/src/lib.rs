@@ -1,1 +1,20 @@
 //! What generated Rust code needs to run djq queries; one feature for each driver.
+//!
+//! Generated modules hold plain functions and structs; the SQL is a constant [`Query`] in them, and everything that
+//! is the same for every query is here. Imports no crate of the compiler.
+
+mod error;
+mod query;
+#[cfg(feature = "rusqlite")]
+pub mod sqlite;
+
+pub use error::{Error, Result};
+pub use query::{Parent, Query, Slot, Statement};
+
+// Generated code names these types through this crate, so that it depends on nothing else.
+pub use jiff;
+pub use rust_decimal;
+#[cfg(feature = "rusqlite")]
+pub use rusqlite;
+pub use serde_json;
+pub use uuid;

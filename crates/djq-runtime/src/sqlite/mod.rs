@@ -1,0 +1,12 @@
+//! Queries on SQLite, through `rusqlite`.
+//!
+//! The functions take a `&Connection`; a `Transaction` derefs to one, so a query is part of whatever transaction
+//! the caller is in.
+
+mod bind;
+mod read;
+mod run;
+
+pub use bind::{Bind, json_list};
+pub use read::{Cells, Read};
+pub use run::{Loader, Row, many, maybe, one};

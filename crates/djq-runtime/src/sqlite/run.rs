@@ -1,0 +1,203 @@
+//! Running a query: the root statement, then each nested one with the keys that its parent found.
+
+use super::{Bind, Cells, bind::json};
+use crate::{Error, Query, Result, Slot};
+use rusqlite::{
+    Connection,
+    types::{Value, ValueRef},
+};
+use std::collections::HashMap;
+
+/// A struct that generated code makes of a row.
+pub trait Row: Clone {
+    /// Reads the row's own columns; nested lists are empty until [`Row::nest`].
+    ///
+    /// # Errors
+    /// Where a column holds something else than its type.
+    fn read(cells: &Cells<'_>) -> Result<Self>;
+
+    /// Fills the nested lists of rows that were read.
+    ///
+    /// # Errors
+    /// Where a nested statement fails.
+    fn nest(rows: &mut [Self], loader: &mut Loader<'_, '_>) -> Result<()> {
+        let _ = (rows, loader);
+        Ok(())
+    }
+}
+
+/// Every row of a query.
+///
+/// # Errors
+/// Where the database refuses or holds a value that the schema does not know.
+pub fn many<T: Row>(connection: &Connection, query: &'static Query, parameters: &[&dyn Bind]) -> Result<Vec<T>> {
+    let run = Run { connection, query, parameters };
+    run.level(0, None).map(|(rows, _)| rows)
+}
+
+/// The row of a query that finds at most one.
+///
+/// # Errors
+/// As [`many`].
+pub fn maybe<T: Row>(connection: &Connection, query: &'static Query, parameters: &[&dyn Bind]) -> Result<Option<T>> {
+    many(connection, query, parameters).map(|rows| rows.into_iter().next())
+}
+
+/// The row of a query that finds exactly one.
+///
+/// # Errors
+/// As [`many`], and where there is no row.
+pub fn one<T: Row>(connection: &Connection, query: &'static Query, parameters: &[&dyn Bind]) -> Result<T> {
+    maybe(connection, query, parameters)?.ok_or(Error::NoRow { query })
+}
+
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    connection: &'a Connection,
+    query: &'static Query,
+    parameters: &'a [&'a dyn Bind],
+}
+
+/// A row's values in the columns that link it to another statement's rows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key(Vec<KeyPart>);
+
+/// A value that can be a key: SQLite's, floats by their bits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum KeyPart {
+    Null,
+    Integer(i64),
+    Real(u64),
+    Text(String),
+    Blob(Vec<u8>),
+}
+
+impl KeyPart {
+    fn value(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Integer(number) => Value::Integer(*number),
+            Self::Real(bits) => Value::Real(f64::from_bits(*bits)),
+            Self::Text(text) => Value::Text(text.clone()),
+            Self::Blob(bytes) => Value::Blob(bytes.clone()),
+        }
+    }
+}
+
+fn key(cells: &Cells<'_>, columns: &[usize]) -> Result<Key> {
+    let part = |column: &usize| {
+        Ok(match cells.cell(*column)? {
+            ValueRef::Null => KeyPart::Null,
+            ValueRef::Integer(number) => KeyPart::Integer(number),
+            ValueRef::Real(number) => KeyPart::Real(number.to_bits()),
+            ValueRef::Text(text) => KeyPart::Text(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Blob(bytes) => KeyPart::Blob(bytes.to_vec()),
+        })
+    };
+    columns.iter().map(part).collect::<Result<_>>().map(Key)
+}
+
+/// What a nested statement needs of the level above it.
+#[derive(Debug)]
+pub struct Loader<'a, 'k> {
+    run: Run<'a>,
+    /// For each nested statement, the key of each row of this level.
+    keys: &'k HashMap<usize, Vec<Key>>,
+}
+
+impl std::fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Run").field("query", &self.query.name).finish_non_exhaustive()
+    }
+}
+
+impl Loader<'_, '_> {
+    /// Runs a nested statement once for all rows, and pushes each of its rows to the list of the row that it
+    /// belongs to, in the statement's order.
+    ///
+    /// # Errors
+    /// As [`many`].
+    pub fn list<P, C: Row>(&mut self, statement: usize, rows: &mut [P], list: impl Fn(&mut P) -> &mut Vec<C>) -> Result<()> {
+        self.children(statement, rows, |row, child| list(row).push(child))
+    }
+
+    /// Runs a nested statement that finds at most one row for each row.
+    ///
+    /// # Errors
+    /// As [`many`].
+    pub fn one<P, C: Row>(&mut self, statement: usize, rows: &mut [P], field: impl Fn(&mut P) -> &mut Option<C>) -> Result<()> {
+        self.children(statement, rows, |row, child| *field(row) = Some(child))
+    }
+
+    fn children<P, C: Row>(&mut self, statement: usize, rows: &mut [P], put: impl Fn(&mut P, C)) -> Result<()> {
+        let parents = self.keys.get(&statement).map_or(&[][..], Vec::as_slice);
+        let mut places: HashMap<&Key, Vec<usize>> = HashMap::with_capacity(parents.len());
+        for (place, key) in parents.iter().enumerate() {
+            if !key.0.contains(&KeyPart::Null) {
+                places.entry(key).or_default().push(place);
+            }
+        }
+        if places.is_empty() {
+            return Ok(());
+        }
+        let (children, owners) = self.run.level::<C>(statement, Some(&key_list(places.keys().copied())))?;
+        for (child, owner) in children.into_iter().zip(owners) {
+            // After a join several rows may have the same key: each gets the child.
+            let Some((last, others)) = places.get(&owner).and_then(|places| places.split_last()) else { continue };
+            for place in others {
+                put(&mut rows[*place], child.clone());
+            }
+            put(&mut rows[*last], child);
+        }
+        Ok(())
+    }
+}
+
+/// The distinct keys as JSON: values, or arrays of them where a key has several columns.
+fn key_list<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
+    let items = keys.map(|key| match key.0.as_slice() {
+        [one] => json(&one.value()),
+        several => serde_json::Value::Array(several.iter().map(|part| json(&part.value())).collect()),
+    });
+    serde_json::Value::Array(items.collect()).to_string()
+}
+
+impl Run<'_> {
+    /// The rows of a statement with all that is nested in them, and the key of each by which it belongs to its parent.
+    fn level<T: Row>(self, statement: usize, keys: Option<&str>) -> Result<(Vec<T>, Vec<Key>)> {
+        let query = self.query;
+        let driver = |source: rusqlite::Error| Error::Driver { query, source: Box::new(source) };
+        let text = &query.statements[statement];
+        let mut prepared = self.connection.prepare_cached(text.sql).map_err(driver)?;
+        for (slot, place) in text.slots.iter().zip(1..) {
+            let value = match slot {
+                Slot::Parameter(index) => self.parameters[*index].bind(),
+                Slot::ParentKeys => Value::Text(keys.unwrap_or("[]").to_owned()),
+            };
+            prepared.raw_bind_parameter(place, value).map_err(driver)?;
+        }
+        let nested: Vec<(usize, &[usize])> = (0..query.statements.len())
+            .filter_map(|index| Some((index, query.statements[index].parent.as_ref()?)))
+            .filter(|(_, parent)| parent.statement == statement)
+            .map(|(index, parent)| (index, parent.parent_columns))
+            .collect();
+        let own: &[usize] = text.parent.as_ref().map_or(&[], |parent| parent.own_columns);
+        let (mut rows, mut owners) = (Vec::new(), Vec::new());
+        let mut links: HashMap<usize, Vec<Key>> = HashMap::new();
+        let mut cursor = prepared.raw_query();
+        while let Some(row) = cursor.next().map_err(driver)? {
+            let cells = Cells { query, row };
+            rows.push(T::read(&cells)?);
+            if !own.is_empty() {
+                owners.push(key(&cells, own)?);
+            }
+            for (index, columns) in &nested {
+                links.entry(*index).or_default().push(key(&cells, columns)?);
+            }
+        }
+        if !nested.is_empty() && !rows.is_empty() {
+            T::nest(&mut rows, &mut Loader { run: self, keys: &links })?;
+        }
+        Ok((rows, owners))
+    }
+}
