@@ -3,7 +3,10 @@
 /// A name as a Rust type: `top_authors` is `TopAuthors`.
 pub(crate) fn pascal(name: &str) -> String {
     let mut out = String::new();
-    for word in name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         let mut letters = word.chars();
         if let Some(first) = letters.next() {
             out.extend(first.to_uppercase());
@@ -25,7 +28,11 @@ pub(crate) fn snake(name: &str) -> String {
             out.push('_');
         }
         before_lower = letter.is_lowercase() || letter.is_ascii_digit();
-        if letter.is_alphanumeric() { out.extend(letter.to_lowercase()) } else { out.push('_') }
+        if letter.is_alphanumeric() {
+            out.extend(letter.to_lowercase())
+        } else {
+            out.push('_')
+        }
     }
     if out.is_empty() || out.starts_with(|letter: char| letter.is_ascii_digit()) {
         out.insert(0, '_');
@@ -44,10 +51,11 @@ pub(crate) fn constant(name: &str) -> String {
 
 /// Rust's keywords, strict and reserved, sorted (The Rust Reference, "Keywords").
 const KEYWORDS: [&str; 49] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "union",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
+    "use", "virtual", "where", "while", "yield",
 ];
 
 #[cfg(test)]

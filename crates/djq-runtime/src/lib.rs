@@ -13,8 +13,8 @@ pub use query::{Parent, Query, Slot, Statement};
 
 // Generated code names these types through this crate, so that it depends on nothing else.
 pub use jiff;
-pub use rust_decimal;
 #[cfg(feature = "rusqlite")]
 pub use rusqlite;
+pub use rust_decimal;
 pub use serde_json;
 pub use uuid;

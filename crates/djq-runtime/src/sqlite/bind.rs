@@ -80,13 +80,23 @@ impl Bind for civil::Date {
 
 impl Bind for civil::Time {
     fn bind(&self) -> Value {
-        Value::Text(clock(self.hour(), self.minute(), self.second(), self.subsec_nanosecond()))
+        Value::Text(clock(
+            self.hour(),
+            self.minute(),
+            self.second(),
+            self.subsec_nanosecond(),
+        ))
     }
 }
 
 impl Bind for civil::DateTime {
     fn bind(&self) -> Value {
-        let clock = clock(self.hour(), self.minute(), self.second(), self.subsec_nanosecond());
+        let clock = clock(
+            self.hour(),
+            self.minute(),
+            self.second(),
+            self.subsec_nanosecond(),
+        );
         Value::Text(format!("{} {clock}", self.date().strftime("%Y-%m-%d")))
     }
 }
@@ -100,7 +110,13 @@ impl Bind for Timestamp {
 /// Microseconds.
 impl Bind for SignedDuration {
     fn bind(&self) -> Value {
-        Value::Integer(i64::try_from(self.as_micros()).unwrap_or(if self.is_negative() { i64::MIN } else { i64::MAX }))
+        Value::Integer(
+            i64::try_from(self.as_micros()).unwrap_or(if self.is_negative() {
+                i64::MIN
+            } else {
+                i64::MAX
+            }),
+        )
     }
 }
 
@@ -140,7 +156,11 @@ pub(super) fn json(value: &Value) -> serde_json::Value {
         Value::Integer(number) => (*number).into(),
         Value::Real(number) => (*number).into(),
         Value::Text(text) => text.as_str().into(),
-        Value::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into(),
+        Value::Blob(bytes) => bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+            .into(),
     }
 }
 
@@ -155,10 +175,27 @@ mod tests {
             other => format!("{other:?}"),
         };
         assert_eq!(text(civil::date(2024, 2, 29).bind()), "2024-02-29");
-        assert_eq!(text(civil::date(2024, 2, 29).at(0, 0, 0, 0).bind()), "2024-02-29 00:00:00");
-        assert_eq!(text("2024-12-31T23:59:59.000001Z".parse::<Timestamp>().unwrap().bind()), "2024-12-31 23:59:59.000001");
-        assert_eq!(SignedDuration::from_millis(-1500).bind(), Value::Integer(-1_500_000));
-        assert_eq!(text(Uuid::from_u128(1).bind()), "00000000000000000000000000000001");
+        assert_eq!(
+            text(civil::date(2024, 2, 29).at(0, 0, 0, 0).bind()),
+            "2024-02-29 00:00:00"
+        );
+        assert_eq!(
+            text(
+                "2024-12-31T23:59:59.000001Z"
+                    .parse::<Timestamp>()
+                    .unwrap()
+                    .bind()
+            ),
+            "2024-12-31 23:59:59.000001"
+        );
+        assert_eq!(
+            SignedDuration::from_millis(-1500).bind(),
+            Value::Integer(-1_500_000)
+        );
+        assert_eq!(
+            text(Uuid::from_u128(1).bind()),
+            "00000000000000000000000000000001"
+        );
         assert_eq!(json_list(&[1_i64, 2]), "[1,2]");
     }
 }

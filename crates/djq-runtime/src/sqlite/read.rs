@@ -20,7 +20,11 @@ impl Cells<'_> {
     /// Where the database holds something else there.
     pub fn value<T: Read>(&self, column: usize) -> Result<T> {
         let cell = self.cell(column)?;
-        T::read(cell).ok_or_else(|| Error::Value { query: self.query, column, found: describe(cell) })
+        T::read(cell).ok_or_else(|| Error::Value {
+            query: self.query,
+            column,
+            found: describe(cell),
+        })
     }
 
     /// A decimal of so many digits behind the point; SQLite holds decimals as floats.
@@ -29,7 +33,11 @@ impl Cells<'_> {
     /// Where the database holds something else there.
     pub fn decimal<T: ReadDecimal>(&self, column: usize, scale: u32) -> Result<T> {
         let cell = self.cell(column)?;
-        T::read(cell, scale).ok_or_else(|| Error::Value { query: self.query, column, found: describe(cell) })
+        T::read(cell, scale).ok_or_else(|| Error::Value {
+            query: self.query,
+            column,
+            found: describe(cell),
+        })
     }
 
     /// Whether a column is null.
@@ -41,7 +49,10 @@ impl Cells<'_> {
     }
 
     pub(super) fn cell(&self, column: usize) -> Result<ValueRef<'_>> {
-        self.row.get_ref(column).map_err(|error| Error::Driver { query: self.query, source: Box::new(error) })
+        self.row.get_ref(column).map_err(|error| Error::Driver {
+            query: self.query,
+            source: Box::new(error),
+        })
     }
 }
 
@@ -82,13 +93,21 @@ impl ReadDecimal for Decimal {
 
 impl ReadDecimal for Option<Decimal> {
     fn read(cell: ValueRef<'_>, scale: u32) -> Option<Self> {
-        if cell == ValueRef::Null { Some(None) } else { Decimal::read(cell, scale).map(Some) }
+        if cell == ValueRef::Null {
+            Some(None)
+        } else {
+            Decimal::read(cell, scale).map(Some)
+        }
     }
 }
 
 impl<T: Read> Read for Option<T> {
     fn read(cell: ValueRef<'_>) -> Option<Self> {
-        if cell == ValueRef::Null { Some(None) } else { T::read(cell).map(Some) }
+        if cell == ValueRef::Null {
+            Some(None)
+        } else {
+            T::read(cell).map(Some)
+        }
     }
 }
 
@@ -114,7 +133,10 @@ impl Read for f64 {
     fn read(cell: ValueRef<'_>) -> Option<Self> {
         match cell {
             ValueRef::Real(number) => Some(number),
-            #[expect(clippy::cast_precision_loss, reason = "SQLite stores whole floats as integers where it can")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "SQLite stores whole floats as integers where it can"
+            )]
             ValueRef::Integer(number) => Some(number as f64),
             _ => None,
         }
@@ -156,7 +178,10 @@ impl Read for civil::DateTime {
 
 impl Read for Timestamp {
     fn read(cell: ValueRef<'_>) -> Option<Self> {
-        civil::DateTime::read(cell)?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+        civil::DateTime::read(cell)?
+            .to_zoned(TimeZone::UTC)
+            .ok()
+            .map(|zoned| zoned.timestamp())
     }
 }
 

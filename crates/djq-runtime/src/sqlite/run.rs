@@ -30,8 +30,16 @@ pub trait Row: Clone {
 ///
 /// # Errors
 /// Where the database refuses or holds a value that the schema does not know.
-pub fn many<T: Row>(connection: &Connection, query: &'static Query, parameters: &[&dyn Bind]) -> Result<Vec<T>> {
-    let run = Run { connection, query, parameters };
+pub fn many<T: Row>(
+    connection: &Connection,
+    query: &'static Query,
+    parameters: &[&dyn Bind],
+) -> Result<Vec<T>> {
+    let run = Run {
+        connection,
+        query,
+        parameters,
+    };
     run.level(0, None).map(|(rows, _)| rows)
 }
 
@@ -39,7 +47,11 @@ pub fn many<T: Row>(connection: &Connection, query: &'static Query, parameters: 
 ///
 /// # Errors
 /// As [`many`].
-pub fn maybe<T: Row>(connection: &Connection, query: &'static Query, parameters: &[&dyn Bind]) -> Result<Option<T>> {
+pub fn maybe<T: Row>(
+    connection: &Connection,
+    query: &'static Query,
+    parameters: &[&dyn Bind],
+) -> Result<Option<T>> {
     many(connection, query, parameters).map(|rows| rows.into_iter().next())
 }
 
@@ -47,7 +59,11 @@ pub fn maybe<T: Row>(connection: &Connection, query: &'static Query, parameters:
 ///
 /// # Errors
 /// As [`many`], and where there is no row.
-pub fn one<T: Row>(connection: &Connection, query: &'static Query, parameters: &[&dyn Bind]) -> Result<T> {
+pub fn one<T: Row>(
+    connection: &Connection,
+    query: &'static Query,
+    parameters: &[&dyn Bind],
+) -> Result<T> {
     maybe(connection, query, parameters)?.ok_or(Error::NoRow { query })
 }
 
@@ -107,7 +123,9 @@ pub struct Loader<'a, 'k> {
 
 impl std::fmt::Debug for Run<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Run").field("query", &self.query.name).finish_non_exhaustive()
+        f.debug_struct("Run")
+            .field("query", &self.query.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -117,7 +135,12 @@ impl Loader<'_, '_> {
     ///
     /// # Errors
     /// As [`many`].
-    pub fn list<P, C: Row>(&mut self, statement: usize, rows: &mut [P], list: impl Fn(&mut P) -> &mut Vec<C>) -> Result<()> {
+    pub fn list<P, C: Row>(
+        &mut self,
+        statement: usize,
+        rows: &mut [P],
+        list: impl Fn(&mut P) -> &mut Vec<C>,
+    ) -> Result<()> {
         self.children(statement, rows, |row, child| list(row).push(child))
     }
 
@@ -125,11 +148,21 @@ impl Loader<'_, '_> {
     ///
     /// # Errors
     /// As [`many`].
-    pub fn one<P, C: Row>(&mut self, statement: usize, rows: &mut [P], field: impl Fn(&mut P) -> &mut Option<C>) -> Result<()> {
+    pub fn one<P, C: Row>(
+        &mut self,
+        statement: usize,
+        rows: &mut [P],
+        field: impl Fn(&mut P) -> &mut Option<C>,
+    ) -> Result<()> {
         self.children(statement, rows, |row, child| *field(row) = Some(child))
     }
 
-    fn children<P, C: Row>(&mut self, statement: usize, rows: &mut [P], put: impl Fn(&mut P, C)) -> Result<()> {
+    fn children<P, C: Row>(
+        &mut self,
+        statement: usize,
+        rows: &mut [P],
+        put: impl Fn(&mut P, C),
+    ) -> Result<()> {
         let parents = self.keys.get(&statement).map_or(&[][..], Vec::as_slice);
         let mut places: HashMap<&Key, Vec<usize>> = HashMap::with_capacity(parents.len());
         for (place, key) in parents.iter().enumerate() {
@@ -140,10 +173,15 @@ impl Loader<'_, '_> {
         if places.is_empty() {
             return Ok(());
         }
-        let (children, owners) = self.run.level::<C>(statement, Some(&key_list(places.keys().copied())))?;
+        let (children, owners) = self
+            .run
+            .level::<C>(statement, Some(&key_list(places.keys().copied())))?;
         for (child, owner) in children.into_iter().zip(owners) {
             // After a join several rows may have the same key: each gets the child.
-            let Some((last, others)) = places.get(&owner).and_then(|places| places.split_last()) else { continue };
+            let Some((last, others)) = places.get(&owner).and_then(|places| places.split_last())
+            else {
+                continue;
+            };
             for place in others {
                 put(&mut rows[*place], child.clone());
             }
@@ -157,7 +195,9 @@ impl Loader<'_, '_> {
 fn key_list<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
     let items = keys.map(|key| match key.0.as_slice() {
         [one] => json(&one.value()),
-        several => serde_json::Value::Array(several.iter().map(|part| json(&part.value())).collect()),
+        several => {
+            serde_json::Value::Array(several.iter().map(|part| json(&part.value())).collect())
+        }
     });
     serde_json::Value::Array(items.collect()).to_string()
 }
@@ -166,7 +206,10 @@ impl Run<'_> {
     /// The rows of a statement with all that is nested in them, and the key of each by which it belongs to its parent.
     fn level<T: Row>(self, statement: usize, keys: Option<&str>) -> Result<(Vec<T>, Vec<Key>)> {
         let query = self.query;
-        let driver = |source: rusqlite::Error| Error::Driver { query, source: Box::new(source) };
+        let driver = |source: rusqlite::Error| Error::Driver {
+            query,
+            source: Box::new(source),
+        };
         let text = &query.statements[statement];
         let mut prepared = self.connection.prepare_cached(text.sql).map_err(driver)?;
         for (slot, place) in text.slots.iter().zip(1..) {
@@ -181,7 +224,10 @@ impl Run<'_> {
             .filter(|(_, parent)| parent.statement == statement)
             .map(|(index, parent)| (index, parent.parent_columns))
             .collect();
-        let own: &[usize] = text.parent.as_ref().map_or(&[], |parent| parent.own_columns);
+        let own: &[usize] = text
+            .parent
+            .as_ref()
+            .map_or(&[], |parent| parent.own_columns);
         let (mut rows, mut owners) = (Vec::new(), Vec::new());
         let mut links: HashMap<usize, Vec<Key>> = HashMap::new();
         let mut cursor = prepared.raw_query();
@@ -196,7 +242,13 @@ impl Run<'_> {
             }
         }
         if !nested.is_empty() && !rows.is_empty() {
-            T::nest(&mut rows, &mut Loader { run: self, keys: &links })?;
+            T::nest(
+                &mut rows,
+                &mut Loader {
+                    run: self,
+                    keys: &links,
+                },
+            )?;
         }
         Ok((rows, owners))
     }
