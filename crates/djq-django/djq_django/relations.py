@@ -26,7 +26,8 @@ def _has_no_column(field):
 
 
 def _foreign_object(field):
-    return {
+    """Django makes no constraint in the database for it."""
+    entry = {
         "name": field.name,
         "kind": "one_to_one" if field.one_to_one else "foreign_key",
         "target": field.remote_field.model._meta.label,
@@ -34,17 +35,24 @@ def _foreign_object(field):
         "to_fields": [other.name for _, other in field.related_fields],
         "null": field.null,
         "on_delete": on_delete(field),
+        "constraint": False,
     }
+    if not field.null:
+        del entry["null"]
+    return entry
 
 
 def _many_to_many(field):
-    return {
+    entry = {
         "name": field.name,
         "kind": "many_to_many",
         "target": field.remote_field.model._meta.label,
         "through": field.remote_field.through._meta.label,
         "through_fields": [field.m2m_field_name(), field.m2m_reverse_field_name()],
     }
+    if field.remote_field.symmetrical:
+        entry["symmetrical"] = True
+    return entry
 
 
 def _reverse(model):

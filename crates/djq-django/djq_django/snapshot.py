@@ -38,8 +38,8 @@ def model_entry(model, labels):
     file = _project_file(model)
     out = {
         "label": meta.label,
-        "table": table,
-        "schema": schema,
+        "table": None if meta.proxy else table,
+        "schema": None if meta.proxy else schema,
         "kind": _kind(meta),
         "doc": _doc(model, file),
         "source": _source(model, file),
