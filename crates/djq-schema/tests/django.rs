@@ -19,12 +19,20 @@ fn read_and_written(text: &str) -> Schema {
 #[test]
 fn models_of_django_4_2_with_one_of_everything() {
     let schema = read_and_written(include_str!("../../djq-django/tests/wide.json"));
-    assert!(schema.models.iter().any(|model| &*model.label == "wide.Everything"));
+    assert!(
+        schema
+            .models
+            .iter()
+            .any(|model| &*model.label == "wide.Everything")
+    );
 }
 
 #[test]
 fn what_models_have_since_django_5_2() {
     let schema = read_and_written(include_str!("../../djq-django/tests/newer.json"));
-    let member = schema.models.iter().find(|model| &*model.label == "newer.Member");
+    let member = schema
+        .models
+        .iter()
+        .find(|model| &*model.label == "newer.Member");
     assert_eq!(member.map(|model| model.primary_key.len()), Some(2));
 }
