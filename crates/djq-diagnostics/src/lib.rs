@@ -6,10 +6,12 @@
 
 pub mod codes;
 mod diagnostic;
+mod fix;
 mod nearest;
 mod source;
 
 pub use codes::Code;
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+pub use fix::apply_fix;
 pub use nearest::nearest;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};

@@ -1,29 +1,60 @@
-//! The name that was meant.
+//! The name that was probably meant.
 
-/// The candidate nearest to what was written: the same letters in another case first, then by edit
-/// distance, if it is near enough to be a likely meaning (a third of the letters may differ, at least one).
-/// Among equals the first wins.
+/// The candidate nearest to `name`, if one is near: the same in another case first, then the
+/// fewest slips (a letter changed, added, left out, or two swapped), then the most alike.
 ///
 /// ```
-/// use djq_diagnostics::nearest;
-/// assert_eq!(nearest("titel", ["slug", "title", "body"]), Some("title"));
-/// assert_eq!(nearest("zebra", ["slug", "title", "body"]), None);
+/// assert_eq!(djq_diagnostics::nearest("titel", ["title", "slug"]), Some("title"));
+/// assert_eq!(djq_diagnostics::nearest("Title", ["title", "slug"]), Some("title"));
+/// assert_eq!(djq_diagnostics::nearest("banana", ["title", "slug"]), None);
 /// ```
-pub fn nearest<'a>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let lower = written.to_lowercase();
-    let allowed = (written.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let folded = candidate.to_lowercase();
-            let distance = strsim::osa_distance(&lower, &folded);
-            let prefix = lower.chars().count() >= 3
-                && (folded.starts_with(&lower) || lower.starts_with(&folded));
-            (distance <= allowed || (prefix && distance <= 4)).then_some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+#[must_use]
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    // A third of the letters may be wrong, at least one of them where there are three.
+    let most = (lower.chars().count() / 3).max(usize::from(lower.chars().count() > 2));
+    let mut best: Option<(usize, f64, &'a str)> = None;
+    for candidate in candidates {
+        let other = candidate.to_lowercase();
+        if other == lower {
+            return Some(candidate);
+        }
+        if other.len().abs_diff(lower.len()) > most * 4 {
+            continue;
+        }
+        let slips = strsim::damerau_levenshtein(&lower, &other);
+        // `pub_dates` for `pub_date`, `user` for `username`: one begins with the other.
+        let begins = lower.len() >= 3 && other.len() >= 3 && slips <= 4 && (other.starts_with(&lower) || lower.starts_with(&other));
+        if slips > most && !begins {
+            continue;
+        }
+        let alike = strsim::jaro_winkler(&lower, &other);
+        if best.is_none_or(|(least, most_alike, _)| slips < least || (slips == least && alike > most_alike)) {
+            best = Some((slips, alike, candidate));
+        }
+    }
+    best.map(|(_, _, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn fewest_slips_win() {
+        assert_eq!(nearest("autor", ["author", "auto", "editor"]), Some("author"));
+        assert_eq!(nearest("selct", ["select", "delete"]), Some("select"));
+        assert_eq!(nearest("pub_dat", ["pub_date", "body"]), Some("pub_date"));
+    }
+
+    #[test]
+    fn short_names_are_not_guessed() {
+        assert_eq!(nearest("x", ["y", "id"]), None);
+        assert_eq!(nearest("", ["y"]), None);
+    }
+
+    #[test]
+    fn the_same_in_another_case_comes_first() {
+        assert_eq!(nearest("ENTRY", ["entri", "Entry"]), Some("Entry"));
+    }
 }

@@ -1,3 +1,12 @@
 //! The lexer, parser, syntax tree and formatter of djq. Knows no schema.
 
 pub mod ast;
+mod brackets;
+mod lexer;
+mod parser;
+mod token;
+mod trivia;
+
+pub use parser::{Parsed, ParsedPipeline, parse, parse_pipeline};
+pub use token::TokenKind;
+pub use trivia::{Comment, CommentKind, Trivia};

@@ -1,0 +1,12 @@
+use crate::{Code, Severity};
+
+/// See [`Code::doc`].
+pub static TOO_LARGE: Code = Code {
+    id: "E0902",
+    name: "too-large",
+    severity: Severity::Error,
+    doc: "A file of queries may have 4 MB. Split it and join the parts with `use \"other.djq\"`. A list of many values is \
+better a parameter: `id in $ids`.",
+    example: "",
+    mended: None,
+};

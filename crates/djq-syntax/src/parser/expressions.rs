@@ -1,0 +1,419 @@
+//! Expressions: operators by binding power, through chumsky's Pratt parser. What stands between
+//! the operators is `operands`'.
+
+use chumsky::Parser;
+use chumsky::error::EmptyErr;
+use chumsky::pratt::{infix, left, postfix, prefix};
+use chumsky::primitive::custom;
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
+
+use super::foreign;
+use super::input::{Extra, Folding, Input, Match, Read, State, Tokens};
+use super::operands::operand;
+use crate::ast::{BinaryOperator as B, Expr, ExprKind, IsTest, UnaryOperator};
+use crate::token::TokenKind as K;
+
+/// Stack that must be left for one level of nesting, and what is added where it is not.
+const RED_ZONE: usize = 512 * 1024;
+const STACK: usize = 4 * 1024 * 1024;
+
+/// An expression and the height of its tree.
+pub(super) struct Tall {
+    pub(super) expr: Expr,
+    pub(super) height: u32,
+}
+
+/// What stands between two operands.
+#[derive(Clone, Copy)]
+struct Operator {
+    operator: B,
+    negated: bool,
+    span: Span,
+    /// Another language's spelling, and djq's.
+    foreign: Option<(&'static str, &'static str)>,
+}
+
+/// Any expression. Never fails: where none begins, that is reported and the node is `Error`.
+pub(super) fn expr(inp: &mut Input<'_, '_>) -> Expr {
+    nested(inp, |inp| inp.parse(conditions()))
+}
+
+/// An expression without comparisons and logic: the bounds of `between`.
+pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
+    nested(inp, |inp| inp.parse(values()))
+}
+
+/// An expression without operators between: a source, a limit.
+pub(super) fn operand_alone(inp: &mut Input<'_, '_>) -> Expr {
+    nested(inp, operand)
+}
+
+fn nested<'src, 'parse>(inp: &mut Input<'src, 'parse>, parse: impl FnOnce(&mut Input<'src, 'parse>) -> Match<Tall>) -> Expr {
+    let start = inp.here();
+    let outer = std::mem::take(&mut inp.knows().height);
+    let prefixes = std::mem::take(&mut inp.knows().prefixes);
+    let tall = if inp.descend() { stacker::maybe_grow(RED_ZONE, STACK, || parse(inp)).ok() } else { None };
+    inp.ascend();
+    let tall = tall.unwrap_or(Tall { expr: Expr { kind: ExprKind::Error, span: start.before() }, height: 1 });
+    let state = inp.knows();
+    state.prefixes = prefixes;
+    state.height = outer.max(tall.height);
+    tall.expr
+}
+
+/// From loosest: `or`; `xor`; `and`; `not`; comparisons; then values.
+fn conditions<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
+    custom(operand).pratt((
+        postfix(4, custom(is_test), fold_is),
+        postfix(4, custom(between), fold_between),
+        infix(left(9), custom(multiplied), fold_binary),
+        infix(left(8), custom(added), fold_binary),
+        infix(left(7), custom(concatenated), fold_binary),
+        infix(left(6), custom(coalesced), fold_binary),
+        infix(left(5), custom(compared), fold_comparison),
+        infix(left(3), custom(and), fold_binary),
+        infix(left(2), custom(xor), fold_binary),
+        infix(left(1), custom(or), fold_binary),
+        prefix(4, custom(not), fold_not),
+    ))
+}
+
+/// `??`, then `||`, then `+ -`, then `* / // %`.
+fn values<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
+    custom(operand).pratt((
+        infix(left(9), custom(multiplied), fold_binary),
+        infix(left(8), custom(added), fold_binary),
+        infix(left(7), custom(concatenated), fold_binary),
+        infix(left(6), custom(coalesced), fold_binary),
+    ))
+}
+
+/// The next token as an operator, if it is one of these.
+fn sign(inp: &mut Input<'_, '_>, operator: impl Fn(K) -> Option<B>) -> Match<Operator> {
+    let token = inp.token();
+    let Some(operator) = operator(token.kind) else { return Err(EmptyErr::default()) };
+    inp.bump();
+    Ok(Operator { operator, negated: false, span: inp.span_of(token), foreign: None })
+}
+
+fn multiplied(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    sign(inp, |kind| match kind {
+        K::Star => Some(B::Multiply),
+        K::Slash => Some(B::Divide),
+        K::DoubleSlash => Some(B::FloorDivide),
+        K::Percent => Some(B::Modulo),
+        _ => None,
+    })
+}
+
+fn added(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    sign(inp, |kind| match kind {
+        K::Plus => Some(B::Add),
+        K::Minus => Some(B::Subtract),
+        _ => None,
+    })
+}
+
+fn concatenated(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    sign(inp, |kind| (kind == K::DoublePipe).then_some(B::Concat))
+}
+
+fn coalesced(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    sign(inp, |kind| (kind == K::DoubleQuestion).then_some(B::Coalesce))
+}
+
+fn or(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    sign(inp, |kind| (kind == K::Or).then_some(B::Or))
+}
+
+fn xor(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    sign(inp, |kind| (kind == K::Xor).then_some(B::Xor))
+}
+
+fn and(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    if inp.at(K::DoubleAmpersand) && foreign::joins_conditions(inp) {
+        let token = inp.bump();
+        return Ok(Operator { operator: B::And, negated: false, span: inp.span_of(token), foreign: Some(("&&", "and")) });
+    }
+    sign(inp, |kind| (kind == K::And).then_some(B::And))
+}
+
+/// A lookup, `like`, `in`: what may have `not` before it.
+fn lookup(kind: K) -> Option<B> {
+    Some(match kind {
+        K::In => B::In,
+        K::Like => B::Like,
+        K::ILike => B::ILike,
+        K::Contains => B::Contains,
+        K::IContains => B::IContains,
+        K::StartsWith => B::StartsWith,
+        K::IStartsWith => B::IStartsWith,
+        K::EndsWith => B::EndsWith,
+        K::IEndsWith => B::IEndsWith,
+        K::IExact => B::IExact,
+        K::Regex => B::Regex,
+        K::IRegex => B::IRegex,
+        _ => return None,
+    })
+}
+
+fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    let token = inp.token();
+    let mut op = Operator { operator: B::Equal, negated: false, span: inp.span_of(token), foreign: None };
+    op.operator = match token.kind {
+        K::Equal => inp.position_lookup().unwrap_or(B::Equal),
+        K::NotEqual => B::NotEqual,
+        K::Less => B::Less,
+        K::LessEqual => B::LessEqual,
+        K::Greater => B::Greater,
+        K::GreaterEqual => B::GreaterEqual,
+        K::AtGreater => B::Holds,
+        K::LessAt => B::HeldBy,
+        K::DoubleAmpersand => B::Overlaps,
+        K::MinusPipeMinus => B::Adjacent,
+        K::DoubleEqual => {
+            op.foreign = Some(("==", "="));
+            B::Equal
+        }
+        K::LessGreater => {
+            op.foreign = Some(("<>", "!="));
+            B::NotEqual
+        }
+        K::Not => {
+            let operator = lookup(inp.kind_at(1)).ok_or_else(EmptyErr::default)?;
+            inp.bump();
+            op.negated = true;
+            operator
+        }
+        K::Is => {
+            let negated = inp.kind_at(1) == K::Not;
+            if inp.kind_at(1 + usize::from(negated)) != K::Distinct {
+                return Err(EmptyErr::default());
+            }
+            inp.bump();
+            if negated {
+                inp.bump();
+            }
+            op.negated = negated;
+            B::DistinctFrom
+        }
+        kind => lookup(kind).ok_or_else(EmptyErr::default)?,
+    };
+    inp.bump();
+    if op.operator == B::DistinctFrom && inp.at(K::From) {
+        inp.bump();
+    }
+    op.span = inp.since(op.span);
+    Ok(op)
+}
+
+/// `not`, or another language's `!`.
+fn not(inp: &mut Input<'_, '_>) -> Match<Span> {
+    let token = inp.token();
+    let span = inp.span_of(token);
+    match token.kind {
+        K::Not => {
+            inp.bump();
+        }
+        K::Bang => {
+            inp.bump();
+            let next = inp.token();
+            let text = if next.adjacent { "not " } else { "not" };
+            inp.knows().report(
+                Diagnostic::new(&codes::FOREIGN_OPERATOR, span, "`!` is written `not`")
+                    .label("not an operator here")
+                    .fix(Applicability::Exact, "write `not`", span, text),
+            );
+        }
+        _ => return Err(EmptyErr::default()),
+    }
+    inp.descend_prefix(span);
+    Ok(span)
+}
+
+/// What stands behind `is`.
+struct IsTail {
+    negated: bool,
+    what: Option<IsTest>,
+    span: Span,
+}
+
+fn is_test(inp: &mut Input<'_, '_>) -> Match<IsTail> {
+    if !inp.at(K::Is) {
+        return Err(EmptyErr::default());
+    }
+    let start = inp.here();
+    let negated = inp.kind_at(1) == K::Not;
+    let test = 1 + usize::from(negated);
+    let what = match inp.kind_at(test) {
+        K::Null => Some(IsTest::Null),
+        K::True => Some(IsTest::True),
+        K::False => Some(IsTest::False),
+        K::Distinct => return Err(EmptyErr::default()),
+        _ => None,
+    };
+    for _ in 0..test {
+        inp.bump();
+    }
+    if what.is_some() {
+        inp.bump();
+    } else {
+        inp.unexpected("`null`, `true`, `false` or `distinct from`");
+        if matches!(inp.kind(), K::Int | K::Decimal | K::Float | K::Text | K::Name) {
+            inp.bump();
+            inp.knows().recovered();
+        }
+    }
+    Ok(IsTail { negated, what, span: inp.since(start) })
+}
+
+/// What stands behind `between`.
+struct BetweenTail {
+    negated: bool,
+    low: Expr,
+    high: Expr,
+    height: u32,
+    span: Span,
+}
+
+fn between(inp: &mut Input<'_, '_>) -> Match<BetweenTail> {
+    let negated = inp.at(K::Not);
+    if inp.kind_at(usize::from(negated)) != K::Between {
+        return Err(EmptyErr::default());
+    }
+    let start = inp.here();
+    inp.bump();
+    if negated {
+        inp.bump();
+    }
+    let outer = std::mem::take(&mut inp.knows().height);
+    let low = value(inp);
+    let high = if inp.eat(K::And).is_some() {
+        value(inp)
+    } else {
+        inp.unexpected("`and` and the upper end");
+        Expr { kind: ExprKind::Error, span: inp.previous().after() }
+    };
+    let height = std::mem::replace(&mut inp.knows().height, outer);
+    Ok(BetweenTail { negated, low, high, height, span: inp.since(start) })
+}
+
+fn fold_binary<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<'src, '_>) -> Tall {
+    binary(left, op, right, extra.state())
+}
+
+fn binary(left: Tall, op: Operator, right: Tall, state: &mut State<'_>) -> Tall {
+    if let Some((theirs, ours)) = op.foreign {
+        state.report(
+            Diagnostic::new(&codes::FOREIGN_OPERATOR, op.span, format!("`{theirs}` is written `{ours}`"))
+                .label("not an operator here")
+                .fix(Applicability::Exact, format!("write `{ours}`"), op.span, ours),
+        );
+    }
+    let height = left.height.max(right.height) + 1;
+    state.grow(height, op.span);
+    let span = left.expr.span.to(right.expr.span);
+    let kind = ExprKind::Binary {
+        operator: op.operator,
+        negated: op.negated,
+        operator_span: op.span,
+        left: Box::new(left.expr),
+        right: Box::new(right.expr),
+    };
+    Tall { expr: Expr { kind, span }, height }
+}
+
+/// Whether it compares, so that another comparison may not follow.
+fn compares(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Binary { operator, .. } => !matches!(
+            operator,
+            B::Or | B::Xor | B::Coalesce | B::Concat | B::Add | B::Subtract | B::Multiply | B::Divide | B::FloorDivide | B::Modulo
+        ),
+        ExprKind::Is { .. } | ExprKind::Between { .. } => true,
+        _ => false,
+    }
+}
+
+fn fold_comparison<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<'src, '_>) -> Tall {
+    let state = extra.state();
+    if !compares(&left.expr) {
+        return binary(left, op, right, state);
+    }
+    // The operand between the two comparisons: `b` of `a < b < c`, also in what a first chain became.
+    let mut last = &left.expr;
+    if let ExprKind::Binary { operator: B::And, right, .. } = &last.kind {
+        last = right;
+    }
+    let middle = match &last.kind {
+        ExprKind::Binary { right, .. } if op.foreign.is_none() => Some((**right).clone()),
+        _ => None,
+    };
+    let Some(middle) = middle else {
+        parenthesise(&left.expr, op.span, state);
+        return binary(left, op, right, state);
+    };
+    let text = state.slice(middle.span);
+    state.report(
+        Diagnostic::new(&codes::CHAINED_COMPARISON, op.span, "comparisons do not chain")
+            .label("a second comparison")
+            .because(last.span, "the first")
+            .fix(Applicability::Exact, "compare twice", op.span.before(), format!("and {text} ")),
+    );
+    let height = left.height;
+    let second = binary(Tall { expr: middle, height }, op, right, state);
+    binary(left, Operator { operator: B::And, negated: false, span: op.span.before(), foreign: None }, second, state)
+}
+
+/// Reports a test behind a comparison, which has no other reading than parentheses.
+fn parenthesise(left: &Expr, op: Span, state: &mut State<'_>) {
+    let edits = vec![Edit { span: left.span.before(), text: "(".into() }, Edit { span: left.span.after(), text: ")".into() }];
+    state.report(
+        Diagnostic::new(&codes::CHAINED_COMPARISON, op, "comparisons do not chain")
+            .label("a second comparison")
+            .because(left.span, "the first")
+            .fix_all(Applicability::Likely, "put the first in parentheses", edits),
+    );
+}
+
+fn fold_is<'src>(left: Tall, tail: IsTail, extra: &mut Folding<'src, '_>) -> Tall {
+    let state = extra.state();
+    if compares(&left.expr) {
+        parenthesise(&left.expr, tail.span, state);
+    }
+    let height = left.height + 1;
+    state.grow(height, tail.span);
+    let span = left.expr.span.to(tail.span);
+    let kind = match tail.what {
+        Some(what) => ExprKind::Is { operand: Box::new(left.expr), negated: tail.negated, what },
+        None => ExprKind::Error,
+    };
+    Tall { expr: Expr { kind, span }, height }
+}
+
+fn fold_between<'src>(left: Tall, tail: BetweenTail, extra: &mut Folding<'src, '_>) -> Tall {
+    let state = extra.state();
+    if compares(&left.expr) {
+        parenthesise(&left.expr, tail.span, state);
+    }
+    let height = left.height.max(tail.height) + 1;
+    state.grow(height, tail.span);
+    let span = left.expr.span.to(tail.span);
+    let kind = ExprKind::Between {
+        operand: Box::new(left.expr),
+        negated: tail.negated,
+        low: Box::new(tail.low),
+        high: Box::new(tail.high),
+    };
+    Tall { expr: Expr { kind, span }, height }
+}
+
+fn fold_not<'src>(operator_span: Span, operand: Tall, extra: &mut Folding<'src, '_>) -> Tall {
+    let state = extra.state();
+    state.prefixes = state.prefixes.saturating_sub(1);
+    let height = operand.height + 1;
+    state.grow(height, operator_span);
+    let span = operator_span.to(operand.expr.span);
+    let kind = ExprKind::Unary { operator: UnaryOperator::Not, operator_span, operand: Box::new(operand.expr) };
+    Tall { expr: Expr { kind, span }, height }
+}

@@ -1,0 +1,242 @@
+//! Expressions as other languages write them.
+
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
+
+use crate::ast::{Call, Expr, ExprKind, Literal, Name, UnaryOperator};
+use crate::parser::expressions::expr;
+use crate::parser::input::{Input, Read};
+use crate::parser::recovery::close;
+use crate::parser::{operands, types};
+use crate::token::{Token, TokenKind as K};
+
+/// Whether the `&&` here joins conditions rather than asks whether arrays overlap: one of its sides
+/// compares something.
+pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
+    const FAR: usize = 64;
+    let position = inp.position();
+    let state = inp.knows();
+    let compares = |kind: K| {
+        matches!(
+            kind,
+            K::Equal | K::DoubleEqual | K::NotEqual | K::LessGreater | K::Less | K::LessEqual | K::Greater | K::GreaterEqual
+                | K::Is | K::In | K::Like | K::ILike | K::Between | K::Not | K::Bang | K::Exists | K::True | K::False
+                | K::Contains | K::IContains | K::StartsWith | K::IStartsWith | K::EndsWith | K::IEndsWith | K::IExact
+                | K::Regex | K::IRegex
+        )
+    };
+    let ends = |kind: K| {
+        matches!(kind, K::Comma | K::And | K::Or | K::Xor | K::DoubleAmpersand | K::When | K::Then | K::Else | K::End | K::Semicolon)
+            || matches!(kind, K::Where | K::On | K::Select | K::From | K::Order | K::Group | K::Limit | K::Join | K::Let)
+    };
+    let mut at = position;
+    for _ in 0..FAR {
+        let Some(token) = at.checked_sub(1).and_then(|before| state.tokens.get(before)) else { break };
+        at -= 1;
+        if compares(token.kind) {
+            return true;
+        }
+        if token.kind.closes() && token.partner != Token::ALONE {
+            at = token.partner as usize;
+        } else if token.kind.opens() || ends(token.kind) {
+            break;
+        }
+    }
+    let mut at = position + 1;
+    for _ in 0..FAR {
+        let Some(token) = state.tokens.get(at) else { break };
+        if compares(token.kind) {
+            return true;
+        }
+        if token.kind.opens() && token.partner != Token::ALONE {
+            at = token.partner as usize + 1;
+            continue;
+        }
+        if token.kind.closes() || ends(token.kind) {
+            break;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// `extract(year from d)`, `cast(x as t)`.
+pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {
+    let word = inp.token();
+    if word.kind != K::Name {
+        return None;
+    }
+    if inp.is_word_at(0, "extract") && inp.kind_at(2).is_name() && inp.kind_at(3) == K::From {
+        return Some(extract(inp));
+    }
+    if inp.is_word_at(0, "cast") {
+        return Some(cast(inp));
+    }
+    None
+}
+
+/// `extract(year from d)` is `year(d)`.
+fn extract(inp: &mut Input<'_, '_>) -> Expr {
+    let start = inp.here();
+    inp.bump();
+    let open = inp.bump();
+    let part = inp.bump();
+    inp.bump();
+    let mut name = inp.name_of(part);
+    let lower = name.text.to_lowercase();
+    name.text = match lower.as_str() {
+        "isodow" => "iso_weekday".into(),
+        "isoyear" => "iso_year".into(),
+        _ => lower.into(),
+    };
+    let argument = expr(inp);
+    close(inp, open, "an operator or `)`");
+    let span = inp.since(start);
+    let head = Span { end: argument.span.start, ..start };
+    let function = name.text.clone();
+    inp.knows().report(
+        Diagnostic::new(&codes::FOREIGN_CALL, start, format!("a part of a date is a function: `{function}(…)`"))
+            .label("SQL's way")
+            .fix(Applicability::Exact, format!("write `{function}(…)`"), head, format!("{function}(")),
+    );
+    let call = Call {
+        base: None,
+        name,
+        distinct: None,
+        arguments: vec![argument],
+        condition: None,
+        order_by: Vec::new(),
+        limit: None,
+        over: None,
+    };
+    Expr { kind: ExprKind::Call(Box::new(call)), span }
+}
+
+/// `cast(x as t)` is `x::t`.
+fn cast(inp: &mut Input<'_, '_>) -> Expr {
+    let start = inp.here();
+    inp.bump();
+    let open = inp.bump();
+    let operand = expr(inp);
+    if !inp.at(K::As) {
+        inp.unexpected("`as` and a type");
+        close(inp, open, "`)`");
+        return Expr { kind: ExprKind::Error, span: inp.since(start) };
+    }
+    inp.bump();
+    let ty = types::type_expr(inp);
+    close(inp, open, "`)`");
+    let span = inp.since(start);
+    let compound = matches!(
+        operand.kind,
+        ExprKind::Binary { .. } | ExprKind::Unary { .. } | ExprKind::Is { .. } | ExprKind::Between { .. }
+    );
+    let (left, right) = if compound { ("(", ")::") } else { ("", "::") };
+    let edits = vec![
+        Edit { span: Span { end: operand.span.start, ..start }, text: left.into() },
+        Edit { span: Span { start: operand.span.end, end: ty.span.start, ..start }, text: right.into() },
+        Edit { span: Span { start: ty.span.end, end: span.end, ..start }, text: String::new() },
+    ];
+    inp.knows().report(
+        Diagnostic::new(&codes::FOREIGN_CALL, start, "a cast is written `x::type`")
+            .label("SQL's way")
+            .note("`try_cast(x as type)` is null where the cast fails")
+            .fix_all(Applicability::Exact, "write `::`", edits),
+    );
+    let operand = if compound { Expr { span: operand.span, kind: ExprKind::Paren(Box::new(operand)) } } else { operand };
+    Expr { kind: ExprKind::Cast { operand: Box::new(operand), ty: Box::new(ty) }, span }
+}
+
+/// `interval '1 day'`, `interval 1 day`.
+pub(crate) fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
+    if !inp.is_word_at(0, "interval") || !matches!(inp.kind_at(1), K::Text | K::Int | K::Decimal) {
+        return None;
+    }
+    let start = inp.here();
+    let word = inp.bump();
+    let next = inp.here();
+    let diagnostic = Diagnostic::new(&codes::FOREIGN_INTERVAL, start, "a duration is a number and a unit").label("SQL's way");
+    if inp.kind() != K::Text {
+        let removed = Span { end: next.start, ..inp.span_of(word) };
+        inp.knows().report(diagnostic.fix(Applicability::Exact, "remove `interval`", removed, ""));
+        return None;
+    }
+    let token = inp.bump();
+    let text = operands::text_of(inp, token);
+    let span = inp.since(start);
+    let mut parts = text.split_whitespace();
+    let amount = parts.next().unwrap_or("");
+    let unit = parts.next().and_then(|unit| operands::unit(&unit.to_lowercase()));
+    let is_number = amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && amount.starts_with(|c: char| c.is_ascii_digit());
+    match unit {
+        Some(unit) if is_number && parts.next().is_none() => {
+            let written = text.trim().to_lowercase();
+            inp.knows().report(diagnostic.fix(Applicability::Exact, format!("write `{written}`"), span, written.clone()));
+            Some(Expr { kind: ExprKind::Literal(Literal::Duration { amount: amount.into(), unit }), span })
+        }
+        _ => {
+            inp.knows().report(diagnostic.help("write a number and a unit, such as `30 days`; longer ones are sums of these"));
+            Some(Expr { kind: ExprKind::Error, span })
+        }
+    }
+}
+
+/// A name; one with `__` is a path of Django's.
+pub(crate) fn name(inp: &mut Input<'_, '_>) -> Expr {
+    let token = inp.bump();
+    let name = inp.name_of(token);
+    if token.kind == K::Name && super::is_django_path(&name) && !declared(inp, &name.text) {
+        return super::django_path(inp, None, name);
+    }
+    Expr { span: name.span, kind: ExprKind::Name(name) }
+}
+
+/// Whether the text gives this name to something itself: then it is no path.
+fn declared(inp: &mut Input<'_, '_>, name: &str) -> bool {
+    let state = inp.knows();
+    state.tokens.windows(2).any(|pair| match pair {
+        [before, token] => {
+            matches!(before.kind, K::As | K::Let | K::Def | K::View | K::With | K::Recursive | K::Comma | K::OpenParen)
+                && token.kind == K::Name
+                && state.text(*token) == name
+                && (before.kind != K::Comma && before.kind != K::OpenParen || declares_behind(state.tokens, token))
+        }
+        _ => false,
+    })
+}
+
+/// Whether what follows the token shows that it is being named: `, a__b = …`, `, a__b as (`, `(a__b: int`.
+fn declares_behind(tokens: &[Token], token: &Token) -> bool {
+    let next = tokens.partition_point(|other| other.start <= token.start);
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    kind(next) == Some(K::Colon) || (kind(next) == Some(K::As) && kind(next + 1) == Some(K::OpenParen))
+}
+
+/// `$name` where a parameter is declared.
+pub(crate) fn dollar(inp: &mut Input<'_, '_>, name: &Name) {
+    let sign = Span { end: name.span.start + 1, ..name.span };
+    inp.knows().report(
+        Diagnostic::new(&codes::SYNTAX_ERROR, name.span, "a parameter is declared without `$`")
+            .label("`$` stands where it is used")
+            .fix(Applicability::Exact, "remove `$`", sign, ""),
+    );
+}
+
+/// `order by -name`: the name, descending.
+pub(crate) fn minus_descends(inp: &mut Input<'_, '_>, value: Expr) -> (Expr, bool) {
+    let span = value.span;
+    match value.kind {
+        ExprKind::Unary { operator: UnaryOperator::Negate, operator_span, operand }
+            if matches!(operand.kind, ExprKind::Name(_) | ExprKind::Field { .. }) && !matches!(inp.kind(), K::Asc | K::Desc) =>
+        {
+            let edits = vec![Edit { span: operator_span, text: String::new() }, Edit { span: span.after(), text: " desc".into() }];
+            inp.knows().report(
+                Diagnostic::new(&codes::DESCENDING_MINUS, span, "descending order is written `desc`")
+                    .label("`-` negates a number")
+                    .note("to sort by the negated number, write `(-x)`")
+                    .fix_all(Applicability::Exact, "write `desc`", edits),
+            );
+            (*operand, true)
+        }
+        kind => (Expr { kind, span }, false),
+    }
+}

@@ -1,0 +1,131 @@
+//! The parser: chumsky over tokens, a file for each subject. Never fails.
+//!
+//! The grammar is `grammar/djq.ebnf`. It needs no backtracking: what `(` opens is decided after the
+//! first expression inside it.
+
+mod calls;
+mod clauses;
+mod escapes;
+mod expressions;
+mod foreign;
+mod input;
+mod items;
+mod names;
+mod operands;
+mod pipelines;
+mod recovery;
+mod shapes;
+mod types;
+
+use chumsky::Parser;
+use chumsky::primitive::custom;
+use djq_diagnostics::{Diagnostic, FileId, Span, codes};
+
+use crate::ast::{File, Item, ItemKind, Query};
+use crate::lexer::{self, Lexed, MOST_DIAGNOSTICS};
+use crate::trivia::Trivia;
+use crate::{ast, brackets};
+use input::{Input, State};
+
+/// Longer texts are refused; no one writes them.
+const LONGEST: usize = 4 * 1024 * 1024;
+
+/// A file as parsed: the tree, what it leaves out, and what is wrong.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parsed {
+    /// The items; broken parts are `Error` nodes.
+    pub ast: ast::File,
+    /// Comments and blank lines.
+    pub trivia: Trivia,
+    /// The problems, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A bare pipeline as parsed, with the items that may stand before it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ParsedPipeline {
+    /// The items before the pipeline.
+    pub items: ast::File,
+    /// The pipeline as a query with an empty name; `None` where nothing but items was written.
+    pub query: Option<ast::Query>,
+    /// Comments and blank lines.
+    pub trivia: Trivia,
+    /// The problems, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl ParsedPipeline {
+    /// The same as a file, the nameless query its last item.
+    #[must_use]
+    pub fn into_parsed(self) -> Parsed {
+        let mut ast = self.items;
+        if let Some(query) = self.query {
+            let span = query.body.span;
+            ast.items.push(Item { docs: None, attributes: Vec::new(), kind: ItemKind::Query(Box::new(query)), span });
+        }
+        Parsed { ast, trivia: self.trivia, diagnostics: self.diagnostics }
+    }
+}
+
+/// Parses a file. Never fails: what is wrong is in the diagnostics.
+///
+/// ```
+/// let parsed = djq_syntax::parse(Default::default(), "query titles() { from Entry select title }");
+/// assert!(parsed.diagnostics.is_empty());
+/// assert_eq!(parsed.ast.items.len(), 1);
+/// ```
+#[must_use]
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    let (ast, trivia, diagnostics) = parse_with(file, text, items::file);
+    Parsed { ast: ast.unwrap_or_default(), trivia, diagnostics }
+}
+
+/// Parses a bare pipeline, as `djq run -e` and the REPL take it; items may stand before it.
+///
+/// ```
+/// let parsed = djq_syntax::parse_pipeline(Default::default(), "from Entry where rating > 3 limit 10");
+/// assert!(parsed.diagnostics.is_empty());
+/// assert_eq!(parsed.query.unwrap().body.clauses.len(), 2);
+/// ```
+#[must_use]
+pub fn parse_pipeline(file: FileId, text: &str) -> ParsedPipeline {
+    let (parsed, trivia, diagnostics): (Option<(File, Option<Query>)>, _, _) = parse_with(file, text, items::items_and_pipeline);
+    let (items, query) = parsed.unwrap_or_default();
+    ParsedPipeline { items, query, trivia, diagnostics }
+}
+
+fn parse_with<T>(file: FileId, text: &str, parse: impl Fn(&mut Input<'_, '_>) -> T) -> (Option<T>, Trivia, Vec<Diagnostic>) {
+    if text.len() > LONGEST {
+        let start = Span::new(file, 0, text.chars().next().map_or(0, char::len_utf8));
+        let diagnostic = Diagnostic::new(&codes::TOO_LARGE, start, format!("this file has {} MB", text.len() / 1_000_000))
+            .label("too large")
+            .help("a file of queries may have 4 MB; split it, and join the parts with `use`");
+        return (None, Trivia::default(), vec![diagnostic]);
+    }
+    let Lexed { mut tokens, trivia, mut diagnostics } = lexer::lex(file, text, 0..text.len());
+    let brackets = brackets::pair(file, text, &mut tokens);
+    diagnostics.extend(brackets.diagnostics);
+    if brackets.too_deep {
+        // The one that matters; the rest cannot be read.
+        diagnostics.retain(|diagnostic| diagnostic.code == &codes::TOO_DEEP);
+        return (None, trivia, diagnostics);
+    }
+    let mut state = State::new(file, text, &tokens, &trivia);
+    let parsed = run(&mut state, parse);
+    diagnostics.append(&mut state.diagnostics);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+    diagnostics.truncate(MOST_DIAGNOSTICS);
+    (parsed, trivia, diagnostics)
+}
+
+/// Runs a parser over the tokens of a state. It never fails, so `None` does not happen.
+fn run<'src, T>(state: &mut State<'src>, parse: impl Fn(&mut Input<'src, '_>) -> T) -> Option<T> {
+    let tokens = state.tokens;
+    let parser = custom::<_, input::Tokens<'src>, T, input::Extra<'src>>(|inp| {
+        let parsed = parse(inp);
+        // chumsky wants all of its input consumed; what is left has been reported.
+        while inp.next_ref().is_some() {}
+        Ok(parsed)
+    });
+    parser.parse_with_state(tokens, state).into_output()
+}

@@ -1,0 +1,194 @@
+//! Pipelines: CTEs, a source, then clauses in any order.
+
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+
+use super::expressions::operand_alone;
+use super::input::{Input, Read};
+use super::recovery::{another, at_end, clause_at, close, closes, skip_to_clause};
+use super::{clauses, foreign, names};
+use crate::ast::{Clause, ClauseKind, Cte, ExprKind, Pipeline, Source, SourceKind};
+use crate::token::TokenKind as K;
+
+/// A whole pipeline, up to the bracket, item or end behind it.
+pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
+    let start = inp.here();
+    let mut pipeline = Pipeline { with: Vec::new(), recursive: None, source: None, clauses: Vec::new(), span: start };
+    if !inp.descend() {
+        inp.ascend();
+        return pipeline;
+    }
+    if inp.at(K::With) {
+        ctes(inp, &mut pipeline);
+    }
+    if inp.eat(K::From).is_some() {
+        pipeline.source = Some(source(inp));
+    } else if !at_end(inp) && !clause_at(inp, 0) && !foreign::clause_at(inp) {
+        pipeline.source = forgotten_from(inp);
+    }
+    pipeline_clauses(inp, &mut pipeline);
+    inp.ascend();
+    pipeline.span = inp.since(start);
+    pipeline
+}
+
+/// The clauses of a pipeline whose source has been read.
+pub(super) fn behind(inp: &mut Input<'_, '_>, source: Source) -> Pipeline {
+    let start = source.span;
+    let mut pipeline = Pipeline { with: Vec::new(), recursive: None, source: Some(source), clauses: Vec::new(), span: start };
+    pipeline_clauses(inp, &mut pipeline);
+    pipeline.span = inp.since(start);
+    pipeline
+}
+
+/// The clauses of a scope.
+pub(super) fn scope(inp: &mut Input<'_, '_>) -> Vec<Clause> {
+    let start = inp.here();
+    let mut pipeline = Pipeline { with: Vec::new(), recursive: None, source: None, clauses: Vec::new(), span: start };
+    pipeline_clauses(inp, &mut pipeline);
+    pipeline.clauses
+}
+
+fn pipeline_clauses(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
+    while !at_end(inp) {
+        if inp.at(K::From) {
+            second_from(inp, pipeline);
+        } else if inp.at(K::Semicolon) {
+            foreign::semicolon(inp);
+        } else if clause_at(inp, 0) {
+            clauses::clause(inp, &mut pipeline.clauses);
+        } else if !foreign::clause(inp, &mut pipeline.clauses) {
+            foreign::not_a_clause(inp);
+            let before = inp.position();
+            skip_to_clause(inp);
+            if inp.position() == before && !at_end(inp) && !clause_at(inp, 0) {
+                inp.bump();
+            }
+        }
+        // A clause that ends where it should not has said so already.
+        if at_end(inp) || clause_at(inp, 0) {
+            inp.knows().recovered();
+        }
+    }
+}
+
+/// `with [recursive] a as ( … ), …`.
+fn ctes(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
+    inp.bump();
+    if inp.at(K::Recursive) && inp.kind_at(1).is_name() {
+        pipeline.recursive = Some(inp.here());
+        inp.bump();
+    }
+    loop {
+        let name = names::name(inp, "a name");
+        let mut columns = Vec::new();
+        if inp.at(K::OpenParen) {
+            let open = inp.bump();
+            if !closes(inp, open) {
+                columns.push(names::name(inp, "a column's name"));
+                while another(inp, open, "`,` or `)`") {
+                    columns.push(names::name(inp, "a column's name"));
+                }
+            }
+            close(inp, open, "`,` or `)`");
+        }
+        if inp.eat(K::As).is_none() {
+            inp.unexpected("`as ( … )`");
+        }
+        if inp.at(K::OpenParen) {
+            let open = inp.bump();
+            let body = whole(inp);
+            close(inp, open, "a clause or `)`");
+            pipeline.with.push(Cte { name, columns, body });
+        } else {
+            inp.unexpected("`(` and a pipeline");
+            skip_to_clause(inp);
+            return;
+        }
+        if inp.eat(K::Comma).is_none() {
+            return;
+        }
+    }
+}
+
+/// What `from` or `join` reads, with its alias.
+pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
+    let start = inp.here();
+    if names_clause(inp) {
+        inp.unexpected("a model, a relation or `(`");
+        return Source { kind: SourceKind::Error, alias: None, span: inp.previous().after() };
+    }
+    let expr = operand_alone(inp);
+    let kind = match expr.kind {
+        ExprKind::Pipeline(pipeline) => SourceKind::Pipeline(pipeline),
+        ExprKind::Sql(escape) => SourceKind::Sql(*escape),
+        ExprKind::Error => SourceKind::Error,
+        _ => SourceKind::Expr(Box::new(expr)),
+    };
+    let alias = match names::alias(inp) {
+        Some(alias) => Some(alias),
+        None => foreign::bare_alias(inp),
+    };
+    Source { kind, alias, span: inp.since(start) }
+}
+
+/// Whether a clause begins where a source should.
+fn names_clause(inp: &mut Input<'_, '_>) -> bool {
+    inp.kind().is_reserved() && !names::reserved_is_name(inp)
+}
+
+/// A pipeline that begins with its source.
+fn forgotten_from(inp: &mut Input<'_, '_>) -> Option<Source> {
+    let token = inp.token();
+    if !token.kind.is_name() && token.kind != K::Parameter {
+        return None;
+    }
+    // A misspelt clause is better answered as one.
+    let follows = inp.kind_at(1);
+    let path_like = matches!(follows, K::Dot | K::As | K::End) || follows.closes() || clause_at(inp, 1) || foreign::clause_at_next(inp);
+    if !path_like {
+        return None;
+    }
+    let span = inp.here();
+    // A manager's fix writes `from` itself.
+    if !foreign::manager_ahead(inp) {
+        inp.knows().report(
+            Diagnostic::new(&codes::SYNTAX_ERROR, span, "a pipeline begins with `from`")
+                .label("`from` should stand before this")
+                .fix(Applicability::Exact, "write `from`", span.before(), "from "),
+        );
+    }
+    Some(source(inp))
+}
+
+/// A `from` that is not the first clause: `select` was put before it, as SQL does.
+fn second_from(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
+    let from = inp.here();
+    let first_select = pipeline.source.is_none() && matches!(pipeline.clauses.first().map(|clause| &clause.kind), Some(ClauseKind::Select(_)));
+    if !first_select {
+        let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, from, "`from` begins a pipeline, and this one has begun")
+            .label("a second `from`")
+            .help("another source is joined: `join SOURCE as y on …`; a pipeline inside another stands in parentheses");
+        inp.knows().complain(diagnostic);
+        inp.bump();
+        if !at_end(inp) && !clause_at(inp, 0) {
+            source(inp);
+        }
+        inp.knows().recovered();
+        return;
+    }
+    inp.bump();
+    let select: Vec<Clause> = std::mem::take(&mut pipeline.clauses);
+    pipeline.source = Some(source(inp));
+    // The clauses that SQL runs before its `select`.
+    while !at_end(inp) && foreign::before_select(inp) {
+        if !foreign::clause(inp, &mut pipeline.clauses) {
+            clauses::clause(inp, &mut pipeline.clauses);
+        }
+        inp.knows().recovered();
+    }
+    let behind = inp.previous().after();
+    let whole = select.iter().map(|clause| clause.span).reduce(Span::to).unwrap_or(from);
+    let keyword = select.first().map_or(from, |clause| clause.keyword);
+    foreign::select_before_from(inp, keyword, whole, from, behind);
+    pipeline.clauses.extend(select);
+}
