@@ -24,12 +24,17 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         }
         let slips = strsim::damerau_levenshtein(&lower, &other);
         // `pub_dates` for `pub_date`, `user` for `username`: one begins with the other.
-        let begins = lower.len() >= 3 && other.len() >= 3 && slips <= 4 && (other.starts_with(&lower) || lower.starts_with(&other));
+        let begins = lower.len() >= 3
+            && other.len() >= 3
+            && slips <= 4
+            && (other.starts_with(&lower) || lower.starts_with(&other));
         if slips > most && !begins {
             continue;
         }
         let alike = strsim::jaro_winkler(&lower, &other);
-        if best.is_none_or(|(least, most_alike, _)| slips < least || (slips == least && alike > most_alike)) {
+        if best.is_none_or(|(least, most_alike, _)| {
+            slips < least || (slips == least && alike > most_alike)
+        }) {
             best = Some((slips, alike, candidate));
         }
     }
@@ -42,7 +47,10 @@ mod tests {
 
     #[test]
     fn fewest_slips_win() {
-        assert_eq!(nearest("autor", ["author", "auto", "editor"]), Some("author"));
+        assert_eq!(
+            nearest("autor", ["author", "auto", "editor"]),
+            Some("author")
+        );
         assert_eq!(nearest("selct", ["select", "delete"]), Some("select"));
         assert_eq!(nearest("pub_dat", ["pub_date", "body"]), Some("pub_date"));
     }

@@ -20,8 +20,19 @@ pub(crate) const MOST_DIAGNOSTICS: usize = 100;
 
 /// The tokens of `text[range]`, at their places in the whole text.
 pub(crate) fn lex(file: FileId, text: &str, range: std::ops::Range<usize>) -> Lexed {
-    let mut lexed = Lexed { tokens: Vec::with_capacity(range.len() / 4 + 1), ..Lexed::default() };
-    let mut lexing = Lexing { file, text, end: range.end, before: range.start, doc: false, fresh: true, lexed: &mut lexed };
+    let mut lexed = Lexed {
+        tokens: Vec::with_capacity(range.len() / 4 + 1),
+        ..Lexed::default()
+    };
+    let mut lexing = Lexing {
+        file,
+        text,
+        end: range.end,
+        before: range.start,
+        doc: false,
+        fresh: true,
+        lexed: &mut lexed,
+    };
     lexing.run(range.start);
     lexed
 }
@@ -42,7 +53,11 @@ struct Lexing<'a> {
 impl Lexing<'_> {
     fn run(&mut self, start: usize) {
         let mut position = start;
-        if self.text.get(position..).is_some_and(|rest| rest.starts_with('\u{feff}')) {
+        if self
+            .text
+            .get(position..)
+            .is_some_and(|rest| rest.starts_with('\u{feff}'))
+        {
             position += '\u{feff}'.len_utf8();
             self.before = position;
         }
@@ -59,10 +74,14 @@ impl Lexing<'_> {
             let (start, end) = (position + logos.span().start, position + logos.span().end);
             match result {
                 Ok(TokenKind::Text) => return Some(self.quoted(TokenKind::Text, start)),
-                Ok(TokenKind::QuotedName) => return Some(self.quoted(TokenKind::QuotedName, start)),
+                Ok(TokenKind::QuotedName) => {
+                    return Some(self.quoted(TokenKind::QuotedName, start));
+                }
                 Ok(TokenKind::Comment) => return Some(self.comment(start, end)),
                 // `x<@2024-01-31` compares with a date.
-                Ok(TokenKind::LessAt) if self.byte(end).is_some_and(|byte| byte.is_ascii_digit()) => {
+                Ok(TokenKind::LessAt)
+                    if self.byte(end).is_some_and(|byte| byte.is_ascii_digit()) =>
+                {
                     self.push(TokenKind::Less, start, end - 1);
                     return Some(end - 1);
                 }
@@ -74,7 +93,11 @@ impl Lexing<'_> {
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied().filter(|_| at < self.end)
+        self.text
+            .as_bytes()
+            .get(at)
+            .copied()
+            .filter(|_| at < self.end)
     }
 
     fn rest(&self, at: usize) -> &str {
@@ -93,7 +116,11 @@ impl Lexing<'_> {
 
     /// Notes the gap before something that starts at `start`: line ends and blank lines.
     fn gap(&mut self, start: usize) {
-        let gap = self.text.as_bytes().get(self.before..start).unwrap_or_default();
+        let gap = self
+            .text
+            .as_bytes()
+            .get(self.before..start)
+            .unwrap_or_default();
         if !gap.is_empty() {
             let lines = gap.iter().filter(|byte| **byte == b'\n').count();
             if lines > 0 {
@@ -124,15 +151,29 @@ impl Lexing<'_> {
 
     fn comment(&mut self, start: usize, after_sign: usize) -> usize {
         let sign = self.text.get(start..after_sign).unwrap_or("");
-        let line_end = self.rest(start).find('\n').map_or(self.end, |length| start + length);
-        let trimmed = |end: usize| if self.byte(end.wrapping_sub(1)) == Some(b'\r') { end - 1 } else { end };
+        let line_end = self
+            .rest(start)
+            .find('\n')
+            .map_or(self.end, |length| start + length);
+        let trimmed = |end: usize| {
+            if self.byte(end.wrapping_sub(1)) == Some(b'\r') {
+                end - 1
+            } else {
+                end
+            }
+        };
         let (kind, end) = match sign {
             "/*" => {
-                let close = self.rest(after_sign).find("*/").map_or(self.end, |length| after_sign + length + 2);
+                let close = self
+                    .rest(after_sign)
+                    .find("*/")
+                    .map_or(self.end, |length| after_sign + length + 2);
                 (CommentKind::Foreign, close)
             }
             "--" => (CommentKind::Foreign, trimmed(line_end)),
-            _ if self.rest(start).starts_with("##") && !self.rest(start).starts_with("###") => (CommentKind::Doc, trimmed(line_end)),
+            _ if self.rest(start).starts_with("##") && !self.rest(start).starts_with("###") => {
+                (CommentKind::Doc, trimmed(line_end))
+            }
             _ => (CommentKind::Line, trimmed(line_end)),
         };
         self.gap(start);
@@ -143,7 +184,11 @@ impl Lexing<'_> {
             self.report(diagnostic);
         }
         self.doc |= kind == CommentKind::Doc && own_line;
-        self.lexed.trivia.comments.push(Comment { span, kind, own_line });
+        self.lexed.trivia.comments.push(Comment {
+            span,
+            kind,
+            own_line,
+        });
         self.before = end;
         end
     }
@@ -153,14 +198,25 @@ impl Lexing<'_> {
         let diagnostic = Diagnostic::new(&codes::FOREIGN_COMMENT, span, "comments begin with `#`");
         if !block {
             let dashes = Span::new(span.file, span.start as usize, span.start as usize + 2);
-            return diagnostic.label("a comment in SQL's way").fix(Applicability::Exact, "write `#`", dashes, "#");
+            return diagnostic.label("a comment in SQL's way").fix(
+                Applicability::Exact,
+                "write `#`",
+                dashes,
+                "#",
+            );
         }
         let inner = text.strip_prefix("/*").unwrap_or(text);
         let inner = inner.strip_suffix("*/").unwrap_or(inner);
         let mut lines: Vec<String> = inner
             .lines()
             .map(|line| line.trim().trim_start_matches('*').trim().to_owned())
-            .map(|line| if line.is_empty() { "#".to_owned() } else { format!("# {line}") })
+            .map(|line| {
+                if line.is_empty() {
+                    "#".to_owned()
+                } else {
+                    format!("# {line}")
+                }
+            })
             .collect();
         while lines.len() > 1 && lines.last().is_some_and(|line| line == "#") {
             lines.pop();
@@ -173,10 +229,19 @@ impl Lexing<'_> {
         }
         let mut replacement = lines.join("\n");
         let after = self.rest(span.end as usize);
-        if after.chars().find(|c| !matches!(c, ' ' | '\t' | '\r')).is_some_and(|c| c != '\n') {
+        if after
+            .chars()
+            .find(|c| !matches!(c, ' ' | '\t' | '\r'))
+            .is_some_and(|c| c != '\n')
+        {
             replacement.push('\n');
         }
-        diagnostic.label("a comment in C's way").fix(Applicability::Exact, "write `#` before each line", span, replacement)
+        diagnostic.label("a comment in C's way").fix(
+            Applicability::Exact,
+            "write `#` before each line",
+            span,
+            replacement,
+        )
     }
 
     /// A text or a name in backticks: its quote doubled stands for itself.
@@ -206,11 +271,17 @@ impl Lexing<'_> {
             }
         };
         // A text over several lines that ends right before a word has met another text's first quote.
-        let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let is_word = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        };
         match closed {
             Some(end) if line_end.is_none() || !is_word(bytes.get(end)) => {
                 if kind == TokenKind::QuotedName && end - start == 2 {
-                    let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, self.span(start, end), "a name in backticks is empty");
+                    let diagnostic = Diagnostic::new(
+                        &codes::SYNTAX_ERROR,
+                        self.span(start, end),
+                        "a name in backticks is empty",
+                    );
                     self.report(diagnostic.label("no name"));
                 }
                 self.push(kind, start, end);
@@ -220,10 +291,18 @@ impl Lexing<'_> {
                 let end = line_end.unwrap_or(self.end);
                 let end = start + self.text.get(start..end).unwrap_or("").trim_end().len();
                 let sign = char::from(quote);
-                let what = if quote == b'`' { "name in backticks" } else { "text" };
-                let diagnostic = Diagnostic::new(&codes::UNCLOSED_TEXT, self.span(start, end), format!("this {what} is never closed"))
-                    .label(format!("`{sign}` opens it"))
-                    .help(format!("write {}`{sign}`{} where it ends", "", ""));
+                let what = if quote == b'`' {
+                    "name in backticks"
+                } else {
+                    "text"
+                };
+                let diagnostic = Diagnostic::new(
+                    &codes::UNCLOSED_TEXT,
+                    self.span(start, end),
+                    format!("this {what} is never closed"),
+                )
+                .label(format!("`{sign}` opens it"))
+                .help(format!("write {}`{sign}`{} where it ends", "", ""));
                 self.report(diagnostic);
                 self.push(kind, start, end);
                 end
@@ -233,12 +312,21 @@ impl Lexing<'_> {
 
     /// A character that begins no token.
     fn stranger(&mut self, start: usize) -> usize {
-        let Some(character) = self.rest(start).chars().next() else { return self.end };
+        let Some(character) = self.rest(start).chars().next() else {
+            return self.end;
+        };
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         if is_word(character) {
-            let end = self.rest(start).find(|c| !is_word(c)).map_or(self.end, |length| start + length);
+            let end = self
+                .rest(start)
+                .find(|c| !is_word(c))
+                .map_or(self.end, |length| start + length);
             let begin = match self.lexed.tokens.last() {
-                Some(last) if last.end as usize == start && self.before == start && (last.kind.is_name() || last.kind.is_reserved()) => {
+                Some(last)
+                    if last.end as usize == start
+                        && self.before == start
+                        && (last.kind.is_name() || last.kind.is_reserved()) =>
+                {
                     let begin = last.start as usize;
                     let last = self.lexed.tokens.pop();
                     if let Some(last) = last {
@@ -252,9 +340,18 @@ impl Lexing<'_> {
                 _ => start,
             };
             let word = self.text.get(begin..end).unwrap_or("").to_owned();
-            let diagnostic = Diagnostic::new(&codes::UNKNOWN_CHARACTER, self.span(begin, end), format!("the name `{word}` has letters beyond a to z"))
-                .label("stands in backticks")
-                .fix(Applicability::Exact, "put it in backticks", self.span(begin, end), format!("`{word}`"));
+            let diagnostic = Diagnostic::new(
+                &codes::UNKNOWN_CHARACTER,
+                self.span(begin, end),
+                format!("the name `{word}` has letters beyond a to z"),
+            )
+            .label("stands in backticks")
+            .fix(
+                Applicability::Exact,
+                "put it in backticks",
+                self.span(begin, end),
+                format!("`{word}`"),
+            );
             self.report(diagnostic);
             self.push(TokenKind::Name, begin, end);
             return end;
@@ -263,22 +360,38 @@ impl Lexing<'_> {
         let span = self.span(start, end);
         let named = match character {
             '\0' => "a NUL byte".to_owned(),
-            c if c.is_control() || c.is_whitespace() => format!("the character U+{:04X}", u32::from(c)),
+            c if c.is_control() || c.is_whitespace() => {
+                format!("the character U+{:04X}", u32::from(c))
+            }
             c => format!("`{c}`"),
         };
-        let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_CHARACTER, span, format!("{named} means nothing here")).label("not part of the language");
+        let mut diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_CHARACTER,
+            span,
+            format!("{named} means nothing here"),
+        )
+        .label("not part of the language");
         match character {
-            c if c.is_whitespace() => diagnostic = diagnostic.fix(Applicability::Exact, "write a space", span, " "),
+            c if c.is_whitespace() => {
+                diagnostic = diagnostic.fix(Applicability::Exact, "write a space", span, " ")
+            }
             '‘' | '’' => diagnostic = diagnostic.help("texts stand in straight quotes: `'…'`"),
-            '“' | '”' => diagnostic = diagnostic.help("texts stand in straight quotes: `\"…\"`"),
+            '“' | '”' => {
+                diagnostic = diagnostic.help("texts stand in straight quotes: `\"…\"`")
+            }
             '$' => diagnostic = diagnostic.help("a parameter is `$` and a name: `$since`"),
             '&' => diagnostic = diagnostic.help("conditions are joined by `and`"),
-            '^' | '~' => diagnostic = diagnostic.help("a power is `power(x, y)`; a regular expression is matched by `regex`"),
+            '^' | '~' => {
+                diagnostic = diagnostic
+                    .help("a power is `power(x, y)`; a regular expression is matched by `regex`")
+            }
             _ => diagnostic = diagnostic.fix(Applicability::Likely, "remove it", span, ""),
         }
         // A run of strangers is one mistake.
         let continues = self.lexed.diagnostics.last().is_some_and(|last| {
-            last.code == &codes::UNKNOWN_CHARACTER && last.primary.span.end as usize == start && self.before <= start
+            last.code == &codes::UNKNOWN_CHARACTER
+                && last.primary.span.end as usize == start
+                && self.before <= start
         });
         if continues {
             if let Some(last) = self.lexed.diagnostics.last_mut() {
@@ -294,7 +407,9 @@ impl Lexing<'_> {
 
 fn starts_item(bytes: &[u8], at: usize) -> bool {
     let line = bytes.get(at..).unwrap_or_default();
-    [&b"query "[..], b"def ", b"view ", b"use ", b"}"].iter().any(|word| line.starts_with(word))
+    [&b"query "[..], b"def ", b"view ", b"use ", b"}"]
+        .iter()
+        .any(|word| line.starts_with(word))
 }
 
 fn offset(at: usize) -> u32 {

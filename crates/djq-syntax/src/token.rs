@@ -127,7 +127,10 @@ impl TokenKind {
     /// Whether it closes a bracket.
     #[must_use]
     pub fn closes(self) -> bool {
-        matches!(self, Self::CloseParen | Self::CloseBracket | Self::CloseBrace)
+        matches!(
+            self,
+            Self::CloseParen | Self::CloseBracket | Self::CloseBrace
+        )
     }
 }
 

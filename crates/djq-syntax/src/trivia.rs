@@ -37,7 +37,9 @@ impl Trivia {
     /// The comments that begin inside `start..end`.
     #[must_use]
     pub fn between(&self, start: u32, end: u32) -> &[Comment] {
-        let first = self.comments.partition_point(|comment| comment.span.start < start);
+        let first = self
+            .comments
+            .partition_point(|comment| comment.span.start < start);
         let rest = self.comments.get(first..).unwrap_or_default();
         let count = rest.partition_point(|comment| comment.span.start < end);
         rest.get(..count).unwrap_or_default()

@@ -3,17 +3,28 @@
 use djq_diagnostics::{Diagnostic, FileId};
 
 fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
-    diagnostics.iter().map(|d| format!("{} {:?} {}", d.code.name, d.primary.span, d.message)).collect()
+    diagnostics
+        .iter()
+        .map(|d| format!("{} {:?} {}", d.code.name, d.primary.span, d.message))
+        .collect()
 }
 
 fn accepts(text: &str) {
     let parsed = djq_syntax::parse(FileId(0), text);
-    assert_eq!(messages(&parsed.diagnostics), Vec::<String>::new(), "in\n{text}");
+    assert_eq!(
+        messages(&parsed.diagnostics),
+        Vec::<String>::new(),
+        "in\n{text}"
+    );
 }
 
 fn accepts_pipeline(text: &str) {
     let parsed = djq_syntax::parse_pipeline(FileId(0), text);
-    assert_eq!(messages(&parsed.diagnostics), Vec::<String>::new(), "in\n{text}");
+    assert_eq!(
+        messages(&parsed.diagnostics),
+        Vec::<String>::new(),
+        "in\n{text}"
+    );
     assert!(parsed.query.is_some());
 }
 
@@ -150,14 +161,20 @@ fn expressions() {
         "date > @2024-01-01 and desc = 1 and all = 2 and over = 3 and nulls = 1",
     ] {
         accepts_pipeline(&format!("from Entry as e where {text}"));
-        accepts(&format!("def f(a: int, b: [int], c: {{a: int, b: text?}}, d: range<int>, e: [{{slug: text}}]) = {text}\n"));
+        accepts(&format!(
+            "def f(a: int, b: [int], c: {{a: int, b: text?}}, d: range<int>, e: [{{slug: text}}]) = {text}\n"
+        ));
     }
 }
 
 #[test]
 fn headers() {
-    accepts("query a(q?: text? = null, id: Entry, x, y = 3) one -> Entry { from Entry as e select e }\nquery b maybe { from Entry }");
+    accepts(
+        "query a(q?: text? = null, id: Entry, x, y = 3) one -> Entry { from Entry as e select e }\nquery b maybe { from Entry }",
+    );
     accepts("query a(\n  ## The doc.\n  ## Two lines.\n  q: text,\n) { from Entry select\n id }");
-    accepts("def Entry.card = {\n  ## The title.\n  title,\n  order,\n  group { name },\n  ..base,\n}\n");
+    accepts(
+        "def Entry.card = {\n  ## The title.\n  title,\n  order,\n  group { name },\n  ..base,\n}\n",
+    );
     accepts("def blog.Entry.scope = where a = 1 order by b limit 3\n\ndef x = 3\n");
 }

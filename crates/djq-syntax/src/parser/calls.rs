@@ -40,7 +40,8 @@ pub(super) fn call(inp: &mut Input<'_, '_>, base: Option<Expr>) -> Expr {
         if tail(inp, &mut call) {
             continue;
         }
-        let begins = matches!(inp.kind(), K::Where | K::Order | K::Limit) && !names::reserved_is_name(inp);
+        let begins =
+            matches!(inp.kind(), K::Where | K::Order | K::Limit) && !names::reserved_is_name(inp);
         if begins {
             break;
         }
@@ -60,7 +61,10 @@ pub(super) fn call(inp: &mut Input<'_, '_>, base: Option<Expr>) -> Expr {
         call.over = over(inp);
     }
     let span = inp.since(start);
-    Expr { kind: ExprKind::Call(Box::new(call)), span }
+    Expr {
+        kind: ExprKind::Call(Box::new(call)),
+        span,
+    }
 }
 
 /// The comma before another argument. What stands in its place is stepped over.
@@ -82,9 +86,13 @@ fn star(inp: &mut Input<'_, '_>, call: &Call) {
     inp.bump();
     let name = call.name.text.clone();
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_CALL, span, format!("`{name}(*)` is written `{name}()`"))
-            .label("no star here")
-            .fix(Applicability::Exact, "remove the star", span, ""),
+        Diagnostic::new(
+            &codes::FOREIGN_CALL,
+            span,
+            format!("`{name}(*)` is written `{name}()`"),
+        )
+        .label("no star here")
+        .fix(Applicability::Exact, "remove the star", span, ""),
     );
 }
 
@@ -111,7 +119,8 @@ fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
 
 /// SQL's `f(x) filter (where c)`: the condition stands inside the call.
 fn filter_where(inp: &mut Input<'_, '_>, call: &mut Call, close_span: Span) {
-    if !inp.is_word_at(0, "filter") || inp.kind_at(1) != K::OpenParen || inp.kind_at(2) != K::Where {
+    if !inp.is_word_at(0, "filter") || inp.kind_at(1) != K::OpenParen || inp.kind_at(2) != K::Where
+    {
         return;
     }
     let start = inp.here();
@@ -123,15 +132,36 @@ fn filter_where(inp: &mut Input<'_, '_>, call: &mut Call, close_span: Span) {
     let whole = inp.since(start);
     let state = inp.knows();
     let text = state.slice(condition.span);
-    let space = if state.text.get(..close_span.start as usize).is_some_and(|before| before.ends_with('(')) { "" } else { " " };
+    let space = if state
+        .text
+        .get(..close_span.start as usize)
+        .is_some_and(|before| before.ends_with('('))
+    {
+        ""
+    } else {
+        " "
+    };
     let edits = vec![
-        djq_diagnostics::Edit { span: close_span.before(), text: format!("{space}where {text}") },
-        djq_diagnostics::Edit { span: Span { start: close_span.end, ..whole }, text: String::new() },
+        djq_diagnostics::Edit {
+            span: close_span.before(),
+            text: format!("{space}where {text}"),
+        },
+        djq_diagnostics::Edit {
+            span: Span {
+                start: close_span.end,
+                ..whole
+            },
+            text: String::new(),
+        },
     ];
     state.report(
-        Diagnostic::new(&codes::FOREIGN_CALL, whole, "the condition of an aggregate stands inside it")
-            .label("belongs inside the parentheses")
-            .fix_all(Applicability::Exact, "put it inside", edits),
+        Diagnostic::new(
+            &codes::FOREIGN_CALL,
+            whole,
+            "the condition of an aggregate stands inside it",
+        )
+        .label("belongs inside the parentheses")
+        .fix_all(Applicability::Exact, "put it inside", edits),
     );
     call.condition.get_or_insert(condition);
 }
@@ -145,7 +175,13 @@ fn try_cast(inp: &mut Input<'_, '_>, start: Span, open: Token) -> Expr {
         types::missing(inp)
     };
     close(inp, open, "`)`");
-    Expr { kind: ExprKind::TryCast { operand: Box::new(operand), ty: Box::new(ty) }, span: inp.since(start) }
+    Expr {
+        kind: ExprKind::TryCast {
+            operand: Box::new(operand),
+            ty: Box::new(ty),
+        },
+        span: inp.since(start),
+    }
 }
 
 /// `over w`, `over ( … )`.
@@ -161,9 +197,18 @@ fn over(inp: &mut Input<'_, '_>) -> Option<Over> {
 pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
     let open = inp.bump();
     let start = inp.span_of(open);
-    let mut spec = WindowSpec { base: None, partition_by: Vec::new(), order_by: Vec::new(), frame: None, span: start };
-    let is_frame = |inp: &mut Input<'_, '_>| matches!(inp.kind(), K::Rows | K::Range | K::Groups) && !inp.kind_at(1).closes();
-    if inp.kind().is_name() && !(inp.at(K::Partition) && inp.kind_at(1) == K::By) && !is_frame(inp) {
+    let mut spec = WindowSpec {
+        base: None,
+        partition_by: Vec::new(),
+        order_by: Vec::new(),
+        frame: None,
+        span: start,
+    };
+    let is_frame = |inp: &mut Input<'_, '_>| {
+        matches!(inp.kind(), K::Rows | K::Range | K::Groups) && !inp.kind_at(1).closes()
+    };
+    if inp.kind().is_name() && !(inp.at(K::Partition) && inp.kind_at(1) == K::By) && !is_frame(inp)
+    {
         spec.base = Some(names::name(inp, "a window's name"));
     }
     if inp.at(K::Partition) {
@@ -182,7 +227,11 @@ pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
     if is_frame(inp) {
         spec.frame = Some(frame(inp));
     }
-    close(inp, open, "`partition by`, `order by`, `rows`, `range`, `groups` or `)`");
+    close(
+        inp,
+        open,
+        "`partition by`, `order by`, `rows`, `range`, `groups` or `)`",
+    );
     spec.span = inp.since(start);
     spec
 }
@@ -193,7 +242,14 @@ pub(super) fn by(inp: &mut Input<'_, '_>) {
         let before = inp.previous();
         let word = inp.knows().slice(before).to_lowercase();
         let token = inp.token();
-        let fix = move |diagnostic: Diagnostic| diagnostic.fix(Applicability::Exact, format!("write `{word} by`"), before.after(), " by");
+        let fix = move |diagnostic: Diagnostic| {
+            diagnostic.fix(
+                Applicability::Exact,
+                format!("write `{word} by`"),
+                before.after(),
+                " by",
+            )
+        };
         if token.kind.is_reserved() || token.kind == K::End || token.kind.closes() {
             inp.unexpected("`by`");
         } else {
@@ -222,9 +278,17 @@ fn frame(inp: &mut Input<'_, '_>) -> Frame {
             inp.bump();
         }
         let span = inp.since(start);
-        crate::ast::Name { text: inp.knows().slice(span).to_lowercase().into(), span }
+        crate::ast::Name {
+            text: inp.knows().slice(span).to_lowercase().into(),
+            span,
+        }
     });
-    Frame { unit, start, end, exclude }
+    Frame {
+        unit,
+        start,
+        end,
+        exclude,
+    }
 }
 
 fn bound(inp: &mut Input<'_, '_>) -> FrameBound {

@@ -8,7 +8,8 @@ use super::input::{Input, Read};
 use super::recovery::{another, clause_at, close, closes, skip_to_clause};
 use super::{foreign, names, pipelines, shapes};
 use crate::ast::{
-    Binding, Clause, ClauseKind, Expr, GroupItem, JoinKind, Name, OrderItem, Pipeline, SelectItem, SetOperator,
+    Binding, Clause, ClauseKind, Expr, GroupItem, JoinKind, Name, OrderItem, Pipeline, SelectItem,
+    SetOperator,
 };
 use crate::token::TokenKind as K;
 
@@ -24,8 +25,18 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
                 let items = select_items(inp);
                 let span = inp.since(start);
                 foreign::report_select_distinct(inp, distinct);
-                clauses.push(Clause { kind: ClauseKind::Select(items), guard: None, span, keyword });
-                clauses.push(Clause { kind: ClauseKind::Distinct, guard: None, span: distinct, keyword: distinct });
+                clauses.push(Clause {
+                    kind: ClauseKind::Select(items),
+                    guard: None,
+                    span,
+                    keyword,
+                });
+                clauses.push(Clause {
+                    kind: ClauseKind::Distinct,
+                    guard: None,
+                    span: distinct,
+                    keyword: distinct,
+                });
                 return;
             }
             ClauseKind::Select(select_items(inp))
@@ -77,7 +88,10 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
                 inp.unexpected("`as ( … )`");
             }
             if inp.at(K::OpenParen) {
-                ClauseKind::Window { name, spec: window(inp) }
+                ClauseKind::Window {
+                    name,
+                    spec: window(inp),
+                }
             } else {
                 inp.unexpected("`(` and a window");
                 ClauseKind::Error
@@ -87,7 +101,10 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
         K::Insert => insert(inp),
         K::Update => {
             let all = inp.eat(K::All).is_some();
-            ClauseKind::Update { all, assignments: foreign::update_assignments(inp, None) }
+            ClauseKind::Update {
+                all,
+                assignments: foreign::update_assignments(inp, None),
+            }
         }
         K::Delete => {
             let all = inp.eat(K::All).is_some();
@@ -116,21 +133,34 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
     };
     let guard = inp.eat(K::When).map(|_| expr(inp));
     let span = inp.since(start);
-    clauses.push(Clause { kind, guard, span, keyword });
+    clauses.push(Clause {
+        kind,
+        guard,
+        span,
+        keyword,
+    });
 }
 
 /// A list of a clause: no comma may trail, since the next clause begins without a bracket.
-pub(super) fn items<'src, 'parse, T>(inp: &mut Input<'src, 'parse>, item: impl Fn(&mut Input<'src, 'parse>) -> T) -> Vec<T> {
+pub(super) fn items<'src, 'parse, T>(
+    inp: &mut Input<'src, 'parse>,
+    item: impl Fn(&mut Input<'src, 'parse>) -> T,
+) -> Vec<T> {
     let mut items = vec![item(inp)];
     while inp.at(K::Comma) {
         let comma = inp.here();
         inp.bump();
-        let ends = super::recovery::at_end(inp) || (clause_at(inp, 0) && !names::reserved_is_name(inp));
+        let ends =
+            super::recovery::at_end(inp) || (clause_at(inp, 0) && !names::reserved_is_name(inp));
         if ends {
             inp.knows().complain(
-                Diagnostic::new(&codes::TRAILING_COMMA, comma, "a comma trails inside brackets alone")
-                    .label("nothing follows")
-                    .fix(Applicability::Exact, "remove the comma", comma, ""),
+                Diagnostic::new(
+                    &codes::TRAILING_COMMA,
+                    comma,
+                    "a comma trails inside brackets alone",
+                )
+                .label("nothing follows")
+                .fix(Applicability::Exact, "remove the comma", comma, ""),
             );
             inp.knows().recovered();
             break;
@@ -171,7 +201,12 @@ pub(super) fn order_item(inp: &mut Input<'_, '_>) -> OrderItem {
     } else {
         None
     };
-    OrderItem { value, descending, nulls_first, span: inp.since(start) }
+    OrderItem {
+        value,
+        descending,
+        nulls_first,
+        span: inp.since(start),
+    }
 }
 
 fn join(inp: &mut Input<'_, '_>, kind: JoinKind) -> ClauseKind {
@@ -197,7 +232,10 @@ fn bindings(inp: &mut Input<'_, '_>) -> Vec<Binding> {
         if inp.eat(K::Equal).is_none() {
             inp.unexpected("`=` and a value");
         }
-        Binding { name, value: expr(inp) }
+        Binding {
+            name,
+            value: expr(inp),
+        }
     })
 }
 
@@ -211,7 +249,10 @@ fn group_item(inp: &mut Input<'_, '_>) -> GroupItem {
     if matches!(inp.kind(), K::Rollup | K::Cube) && inp.kind_at(1) == K::OpenParen {
         let token = inp.bump();
         let word = inp.name_of(token);
-        return GroupItem::Rolled { word, keys: keys(inp) };
+        return GroupItem::Rolled {
+            word,
+            keys: keys(inp),
+        };
     }
     if inp.at(K::Grouping) && inp.kind_at(1) == K::Sets {
         let start = inp.here();
@@ -223,7 +264,11 @@ fn group_item(inp: &mut Input<'_, '_>) -> GroupItem {
             let open = inp.bump();
             let mut more = !closes(inp, open);
             while more {
-                sets.push(if inp.at(K::OpenParen) { keys(inp) } else { vec![key(inp)] });
+                sets.push(if inp.at(K::OpenParen) {
+                    keys(inp)
+                } else {
+                    vec![key(inp)]
+                });
                 more = another(inp, open, "`,` or `)`");
             }
             close(inp, open, "`,` or `)`");
@@ -269,12 +314,20 @@ fn set_operation(inp: &mut Input<'_, '_>, operator: SetOperator) -> ClauseKind {
         let mut right = pipelines::whole(inp);
         close(inp, open, "a clause or `)`");
         right.span = inp.since(start);
-        return ClauseKind::SetOperation { operator, all, right: Box::new(right) };
+        return ClauseKind::SetOperation {
+            operator,
+            all,
+            right: Box::new(right),
+        };
     }
     if matches!(inp.kind(), K::From | K::Select | K::With) {
         let right: Pipeline = pipelines::whole(inp);
         foreign::bare_set_operand(inp, right.span);
-        return ClauseKind::SetOperation { operator, all, right: Box::new(right) };
+        return ClauseKind::SetOperation {
+            operator,
+            all,
+            right: Box::new(right),
+        };
     }
     inp.unexpected("`(` and a pipeline");
     ClauseKind::Error
@@ -298,7 +351,10 @@ fn lock(inp: &mut Input<'_, '_>) -> ClauseKind {
         }
         inp.bump();
         let span = inp.since(start);
-        Some(Name { text: inp.knows().slice(span).to_lowercase().into(), span })
+        Some(Name {
+            text: inp.knows().slice(span).to_lowercase().into(),
+            span,
+        })
     } else {
         None
     };
@@ -335,7 +391,11 @@ fn on_conflict(inp: &mut Input<'_, '_>) -> ClauseKind {
     if inp.at(K::Do) && inp.kind_at(1) == K::Nothing {
         inp.bump();
         inp.bump();
-        return ClauseKind::OnConflict { fields, update: None, condition: None };
+        return ClauseKind::OnConflict {
+            fields,
+            update: None,
+            condition: None,
+        };
     }
     let skipped = foreign::skip_do(inp);
     if inp.eat(K::Update).is_none() {
@@ -349,5 +409,9 @@ fn on_conflict(inp: &mut Input<'_, '_>) -> ClauseKind {
     } else {
         None
     };
-    ClauseKind::OnConflict { fields, update, condition }
+    ClauseKind::OnConflict {
+        fields,
+        update,
+        condition,
+    }
 }

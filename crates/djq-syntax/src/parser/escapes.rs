@@ -24,7 +24,11 @@ pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
     let start = inp.here();
     inp.bump();
     inp.bump();
-    let mut escape = SqlEscape { ty: None, columns: Vec::new(), texts: Vec::new() };
+    let mut escape = SqlEscape {
+        ty: None,
+        columns: Vec::new(),
+        texts: Vec::new(),
+    };
     if inp.kind_at(1) == K::Colon || (inp.kind_at(1) == K::Question && inp.kind_at(2) == K::Colon) {
         escape.columns.push(types::parameter(inp));
         while inp.eat(K::Comma).is_some() {
@@ -60,7 +64,10 @@ pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
         }
         _ => inp.unexpected("a text of SQL or `{`"),
     }
-    Expr { kind: ExprKind::Sql(Box::new(escape)), span: inp.since(start) }
+    Expr {
+        kind: ExprKind::Sql(Box::new(escape)),
+        span: inp.since(start),
+    }
 }
 
 /// The text of an escape, cut at its braces; what is inside them is parsed at its place.
@@ -68,7 +75,11 @@ fn sql_text(inp: &mut Input<'_, '_>, token: Token) -> SqlText {
     let span = inp.span_of(token);
     let state = inp.knows();
     let text = state.text;
-    let quote = text.as_bytes().get(token.start as usize).copied().unwrap_or(b'"');
+    let quote = text
+        .as_bytes()
+        .get(token.start as usize)
+        .copied()
+        .unwrap_or(b'"');
     let end = token.end as usize - usize::from(token.end > token.start + 1);
     let bytes = text.as_bytes();
     let mut parts = Vec::new();
@@ -97,9 +108,13 @@ fn sql_text(inp: &mut Input<'_, '_>, token: Token) -> SqlText {
                 let (close, found) = closing_brace(bytes, at + 1, end);
                 if !found {
                     inp.knows().report(
-                        Diagnostic::new(&codes::UNCLOSED_BRACKET, Span::new(span.file, at, at + 1), "`{` is never closed")
-                            .label("opened here")
-                            .help("write `}` where the expression ends, or `{{` for a brace in SQL"),
+                        Diagnostic::new(
+                            &codes::UNCLOSED_BRACKET,
+                            Span::new(span.file, at, at + 1),
+                            "`{` is never closed",
+                        )
+                        .label("opened here")
+                        .help("write `}` where the expression ends, or `{{` for a brace in SQL"),
                     );
                 }
                 parts.push(SqlPart::Expr(inside(inp, at + 1, close)));
@@ -108,9 +123,18 @@ fn sql_text(inp: &mut Input<'_, '_>, token: Token) -> SqlText {
             }
             b'}' => {
                 inp.knows().report(
-                    Diagnostic::new(&codes::STRAY_BRACKET, Span::new(span.file, at, at + 1), "`}` closes nothing")
-                        .label("no brace is open here")
-                        .fix(djq_diagnostics::Applicability::Likely, "write `}}` for a brace in SQL", Span::new(span.file, at, at + 1), "}}"),
+                    Diagnostic::new(
+                        &codes::STRAY_BRACKET,
+                        Span::new(span.file, at, at + 1),
+                        "`}` closes nothing",
+                    )
+                    .label("no brace is open here")
+                    .fix(
+                        djq_diagnostics::Applicability::Likely,
+                        "write `}}` for a brace in SQL",
+                        Span::new(span.file, at, at + 1),
+                        "}}",
+                    ),
                 );
                 at += 1;
             }
@@ -151,7 +175,10 @@ fn inside(inp: &mut Input<'_, '_>, start: usize, end: usize) -> Expr {
     let span = Span::new(file, start, end);
     if escapes >= DEEPEST {
         state.report(brackets::too_deep(span));
-        return Expr { kind: ExprKind::Error, span };
+        return Expr {
+            kind: ExprKind::Error,
+            span,
+        };
     }
     let mut lexed = lexer::lex(file, text, start..end);
     let brackets = brackets::pair(file, text, &mut lexed.tokens);
@@ -159,13 +186,17 @@ fn inside(inp: &mut Input<'_, '_>, start: usize, end: usize) -> Expr {
     diagnostics.extend(brackets.diagnostics);
     let mut inner = State::new(file, text, &lexed.tokens, &lexed.trivia);
     inner.escapes = escapes + 1;
-    let parsed = if brackets.too_deep { None } else { super::run(&mut inner, |inp| {
-        let expr = expr(inp);
-        if inp.kind() != K::End {
-            inp.unexpected("an operator or `}`");
-        }
-        expr
-    }) };
+    let parsed = if brackets.too_deep {
+        None
+    } else {
+        super::run(&mut inner, |inp| {
+            let expr = expr(inp);
+            if inp.kind() != K::End {
+                inp.unexpected("an operator or `}`");
+            }
+            expr
+        })
+    };
     diagnostics.append(&mut inner.diagnostics);
     let height = inner.height;
     let state = inp.knows();
@@ -173,5 +204,8 @@ fn inside(inp: &mut Input<'_, '_>, start: usize, end: usize) -> Expr {
         state.report(diagnostic);
     }
     state.height = state.height.max(height);
-    parsed.unwrap_or(Expr { kind: ExprKind::Error, span })
+    parsed.unwrap_or(Expr {
+        kind: ExprKind::Error,
+        span,
+    })
 }

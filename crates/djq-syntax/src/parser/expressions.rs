@@ -48,13 +48,26 @@ pub(super) fn operand_alone(inp: &mut Input<'_, '_>) -> Expr {
     nested(inp, operand)
 }
 
-fn nested<'src, 'parse>(inp: &mut Input<'src, 'parse>, parse: impl FnOnce(&mut Input<'src, 'parse>) -> Match<Tall>) -> Expr {
+fn nested<'src, 'parse>(
+    inp: &mut Input<'src, 'parse>,
+    parse: impl FnOnce(&mut Input<'src, 'parse>) -> Match<Tall>,
+) -> Expr {
     let start = inp.here();
     let outer = std::mem::take(&mut inp.knows().height);
     let prefixes = std::mem::take(&mut inp.knows().prefixes);
-    let tall = if inp.descend() { stacker::maybe_grow(RED_ZONE, STACK, || parse(inp)).ok() } else { None };
+    let tall = if inp.descend() {
+        stacker::maybe_grow(RED_ZONE, STACK, || parse(inp)).ok()
+    } else {
+        None
+    };
     inp.ascend();
-    let tall = tall.unwrap_or(Tall { expr: Expr { kind: ExprKind::Error, span: start.before() }, height: 1 });
+    let tall = tall.unwrap_or(Tall {
+        expr: Expr {
+            kind: ExprKind::Error,
+            span: start.before(),
+        },
+        height: 1,
+    });
     let state = inp.knows();
     state.prefixes = prefixes;
     state.height = outer.max(tall.height);
@@ -91,9 +104,16 @@ fn values<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
 /// The next token as an operator, if it is one of these.
 fn sign(inp: &mut Input<'_, '_>, operator: impl Fn(K) -> Option<B>) -> Match<Operator> {
     let token = inp.token();
-    let Some(operator) = operator(token.kind) else { return Err(EmptyErr::default()) };
+    let Some(operator) = operator(token.kind) else {
+        return Err(EmptyErr::default());
+    };
     inp.bump();
-    Ok(Operator { operator, negated: false, span: inp.span_of(token), foreign: None })
+    Ok(Operator {
+        operator,
+        negated: false,
+        span: inp.span_of(token),
+        foreign: None,
+    })
 }
 
 fn multiplied(inp: &mut Input<'_, '_>) -> Match<Operator> {
@@ -119,7 +139,9 @@ fn concatenated(inp: &mut Input<'_, '_>) -> Match<Operator> {
 }
 
 fn coalesced(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| (kind == K::DoubleQuestion).then_some(B::Coalesce))
+    sign(inp, |kind| {
+        (kind == K::DoubleQuestion).then_some(B::Coalesce)
+    })
 }
 
 fn or(inp: &mut Input<'_, '_>) -> Match<Operator> {
@@ -133,7 +155,12 @@ fn xor(inp: &mut Input<'_, '_>) -> Match<Operator> {
 fn and(inp: &mut Input<'_, '_>) -> Match<Operator> {
     if inp.at(K::DoubleAmpersand) && foreign::joins_conditions(inp) {
         let token = inp.bump();
-        return Ok(Operator { operator: B::And, negated: false, span: inp.span_of(token), foreign: Some(("&&", "and")) });
+        return Ok(Operator {
+            operator: B::And,
+            negated: false,
+            span: inp.span_of(token),
+            foreign: Some(("&&", "and")),
+        });
     }
     sign(inp, |kind| (kind == K::And).then_some(B::And))
 }
@@ -159,7 +186,12 @@ fn lookup(kind: K) -> Option<B> {
 
 fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
     let token = inp.token();
-    let mut op = Operator { operator: B::Equal, negated: false, span: inp.span_of(token), foreign: None };
+    let mut op = Operator {
+        operator: B::Equal,
+        negated: false,
+        span: inp.span_of(token),
+        foreign: None,
+    };
     op.operator = match token.kind {
         K::Equal => inp.position_lookup().unwrap_or(B::Equal),
         K::NotEqual => B::NotEqual,
@@ -259,12 +291,19 @@ fn is_test(inp: &mut Input<'_, '_>) -> Match<IsTail> {
         inp.bump();
     } else {
         inp.unexpected("`null`, `true`, `false` or `distinct from`");
-        if matches!(inp.kind(), K::Int | K::Decimal | K::Float | K::Text | K::Name) {
+        if matches!(
+            inp.kind(),
+            K::Int | K::Decimal | K::Float | K::Text | K::Name
+        ) {
             inp.bump();
             inp.knows().recovered();
         }
     }
-    Ok(IsTail { negated, what, span: inp.since(start) })
+    Ok(IsTail {
+        negated,
+        what,
+        span: inp.since(start),
+    })
 }
 
 /// What stands behind `between`.
@@ -292,10 +331,19 @@ fn between(inp: &mut Input<'_, '_>) -> Match<BetweenTail> {
         value(inp)
     } else {
         inp.unexpected("`and` and the upper end");
-        Expr { kind: ExprKind::Error, span: inp.previous().after() }
+        Expr {
+            kind: ExprKind::Error,
+            span: inp.previous().after(),
+        }
     };
     let height = std::mem::replace(&mut inp.knows().height, outer);
-    Ok(BetweenTail { negated, low, high, height, span: inp.since(start) })
+    Ok(BetweenTail {
+        negated,
+        low,
+        high,
+        height,
+        span: inp.since(start),
+    })
 }
 
 fn fold_binary<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<'src, '_>) -> Tall {
@@ -305,9 +353,18 @@ fn fold_binary<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<
 fn binary(left: Tall, op: Operator, right: Tall, state: &mut State<'_>) -> Tall {
     if let Some((theirs, ours)) = op.foreign {
         state.report(
-            Diagnostic::new(&codes::FOREIGN_OPERATOR, op.span, format!("`{theirs}` is written `{ours}`"))
-                .label("not an operator here")
-                .fix(Applicability::Exact, format!("write `{ours}`"), op.span, ours),
+            Diagnostic::new(
+                &codes::FOREIGN_OPERATOR,
+                op.span,
+                format!("`{theirs}` is written `{ours}`"),
+            )
+            .label("not an operator here")
+            .fix(
+                Applicability::Exact,
+                format!("write `{ours}`"),
+                op.span,
+                ours,
+            ),
         );
     }
     let height = left.height.max(right.height) + 1;
@@ -320,7 +377,10 @@ fn binary(left: Tall, op: Operator, right: Tall, state: &mut State<'_>) -> Tall 
         left: Box::new(left.expr),
         right: Box::new(right.expr),
     };
-    Tall { expr: Expr { kind, span }, height }
+    Tall {
+        expr: Expr { kind, span },
+        height,
+    }
 }
 
 /// Whether it compares, so that another comparison may not follow.
@@ -328,21 +388,40 @@ fn compares(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Binary { operator, .. } => !matches!(
             operator,
-            B::Or | B::Xor | B::Coalesce | B::Concat | B::Add | B::Subtract | B::Multiply | B::Divide | B::FloorDivide | B::Modulo
+            B::Or
+                | B::Xor
+                | B::Coalesce
+                | B::Concat
+                | B::Add
+                | B::Subtract
+                | B::Multiply
+                | B::Divide
+                | B::FloorDivide
+                | B::Modulo
         ),
         ExprKind::Is { .. } | ExprKind::Between { .. } => true,
         _ => false,
     }
 }
 
-fn fold_comparison<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<'src, '_>) -> Tall {
+fn fold_comparison<'src>(
+    left: Tall,
+    op: Operator,
+    right: Tall,
+    extra: &mut Folding<'src, '_>,
+) -> Tall {
     let state = extra.state();
     if !compares(&left.expr) {
         return binary(left, op, right, state);
     }
     // The operand between the two comparisons: `b` of `a < b < c`, also in what a first chain became.
     let mut last = &left.expr;
-    if let ExprKind::Binary { operator: B::And, right, .. } = &last.kind {
+    if let ExprKind::Binary {
+        operator: B::And,
+        right,
+        ..
+    } = &last.kind
+    {
         last = right;
     }
     let middle = match &last.kind {
@@ -355,19 +434,55 @@ fn fold_comparison<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Fold
     };
     let text = state.slice(middle.span);
     state.report(
-        Diagnostic::new(&codes::CHAINED_COMPARISON, op.span, "comparisons do not chain")
-            .label("a second comparison")
-            .because(last.span, "the first")
-            .fix(Applicability::Exact, "compare twice", op.span.before(), format!("and {text} ")),
+        Diagnostic::new(
+            &codes::CHAINED_COMPARISON,
+            op.span,
+            "comparisons do not chain",
+        )
+        .label("a second comparison")
+        .because(last.span, "the first")
+        .fix(
+            Applicability::Exact,
+            "compare twice",
+            op.span.before(),
+            format!("and {text} "),
+        ),
     );
     let height = left.height;
-    let second = binary(Tall { expr: middle, height }, op, right, state);
-    binary(left, Operator { operator: B::And, negated: false, span: op.span.before(), foreign: None }, second, state)
+    let second = binary(
+        Tall {
+            expr: middle,
+            height,
+        },
+        op,
+        right,
+        state,
+    );
+    binary(
+        left,
+        Operator {
+            operator: B::And,
+            negated: false,
+            span: op.span.before(),
+            foreign: None,
+        },
+        second,
+        state,
+    )
 }
 
 /// Reports a test behind a comparison, which has no other reading than parentheses.
 fn parenthesise(left: &Expr, op: Span, state: &mut State<'_>) {
-    let edits = vec![Edit { span: left.span.before(), text: "(".into() }, Edit { span: left.span.after(), text: ")".into() }];
+    let edits = vec![
+        Edit {
+            span: left.span.before(),
+            text: "(".into(),
+        },
+        Edit {
+            span: left.span.after(),
+            text: ")".into(),
+        },
+    ];
     state.report(
         Diagnostic::new(&codes::CHAINED_COMPARISON, op, "comparisons do not chain")
             .label("a second comparison")
@@ -385,10 +500,17 @@ fn fold_is<'src>(left: Tall, tail: IsTail, extra: &mut Folding<'src, '_>) -> Tal
     state.grow(height, tail.span);
     let span = left.expr.span.to(tail.span);
     let kind = match tail.what {
-        Some(what) => ExprKind::Is { operand: Box::new(left.expr), negated: tail.negated, what },
+        Some(what) => ExprKind::Is {
+            operand: Box::new(left.expr),
+            negated: tail.negated,
+            what,
+        },
         None => ExprKind::Error,
     };
-    Tall { expr: Expr { kind, span }, height }
+    Tall {
+        expr: Expr { kind, span },
+        height,
+    }
 }
 
 fn fold_between<'src>(left: Tall, tail: BetweenTail, extra: &mut Folding<'src, '_>) -> Tall {
@@ -405,7 +527,10 @@ fn fold_between<'src>(left: Tall, tail: BetweenTail, extra: &mut Folding<'src, '
         low: Box::new(tail.low),
         high: Box::new(tail.high),
     };
-    Tall { expr: Expr { kind, span }, height }
+    Tall {
+        expr: Expr { kind, span },
+        height,
+    }
 }
 
 fn fold_not<'src>(operator_span: Span, operand: Tall, extra: &mut Folding<'src, '_>) -> Tall {
@@ -414,6 +539,13 @@ fn fold_not<'src>(operator_span: Span, operand: Tall, extra: &mut Folding<'src, 
     let height = operand.height + 1;
     state.grow(height, operator_span);
     let span = operator_span.to(operand.expr.span);
-    let kind = ExprKind::Unary { operator: UnaryOperator::Not, operator_span, operand: Box::new(operand.expr) };
-    Tall { expr: Expr { kind, span }, height }
+    let kind = ExprKind::Unary {
+        operator: UnaryOperator::Not,
+        operator_span,
+        operand: Box::new(operand.expr),
+    };
+    Tall {
+        expr: Expr { kind, span },
+        height,
+    }
 }

@@ -56,7 +56,12 @@ pub(super) struct State<'src> {
 }
 
 impl<'src> State<'src> {
-    pub(super) fn new(file: FileId, text: &'src str, tokens: Tokens<'src>, trivia: &'src Trivia) -> Self {
+    pub(super) fn new(
+        file: FileId,
+        text: &'src str,
+        tokens: Tokens<'src>,
+        trivia: &'src Trivia,
+    ) -> Self {
         Self {
             file,
             text,
@@ -74,7 +79,11 @@ impl<'src> State<'src> {
     }
 
     pub(super) fn span(&self, token: Token) -> Span {
-        Span { file: self.file, start: token.start, end: token.end }
+        Span {
+            file: self.file,
+            start: token.start,
+            end: token.end,
+        }
     }
 
     pub(super) fn text(&self, token: Token) -> &'src str {
@@ -108,7 +117,8 @@ impl<'src> State<'src> {
     /// Refuses what is nested or chained too long, and ends the parse.
     fn stop_too_deep(&mut self, span: Span) {
         if !self.stopped {
-            self.diagnostics.retain(|diagnostic| diagnostic.primary.span.start < span.start);
+            self.diagnostics
+                .retain(|diagnostic| diagnostic.primary.span.start < span.start);
             self.report(brackets::too_deep(span));
             self.stopped = true;
         }
@@ -165,7 +175,11 @@ pub(super) trait Read<'src>: Sized {
     }
 
     fn eat(&mut self, kind: TokenKind) -> Option<Token> {
-        if self.kind() == kind { Some(self.bump()) } else { None }
+        if self.kind() == kind {
+            Some(self.bump())
+        } else {
+            None
+        }
     }
 
     /// Whether the token `n` after the next is this word, which is not one of the token kinds.
@@ -186,14 +200,21 @@ pub(super) trait Read<'src>: Sized {
         let state = self.knows();
         match before.and_then(|before| state.tokens.get(before)) {
             Some(token) => state.span(*token),
-            None => Span { file: state.file, start: 0, end: 0 },
+            None => Span {
+                file: state.file,
+                start: 0,
+                end: 0,
+            },
         }
     }
 
     /// From `start` to the token before.
     fn since(&mut self, start: Span) -> Span {
         let end = self.previous().end;
-        Span { end: end.max(start.start), ..start }
+        Span {
+            end: end.max(start.start),
+            ..start
+        }
     }
 
     fn span_of(&mut self, token: Token) -> Span {
@@ -206,11 +227,18 @@ pub(super) trait Read<'src>: Sized {
         let text = state.text(token);
         let text = if token.kind == TokenKind::QuotedName {
             let inner = text.strip_prefix('`').unwrap_or(text);
-            inner.strip_suffix('`').unwrap_or(inner).replace("``", "`").into()
+            inner
+                .strip_suffix('`')
+                .unwrap_or(inner)
+                .replace("``", "`")
+                .into()
         } else {
             text.into()
         };
-        Name { text, span: state.span(token) }
+        Name {
+            text,
+            span: state.span(token),
+        }
     }
 
     /// Reports that something else was expected here: `wanted` reads "an expression".
@@ -219,8 +247,12 @@ pub(super) trait Read<'src>: Sized {
     }
 
     /// As [`Read::unexpected`], with a code and more to say.
-    fn unexpected_as(&mut self, code: &'static Code, wanted: &str, more: impl FnOnce(Diagnostic) -> Diagnostic)
-    where
+    fn unexpected_as(
+        &mut self,
+        code: &'static Code,
+        wanted: &str,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) where
         Self: Sized,
     {
         let token = self.token();
@@ -232,11 +264,16 @@ pub(super) trait Read<'src>: Sized {
         let found = describe(state, token);
         let message = format!("expected {wanted}, found {found}");
         // What is missing at a line's end is missing there, not where the next line begins.
-        let missing = before.end > before.start && (token.first_on_line || token.kind == TokenKind::End || token.kind.closes());
+        let missing = before.end > before.start
+            && (token.first_on_line || token.kind == TokenKind::End || token.kind.closes());
         let diagnostic = if missing {
             Diagnostic::new(code, before, message).label(format!("{wanted} should follow"))
         } else {
-            let span = if token.kind == TokenKind::End { before } else { state.span(token) };
+            let span = if token.kind == TokenKind::End {
+                before
+            } else {
+                state.span(token)
+            };
             Diagnostic::new(code, span, message).label(format!("expected {wanted}"))
         };
         state.complain(more(diagnostic));
@@ -251,7 +288,9 @@ pub(super) trait Read<'src>: Sized {
         let previous = self.previous().end;
         let state = self.knows();
         let comments = state.trivia.between(previous, token.start);
-        let mut lines = comments.iter().filter(|comment| comment.kind == CommentKind::Doc && comment.own_line);
+        let mut lines = comments
+            .iter()
+            .filter(|comment| comment.kind == CommentKind::Doc && comment.own_line);
         let first = lines.next()?;
         let mut span = first.span;
         let strip = |span: Span| {
@@ -265,7 +304,10 @@ pub(super) trait Read<'src>: Sized {
             text.push_str(strip(line.span));
             span = span.to(line.span);
         }
-        Some(Name { text: text.into(), span })
+        Some(Name {
+            text: text.into(),
+            span,
+        })
     }
 
     /// Goes one level down, unless that is too deep.
@@ -288,7 +330,10 @@ pub(super) trait Read<'src>: Sized {
     /// The lookup that a Django name has put in place of the `=` here.
     fn position_lookup(&mut self) -> Option<BinaryOperator> {
         let position = self.position();
-        self.knows().lookup.filter(|(at, _)| *at == position).map(|(_, operator)| operator)
+        self.knows()
+            .lookup
+            .filter(|(at, _)| *at == position)
+            .map(|(_, operator)| operator)
     }
 
     /// Counts a `not` in front; too many of them end the parse.
@@ -311,10 +356,24 @@ impl<'src> Read<'src> for Input<'src, '_> {
     fn token_at(&mut self, n: usize) -> Token {
         let position = self.position() + n;
         let state = self.state();
-        let token = if state.stopped { None } else { state.tokens.get(position) };
-        token.or_else(|| state.tokens.last()).copied().map_or_else(end_of_nothing, |token| {
-            if state.stopped { Token { kind: TokenKind::End, ..token } } else { token }
-        })
+        let token = if state.stopped {
+            None
+        } else {
+            state.tokens.get(position)
+        };
+        token
+            .or_else(|| state.tokens.last())
+            .copied()
+            .map_or_else(end_of_nothing, |token| {
+                if state.stopped {
+                    Token {
+                        kind: TokenKind::End,
+                        ..token
+                    }
+                } else {
+                    token
+                }
+            })
     }
 
     #[inline]
@@ -333,7 +392,15 @@ impl<'src> Read<'src> for Input<'src, '_> {
 }
 
 fn end_of_nothing() -> Token {
-    Token { kind: TokenKind::End, first_on_line: true, adjacent: false, documented: false, start: 0, end: 0, partner: Token::ALONE }
+    Token {
+        kind: TokenKind::End,
+        first_on_line: true,
+        adjacent: false,
+        documented: false,
+        start: 0,
+        end: 0,
+        partner: Token::ALONE,
+    }
 }
 
 /// What a token is, for a message.
@@ -341,7 +408,9 @@ pub(super) fn describe(state: &State<'_>, token: Token) -> String {
     match token.kind {
         TokenKind::End => "the end of the text".to_owned(),
         TokenKind::Text => "a text".to_owned(),
-        TokenKind::Int | TokenKind::Decimal | TokenKind::Float => format!("the number `{}`", state.text(token)),
+        TokenKind::Int | TokenKind::Decimal | TokenKind::Float => {
+            format!("the number `{}`", state.text(token))
+        }
         _ => {
             let text = state.text(token);
             let short: String = text.chars().take(40).collect();

@@ -6,7 +6,10 @@ use super::expressions::expr;
 use super::input::{Input, Read};
 use super::recovery::{another, clause_at, close, closes, item_at, skip_to_item};
 use super::{foreign, names, operands, pipelines, shapes, types};
-use crate::ast::{Attribute, Def, DefBody, Expr, ExprKind, File, Item, ItemKind, Name, Path, Pipeline, Query, Use, View};
+use crate::ast::{
+    Attribute, Def, DefBody, Expr, ExprKind, File, Item, ItemKind, Name, Path, Pipeline, Query,
+    Use, View,
+};
 use crate::token::TokenKind as K;
 
 /// A whole file.
@@ -53,8 +56,21 @@ pub(super) fn items_and_pipeline(inp: &mut Input<'_, '_>) -> (File, Option<Query
             skip_past_item(inp);
         }
     }
-    body.span = if body.span.range().is_empty() { span } else { body.span };
-    let query = Query { name: Name { text: "".into(), span }, parameters: Vec::new(), cardinality: None, returns: None, body };
+    body.span = if body.span.range().is_empty() {
+        span
+    } else {
+        body.span
+    };
+    let query = Query {
+        name: Name {
+            text: "".into(),
+            span,
+        },
+        parameters: Vec::new(),
+        cardinality: None,
+        returns: None,
+        body,
+    };
     (File { items }, Some(query))
 }
 
@@ -67,7 +83,9 @@ fn begins(inp: &mut Input<'_, '_>) -> bool {
     match inp.kind() {
         K::At => next == K::OpenBracket,
         K::Use => next.is_name() || next == K::Text,
-        K::Query | K::Def => next.is_name() || next.is_reserved() || next == K::OpenParen || next == K::OpenBrace,
+        K::Query | K::Def => {
+            next.is_name() || next.is_reserved() || next == K::OpenParen || next == K::OpenBrace
+        }
         K::View => next.is_name() || next.is_reserved(),
         _ => false,
     }
@@ -119,7 +137,12 @@ fn item(inp: &mut Input<'_, '_>) -> Item {
         });
         skip_to_item(inp);
     }
-    Item { docs, attributes, kind, span: inp.since(start) }
+    Item {
+        docs,
+        attributes,
+        kind,
+        span: inp.since(start),
+    }
 }
 
 /// `@[allow(a, b)]` at its `@`.
@@ -141,33 +164,55 @@ fn attribute(inp: &mut Input<'_, '_>) -> Attribute {
         inp.unexpected("`(` and the names of lints");
     }
     close(inp, open, "`]`");
-    Attribute { level, lints, span: inp.since(start) }
+    Attribute {
+        level,
+        lints,
+        span: inp.since(start),
+    }
 }
 
 /// A lint's name, hyphens included.
 fn lint(inp: &mut Input<'_, '_>) -> Name {
     let first = names::name(inp, "a lint's name");
-    while inp.at(K::Minus) && inp.token().adjacent && (inp.kind_at(1).is_name() || inp.kind_at(1).is_reserved()) {
+    while inp.at(K::Minus)
+        && inp.token().adjacent
+        && (inp.kind_at(1).is_name() || inp.kind_at(1).is_reserved())
+    {
         inp.bump();
         inp.bump();
     }
     let span = inp.since(first.span);
-    Name { text: inp.knows().slice(span).into(), span }
+    Name {
+        text: inp.knows().slice(span).into(),
+        span,
+    }
 }
 
 fn use_item(inp: &mut Input<'_, '_>) -> Use {
     if inp.at(K::Text) {
         let token = inp.bump();
         let text = operands::text_of(inp, token);
-        return Use::File { path: Name { text, span: inp.span_of(token) } };
+        return Use::File {
+            path: Name {
+                text,
+                span: inp.span_of(token),
+            },
+        };
     }
     let path = names::path(inp, "an app, a model or a file");
-    Use::Path { path: path.names, alias: names::alias(inp) }
+    Use::Path {
+        path: path.names,
+        alias: names::alias(inp),
+    }
 }
 
 fn query(inp: &mut Input<'_, '_>) -> Query {
     let name = names::name(inp, "the query's name");
-    let parameters = if inp.at(K::OpenParen) { types::parameters(inp) } else { Vec::new() };
+    let parameters = if inp.at(K::OpenParen) {
+        types::parameters(inp)
+    } else {
+        Vec::new()
+    };
     let cardinality = if inp.kind() == K::Name {
         let token = inp.token();
         let text = inp.knows().text(token);
@@ -184,7 +229,13 @@ fn query(inp: &mut Input<'_, '_>) -> Query {
     };
     let returns = inp.eat(K::Arrow).map(|_| names::path(inp, "a model"));
     let body = body(inp);
-    Query { name, parameters, cardinality, returns, body }
+    Query {
+        name,
+        parameters,
+        cardinality,
+        returns,
+        body,
+    }
 }
 
 /// `{ pipeline }`.
@@ -199,7 +250,13 @@ fn body(inp: &mut Input<'_, '_>) -> Pipeline {
             return body;
         }
         skip_to_item(inp);
-        return Pipeline { with: Vec::new(), recursive: None, source: None, clauses: Vec::new(), span };
+        return Pipeline {
+            with: Vec::new(),
+            recursive: None,
+            source: None,
+            clauses: Vec::new(),
+            span,
+        };
     }
     let open = inp.bump();
     // What was wrong before the brace has been said.
@@ -213,13 +270,23 @@ fn body(inp: &mut Input<'_, '_>) -> Pipeline {
 
 fn def(inp: &mut Input<'_, '_>) -> Def {
     let mut path = names::path(inp, "a name");
-    let name = path.names.pop().unwrap_or(Name { text: "".into(), span: path.span });
+    let name = path.names.pop().unwrap_or(Name {
+        text: "".into(),
+        span: path.span,
+    });
     let model = match (path.names.first(), path.names.last()) {
-        (Some(first), Some(last)) => Some(Path { span: first.span.to(last.span), names: path.names }),
+        (Some(first), Some(last)) => Some(Path {
+            span: first.span.to(last.span),
+            names: path.names,
+        }),
         _ => None,
     };
     let has_parameter_list = inp.at(K::OpenParen);
-    let parameters = if has_parameter_list { types::parameters(inp) } else { Vec::new() };
+    let parameters = if has_parameter_list {
+        types::parameters(inp)
+    } else {
+        Vec::new()
+    };
     let ty = inp.eat(K::Colon).map(|_| types::type_expr(inp));
     let body = if inp.eat(K::Equal).is_some() {
         def_body(inp)
@@ -228,7 +295,14 @@ fn def(inp: &mut Input<'_, '_>) -> Def {
         skip_to_item(inp);
         DefBody::Error
     };
-    Def { model, name, parameters, has_parameter_list, ty, body }
+    Def {
+        model,
+        name,
+        parameters,
+        has_parameter_list,
+        ty,
+        body,
+    }
 }
 
 fn def_body(inp: &mut Input<'_, '_>) -> DefBody {
@@ -250,12 +324,19 @@ fn def_body(inp: &mut Input<'_, '_>) -> DefBody {
     inp.bump();
     let span = value.span;
     match as_path(value) {
-        Some(target) => DefBody::Relation { target, on: expr(inp) },
+        Some(target) => DefBody::Relation {
+            target,
+            on: expr(inp),
+        },
         None => {
             inp.knows().complain(
-                Diagnostic::new(&codes::SYNTAX_ERROR, span, "a relation is declared to a model")
-                    .label("not a model's name")
-                    .because(on, "`on` makes it a relation"),
+                Diagnostic::new(
+                    &codes::SYNTAX_ERROR,
+                    span,
+                    "a relation is declared to a model",
+                )
+                .label("not a model's name")
+                .because(on, "`on` makes it a relation"),
             );
             expr(inp);
             DefBody::Error

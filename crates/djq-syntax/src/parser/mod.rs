@@ -61,9 +61,18 @@ impl ParsedPipeline {
         let mut ast = self.items;
         if let Some(query) = self.query {
             let span = query.body.span;
-            ast.items.push(Item { docs: None, attributes: Vec::new(), kind: ItemKind::Query(Box::new(query)), span });
+            ast.items.push(Item {
+                docs: None,
+                attributes: Vec::new(),
+                kind: ItemKind::Query(Box::new(query)),
+                span,
+            });
         }
-        Parsed { ast, trivia: self.trivia, diagnostics: self.diagnostics }
+        Parsed {
+            ast,
+            trivia: self.trivia,
+            diagnostics: self.diagnostics,
+        }
     }
 }
 
@@ -77,7 +86,11 @@ impl ParsedPipeline {
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let (ast, trivia, diagnostics) = parse_with(file, text, items::file);
-    Parsed { ast: ast.unwrap_or_default(), trivia, diagnostics }
+    Parsed {
+        ast: ast.unwrap_or_default(),
+        trivia,
+        diagnostics,
+    }
 }
 
 /// Parses a bare pipeline, as `djq run -e` and the REPL take it; items may stand before it.
@@ -89,20 +102,38 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 /// ```
 #[must_use]
 pub fn parse_pipeline(file: FileId, text: &str) -> ParsedPipeline {
-    let (parsed, trivia, diagnostics): (Option<(File, Option<Query>)>, _, _) = parse_with(file, text, items::items_and_pipeline);
+    let (parsed, trivia, diagnostics): (Option<(File, Option<Query>)>, _, _) =
+        parse_with(file, text, items::items_and_pipeline);
     let (items, query) = parsed.unwrap_or_default();
-    ParsedPipeline { items, query, trivia, diagnostics }
+    ParsedPipeline {
+        items,
+        query,
+        trivia,
+        diagnostics,
+    }
 }
 
-fn parse_with<T>(file: FileId, text: &str, parse: impl Fn(&mut Input<'_, '_>) -> T) -> (Option<T>, Trivia, Vec<Diagnostic>) {
+fn parse_with<T>(
+    file: FileId,
+    text: &str,
+    parse: impl Fn(&mut Input<'_, '_>) -> T,
+) -> (Option<T>, Trivia, Vec<Diagnostic>) {
     if text.len() > LONGEST {
         let start = Span::new(file, 0, text.chars().next().map_or(0, char::len_utf8));
-        let diagnostic = Diagnostic::new(&codes::TOO_LARGE, start, format!("this file has {} MB", text.len() / 1_000_000))
-            .label("too large")
-            .help("a file of queries may have 4 MB; split it, and join the parts with `use`");
+        let diagnostic = Diagnostic::new(
+            &codes::TOO_LARGE,
+            start,
+            format!("this file has {} MB", text.len() / 1_000_000),
+        )
+        .label("too large")
+        .help("a file of queries may have 4 MB; split it, and join the parts with `use`");
         return (None, Trivia::default(), vec![diagnostic]);
     }
-    let Lexed { mut tokens, trivia, mut diagnostics } = lexer::lex(file, text, 0..text.len());
+    let Lexed {
+        mut tokens,
+        trivia,
+        mut diagnostics,
+    } = lexer::lex(file, text, 0..text.len());
     let brackets = brackets::pair(file, text, &mut tokens);
     diagnostics.extend(brackets.diagnostics);
     if brackets.too_deep {

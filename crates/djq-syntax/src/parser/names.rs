@@ -18,40 +18,65 @@ pub(super) fn name(inp: &mut Input<'_, '_>, wanted: &str) -> Name {
         let state = inp.knows();
         let word = state.text(token);
         state.complain(
-            Diagnostic::new(&codes::RESERVED_WORD, span, format!("expected {wanted}, found the reserved word `{word}`"))
-                .label("reserved")
-                .fix(Applicability::Exact, "put it in backticks", span, format!("`{word}`")),
+            Diagnostic::new(
+                &codes::RESERVED_WORD,
+                span,
+                format!("expected {wanted}, found the reserved word `{word}`"),
+            )
+            .label("reserved")
+            .fix(
+                Applicability::Exact,
+                "put it in backticks",
+                span,
+                format!("`{word}`"),
+            ),
         );
         inp.knows().recovered();
         inp.bump();
         return inp.name_of(token);
     }
     inp.unexpected(wanted);
-    Name { text: "".into(), span: inp.previous().after() }
+    Name {
+        text: "".into(),
+        span: inp.previous().after(),
+    }
 }
 
 /// A name after a dot, where every word is one.
 pub(super) fn name_after_dot(inp: &mut Input<'_, '_>) -> Name {
     let token = inp.token();
-    if token.kind.is_name() || (token.kind.is_reserved() && !(token.first_on_line && super::recovery::clause_at(inp, 0))) {
+    if token.kind.is_name()
+        || (token.kind.is_reserved()
+            && !(token.first_on_line && super::recovery::clause_at(inp, 0)))
+    {
         inp.bump();
         return inp.name_of(token);
     }
     inp.unexpected("a name");
-    Name { text: "".into(), span: inp.previous().after() }
+    Name {
+        text: "".into(),
+        span: inp.previous().after(),
+    }
 }
 
 /// `a.b.c`.
 pub(super) fn path(inp: &mut Input<'_, '_>, wanted: &str) -> Path {
     let start = inp.here();
     let first = name(inp, wanted);
-    let start = if first.text.is_empty() { first.span } else { start };
+    let start = if first.text.is_empty() {
+        first.span
+    } else {
+        start
+    };
     let mut names = vec![first];
     while inp.at(K::Dot) {
         inp.bump();
         names.push(name_after_dot(inp));
     }
-    Path { names, span: inp.since(start) }
+    Path {
+        names,
+        span: inp.since(start),
+    }
 }
 
 /// `as name`, where it is written.
@@ -67,22 +92,64 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
     let word = inp.token();
     let next = inp.token_at(1);
     // A clause of one word on a line of its own, such as `distinct`.
-    if word.first_on_line && next.first_on_line && !next.kind.closes() && super::recovery::clause_at(inp, 0) {
+    if word.first_on_line
+        && next.first_on_line
+        && !next.kind.closes()
+        && super::recovery::clause_at(inp, 0)
+    {
         return false;
     }
     match next.kind {
         K::Update | K::Share if word.kind == K::For => false,
         K::On if word.kind == K::Distinct => false,
-        K::Equal | K::NotEqual | K::DoubleEqual | K::LessGreater | K::Less | K::LessEqual | K::Greater | K::GreaterEqual => true,
-        K::Dot | K::DoubleColon | K::DoubleQuestion | K::DoublePipe | K::Plus | K::Slash | K::DoubleSlash | K::Percent => true,
-        K::AtGreater | K::LessAt | K::DoubleAmpersand | K::MinusPipeMinus | K::Comma | K::Semicolon => true,
-        K::As | K::Is | K::In | K::Between | K::Like | K::And | K::Or | K::Then | K::Else | K::End_ => true,
-        K::Xor | K::ILike | K::Contains | K::IContains | K::StartsWith | K::IStartsWith | K::EndsWith | K::IEndsWith => true,
+        K::Equal
+        | K::NotEqual
+        | K::DoubleEqual
+        | K::LessGreater
+        | K::Less
+        | K::LessEqual
+        | K::Greater
+        | K::GreaterEqual => true,
+        K::Dot
+        | K::DoubleColon
+        | K::DoubleQuestion
+        | K::DoublePipe
+        | K::Plus
+        | K::Slash
+        | K::DoubleSlash
+        | K::Percent => true,
+        K::AtGreater
+        | K::LessAt
+        | K::DoubleAmpersand
+        | K::MinusPipeMinus
+        | K::Comma
+        | K::Semicolon => true,
+        K::As
+        | K::Is
+        | K::In
+        | K::Between
+        | K::Like
+        | K::And
+        | K::Or
+        | K::Then
+        | K::Else
+        | K::End_ => true,
+        K::Xor
+        | K::ILike
+        | K::Contains
+        | K::IContains
+        | K::StartsWith
+        | K::IStartsWith
+        | K::EndsWith
+        | K::IEndsWith => true,
         K::IExact | K::Regex | K::IRegex | K::Asc | K::Desc | K::Nulls => true,
         K::Star => word.kind != K::Select && word.kind != K::Returning,
         K::Minus | K::OpenBracket => !word.first_on_line,
         K::OpenBrace => !matches!(word.kind, K::Update | K::Where | K::Select),
-        K::Not => matches!(inp.kind_at(2), K::In | K::Like | K::ILike | K::Between | K::Contains | K::IContains | K::StartsWith),
+        K::Not => matches!(
+            inp.kind_at(2),
+            K::In | K::Like | K::ILike | K::Between | K::Contains | K::IContains | K::StartsWith
+        ),
         K::By => !matches!(word.kind, K::Order | K::Group),
         K::Join => !matches!(word.kind, K::Left | K::Right | K::Full | K::Cross),
         K::Distinct | K::Case | K::Exists | K::Null | K::True | K::False => false,

@@ -6,7 +6,9 @@ use super::expressions::{Tall, expr};
 use super::input::{Input, Match, Read};
 use super::recovery::{another, clause_at, close, closes};
 use super::{calls, escapes, foreign, names, pipelines, shapes, types};
-use crate::ast::{DurationUnit, Expr, ExprKind, Literal, Pipeline, Source, SourceKind, UnaryOperator};
+use crate::ast::{
+    DurationUnit, Expr, ExprKind, Literal, Pipeline, Source, SourceKind, UnaryOperator,
+};
 use crate::token::{Token, TokenKind as K};
 
 /// An operand with its signs in front and its steps behind. Never fails.
@@ -29,7 +31,14 @@ pub(super) fn operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
     let count = u32::try_from(prefixes.len()).unwrap_or(u32::MAX);
     for (operator, operator_span) in prefixes.into_iter().rev() {
         let span = operator_span.to(expr.span);
-        expr = Expr { kind: ExprKind::Unary { operator, operator_span, operand: Box::new(expr) }, span };
+        expr = Expr {
+            kind: ExprKind::Unary {
+                operator,
+                operator_span,
+                operand: Box::new(expr),
+            },
+            span,
+        };
     }
     let state = inp.knows();
     state.prefixes = state.prefixes.saturating_sub(count);
@@ -42,12 +51,18 @@ pub(super) fn operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
 /// An expression that could not be read, where it should have been.
 pub(super) fn missing(inp: &mut Input<'_, '_>) -> Expr {
     inp.unexpected("an expression");
-    Expr { kind: ExprKind::Error, span: inp.previous().after() }
+    Expr {
+        kind: ExprKind::Error,
+        span: inp.previous().after(),
+    }
 }
 
 fn literal(inp: &mut Input<'_, '_>, literal: Literal) -> Expr {
     let token = inp.bump();
-    Expr { kind: ExprKind::Literal(literal), span: inp.span_of(token) }
+    Expr {
+        kind: ExprKind::Literal(literal),
+        span: inp.span_of(token),
+    }
 }
 
 fn primary(inp: &mut Input<'_, '_>) -> Expr {
@@ -66,7 +81,10 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
             inp.bump();
             let mut name = inp.name_of(token);
             name.text = name.text.trim_start_matches('$').into();
-            Expr { span: name.span, kind: ExprKind::Parameter(name) }
+            Expr {
+                span: name.span,
+                kind: ExprKind::Parameter(name),
+            }
         }
         K::OpenParen => paren(inp),
         K::OpenBracket => list(inp),
@@ -86,7 +104,10 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
         kind if kind.is_reserved() && names::reserved_is_name(inp) => {
             inp.bump();
             let name = inp.name_of(token);
-            Expr { span: name.span, kind: ExprKind::Name(name) }
+            Expr {
+                span: name.span,
+                kind: ExprKind::Name(name),
+            }
         }
         _ => missing(inp),
     }
@@ -106,7 +127,10 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
                     let open = inp.bump();
                     let value = super::expressions::expr(inp);
                     close(inp, open, "an operator or `)`");
-                    ExprKind::Each { base: Box::new(expr), value: Box::new(value) }
+                    ExprKind::Each {
+                        base: Box::new(expr),
+                        value: Box::new(value),
+                    }
                 }
                 _ => {
                     if foreign::is_manager(inp) {
@@ -115,7 +139,9 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
                         continue;
                     }
                     inp.bump();
-                    if inp.kind_at(1) == K::OpenParen && (inp.kind().is_name() || inp.kind().is_reserved()) {
+                    if inp.kind_at(1) == K::OpenParen
+                        && (inp.kind().is_name() || inp.kind().is_reserved())
+                    {
                         expr = calls::call(inp, Some(expr));
                         count += 1;
                         continue;
@@ -126,23 +152,35 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
                         count += 1;
                         continue;
                     }
-                    ExprKind::Field { base: Box::new(expr), name }
+                    ExprKind::Field {
+                        base: Box::new(expr),
+                        name,
+                    }
                 }
             },
             K::OpenBracket => {
                 let open = inp.bump();
                 let index = super::expressions::expr(inp);
                 close(inp, open, "an operator or `]`");
-                ExprKind::Index { base: Box::new(expr), index: Box::new(index) }
+                ExprKind::Index {
+                    base: Box::new(expr),
+                    index: Box::new(index),
+                }
             }
             K::DoubleColon => {
                 inp.bump();
                 let ty = types::cast_target(inp);
-                ExprKind::Cast { operand: Box::new(expr), ty: Box::new(ty) }
+                ExprKind::Cast {
+                    operand: Box::new(expr),
+                    ty: Box::new(ty),
+                }
             }
             K::OpenBrace if nests(&expr) => {
                 let shape = shapes::shape(inp);
-                ExprKind::Nest { base: Box::new(expr), shape }
+                ExprKind::Nest {
+                    base: Box::new(expr),
+                    shape,
+                }
             }
             _ => break,
         };
@@ -160,7 +198,12 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
 fn nests(expr: &Expr) -> bool {
     matches!(
         expr.kind,
-        ExprKind::Name(_) | ExprKind::Field { .. } | ExprKind::Call(_) | ExprKind::Pipeline(_) | ExprKind::Paren(_) | ExprKind::Cast { .. }
+        ExprKind::Name(_)
+            | ExprKind::Field { .. }
+            | ExprKind::Call(_)
+            | ExprKind::Pipeline(_)
+            | ExprKind::Paren(_)
+            | ExprKind::Cast { .. }
     )
 }
 
@@ -197,26 +240,58 @@ fn number(inp: &mut Input<'_, '_>) -> Expr {
     let token = inp.bump();
     let span = inp.span_of(token);
     let raw = inp.knows().text(token);
-    let digits: Box<str> = if raw.contains('_') { raw.replace('_', "").into() } else { raw.into() };
+    let digits: Box<str> = if raw.contains('_') {
+        raw.replace('_', "").into()
+    } else {
+        raw.into()
+    };
     let next = inp.token();
     if next.kind == K::Name || next.kind.is_name() {
         let word = inp.knows().text(next);
-        let unit = if token.kind == K::Float || inp.kind_at(1) == K::OpenParen { None } else { unit(word) };
+        let unit = if token.kind == K::Float || inp.kind_at(1) == K::OpenParen {
+            None
+        } else {
+            unit(word)
+        };
         if next.adjacent {
             let whole = span.to(inp.span_of(next));
-            let mut diagnostic = Diagnostic::new(&codes::MALFORMED_LITERAL, whole, format!("`{raw}{word}` is neither a number nor a name"))
-                .label(if unit.is_some() { "a space is missing" } else { "not a number" });
+            let mut diagnostic = Diagnostic::new(
+                &codes::MALFORMED_LITERAL,
+                whole,
+                format!("`{raw}{word}` is neither a number nor a name"),
+            )
+            .label(if unit.is_some() {
+                "a space is missing"
+            } else {
+                "not a number"
+            });
             if unit.is_some() {
-                diagnostic = diagnostic.fix(Applicability::Exact, "put a space before the unit", span.after(), " ");
+                diagnostic = diagnostic.fix(
+                    Applicability::Exact,
+                    "put a space before the unit",
+                    span.after(),
+                    " ",
+                );
             }
             inp.knows().report(diagnostic);
             inp.bump();
-            let kind = unit.map_or(ExprKind::Error, |unit| ExprKind::Literal(Literal::Duration { amount: digits, unit }));
+            let kind = unit.map_or(ExprKind::Error, |unit| {
+                ExprKind::Literal(Literal::Duration {
+                    amount: digits,
+                    unit,
+                })
+            });
             return Expr { kind, span: whole };
         }
         if let Some(unit) = unit {
             inp.bump();
-            return Expr { kind: ExprKind::Literal(Literal::Duration { amount: digits, unit }), span: inp.since(span) };
+            return Expr {
+                kind: ExprKind::Literal(Literal::Duration {
+                    amount: digits,
+                    unit,
+                }),
+                span: inp.since(span),
+            };
         }
     }
     let literal = match token.kind {
@@ -224,7 +299,10 @@ fn number(inp: &mut Input<'_, '_>) -> Expr {
         K::Decimal => Literal::Decimal(digits),
         _ => Literal::Float(digits),
     };
-    Expr { kind: ExprKind::Literal(literal), span }
+    Expr {
+        kind: ExprKind::Literal(literal),
+        span,
+    }
 }
 
 fn moment(inp: &mut Input<'_, '_>) -> Expr {
@@ -238,26 +316,46 @@ fn moment(inp: &mut Input<'_, '_>) -> Expr {
                 .label("not a date or time")
                 .help("write a date `@2024-01-31`, a time `@12:30`, or both with a zone `@2024-01-31T12:30:00Z`"),
         );
-        return Expr { kind: ExprKind::Error, span };
+        return Expr {
+            kind: ExprKind::Error,
+            span,
+        };
     }
-    Expr { kind: ExprKind::Literal(Literal::Moment(text.into())), span }
+    Expr {
+        kind: ExprKind::Literal(Literal::Moment(text.into())),
+        span,
+    }
 }
 
 /// Whether it has the shape of a date, a time or both; whether there is such a day the checker says.
 fn is_moment(text: &str) -> bool {
     let shaped = |text: &str, pattern: &str| {
-        text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(|(byte, wanted)| if wanted == b'0' { byte.is_ascii_digit() } else { byte == wanted })
+        text.len() == pattern.len()
+            && text.bytes().zip(pattern.bytes()).all(|(byte, wanted)| {
+                if wanted == b'0' {
+                    byte.is_ascii_digit()
+                } else {
+                    byte == wanted
+                }
+            })
     };
     let is_time = |text: &str| {
         let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
-        let digits = !fraction.is_empty() && fraction.len() <= 9 && fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = !fraction.is_empty()
+            && fraction.len() <= 9
+            && fraction.bytes().all(|byte| byte.is_ascii_digit());
         digits && (shaped(clock, "00:00:00") || (shaped(clock, "00:00") && !text.contains('.')))
     };
     match text.split_once('T') {
         Some((date, time)) => {
             let zone = time.find(['Z', '+', '-']).unwrap_or(time.len());
             let (clock, zone) = time.split_at(zone);
-            shaped(date, "0000-00-00") && is_time(clock) && (zone.is_empty() || zone == "Z" || shaped(zone, "+00:00") || shaped(zone, "-00:00"))
+            shaped(date, "0000-00-00")
+                && is_time(clock)
+                && (zone.is_empty()
+                    || zone == "Z"
+                    || shaped(zone, "+00:00")
+                    || shaped(zone, "-00:00"))
         }
         None => shaped(text, "0000-00-00") || is_time(text),
     }
@@ -276,23 +374,41 @@ fn paren(inp: &mut Input<'_, '_>) -> Expr {
         let span = first.span;
         let alias = names::alias(inp);
         let span = inp.since(span);
-        let source = Source { span, kind: SourceKind::Expr(Box::new(first)), alias };
+        let source = Source {
+            span,
+            kind: SourceKind::Expr(Box::new(first)),
+            alias,
+        };
         let pipeline = pipelines::behind(inp, source);
         return finish_pipeline(inp, open, start, pipeline);
     }
     if inp.at(K::Comma) {
         let elements = elements(inp, open, first, "`,` or `)`");
         close(inp, open, "`,` or `)`");
-        return Expr { kind: ExprKind::Row(elements), span: inp.since(start) };
+        return Expr {
+            kind: ExprKind::Row(elements),
+            span: inp.since(start),
+        };
     }
     close(inp, open, "an operator, `,` or `)`");
-    Expr { kind: ExprKind::Paren(Box::new(first)), span: inp.since(start) }
+    Expr {
+        kind: ExprKind::Paren(Box::new(first)),
+        span: inp.since(start),
+    }
 }
 
-fn finish_pipeline(inp: &mut Input<'_, '_>, open: Token, start: Span, mut pipeline: Pipeline) -> Expr {
+fn finish_pipeline(
+    inp: &mut Input<'_, '_>,
+    open: Token,
+    start: Span,
+    mut pipeline: Pipeline,
+) -> Expr {
     close(inp, open, "a clause or `)`");
     pipeline.span = inp.since(start);
-    Expr { span: pipeline.span, kind: ExprKind::Pipeline(Box::new(pipeline)) }
+    Expr {
+        span: pipeline.span,
+        kind: ExprKind::Pipeline(Box::new(pipeline)),
+    }
 }
 
 /// The elements of a list after its first.
@@ -314,21 +430,32 @@ fn list(inp: &mut Input<'_, '_>) -> Expr {
         elements(inp, open, first, "`,` or `]`")
     };
     close(inp, open, "`,` or `]`");
-    Expr { kind: ExprKind::List(elements), span: inp.since(start) }
+    Expr {
+        kind: ExprKind::List(elements),
+        span: inp.since(start),
+    }
 }
 
 /// `case [e] when … then … [else …] end`.
 fn case(inp: &mut Input<'_, '_>) -> Expr {
     let word = inp.bump();
     let start = inp.span_of(word);
-    let operand = if inp.at(K::When) { None } else { Some(Box::new(expr(inp))) };
+    let operand = if inp.at(K::When) {
+        None
+    } else {
+        Some(Box::new(expr(inp)))
+    };
     let mut branches = Vec::new();
     while inp.eat(K::When).is_some() {
         let condition = expr(inp);
         if inp.eat(K::Then).is_none() {
             inp.unexpected("`then`");
         }
-        let then = if inp.kind() == K::When || inp.kind() == K::Else { missing(inp) } else { expr(inp) };
+        let then = if inp.kind() == K::When || inp.kind() == K::Else {
+            missing(inp)
+        } else {
+            expr(inp)
+        };
         branches.push((condition, then));
     }
     if branches.is_empty() {
@@ -336,8 +463,16 @@ fn case(inp: &mut Input<'_, '_>) -> Expr {
     }
     let otherwise = inp.eat(K::Else).map(|_| Box::new(expr(inp)));
     if inp.eat(K::End_).is_none() {
-        let because = |diagnostic: Diagnostic| diagnostic.because(start, "this `case` needs an `end`");
+        let because =
+            |diagnostic: Diagnostic| diagnostic.because(start, "this `case` needs an `end`");
         inp.unexpected_as(&codes::SYNTAX_ERROR, "`when`, `else` or `end`", because);
     }
-    Expr { kind: ExprKind::Case { operand, branches, otherwise }, span: inp.since(start) }
+    Expr {
+        kind: ExprKind::Case {
+            operand,
+            branches,
+            otherwise,
+        },
+        span: inp.since(start),
+    }
 }

@@ -12,7 +12,13 @@ use crate::token::TokenKind as K;
 /// A whole pipeline, up to the bracket, item or end behind it.
 pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
     let start = inp.here();
-    let mut pipeline = Pipeline { with: Vec::new(), recursive: None, source: None, clauses: Vec::new(), span: start };
+    let mut pipeline = Pipeline {
+        with: Vec::new(),
+        recursive: None,
+        source: None,
+        clauses: Vec::new(),
+        span: start,
+    };
     if !inp.descend() {
         inp.ascend();
         return pipeline;
@@ -34,7 +40,13 @@ pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
 /// The clauses of a pipeline whose source has been read.
 pub(super) fn behind(inp: &mut Input<'_, '_>, source: Source) -> Pipeline {
     let start = source.span;
-    let mut pipeline = Pipeline { with: Vec::new(), recursive: None, source: Some(source), clauses: Vec::new(), span: start };
+    let mut pipeline = Pipeline {
+        with: Vec::new(),
+        recursive: None,
+        source: Some(source),
+        clauses: Vec::new(),
+        span: start,
+    };
     pipeline_clauses(inp, &mut pipeline);
     pipeline.span = inp.since(start);
     pipeline
@@ -43,7 +55,13 @@ pub(super) fn behind(inp: &mut Input<'_, '_>, source: Source) -> Pipeline {
 /// The clauses of a scope.
 pub(super) fn scope(inp: &mut Input<'_, '_>) -> Vec<Clause> {
     let start = inp.here();
-    let mut pipeline = Pipeline { with: Vec::new(), recursive: None, source: None, clauses: Vec::new(), span: start };
+    let mut pipeline = Pipeline {
+        with: Vec::new(),
+        recursive: None,
+        source: None,
+        clauses: Vec::new(),
+        span: start,
+    };
     pipeline_clauses(inp, &mut pipeline);
     pipeline.clauses
 }
@@ -98,7 +116,11 @@ fn ctes(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
             let open = inp.bump();
             let body = whole(inp);
             close(inp, open, "a clause or `)`");
-            pipeline.with.push(Cte { name, columns, body });
+            pipeline.with.push(Cte {
+                name,
+                columns,
+                body,
+            });
         } else {
             inp.unexpected("`(` and a pipeline");
             skip_to_clause(inp);
@@ -115,7 +137,11 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
     let start = inp.here();
     if names_clause(inp) {
         inp.unexpected("a model, a relation or `(`");
-        return Source { kind: SourceKind::Error, alias: None, span: inp.previous().after() };
+        return Source {
+            kind: SourceKind::Error,
+            alias: None,
+            span: inp.previous().after(),
+        };
     }
     let expr = operand_alone(inp);
     let kind = match expr.kind {
@@ -128,7 +154,11 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
         Some(alias) => Some(alias),
         None => foreign::bare_alias(inp),
     };
-    Source { kind, alias, span: inp.since(start) }
+    Source {
+        kind,
+        alias,
+        span: inp.since(start),
+    }
 }
 
 /// Whether a clause begins where a source should.
@@ -144,7 +174,10 @@ fn forgotten_from(inp: &mut Input<'_, '_>) -> Option<Source> {
     }
     // A misspelt clause is better answered as one.
     let follows = inp.kind_at(1);
-    let path_like = matches!(follows, K::Dot | K::As | K::End) || follows.closes() || clause_at(inp, 1) || foreign::clause_at_next(inp);
+    let path_like = matches!(follows, K::Dot | K::As | K::End)
+        || follows.closes()
+        || clause_at(inp, 1)
+        || foreign::clause_at_next(inp);
     if !path_like {
         return None;
     }
@@ -163,7 +196,11 @@ fn forgotten_from(inp: &mut Input<'_, '_>) -> Option<Source> {
 /// A `from` that is not the first clause: `select` was put before it, as SQL does.
 fn second_from(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
     let from = inp.here();
-    let first_select = pipeline.source.is_none() && matches!(pipeline.clauses.first().map(|clause| &clause.kind), Some(ClauseKind::Select(_)));
+    let first_select = pipeline.source.is_none()
+        && matches!(
+            pipeline.clauses.first().map(|clause| &clause.kind),
+            Some(ClauseKind::Select(_))
+        );
     if !first_select {
         let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, from, "`from` begins a pipeline, and this one has begun")
             .label("a second `from`")
@@ -187,7 +224,11 @@ fn second_from(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
         inp.knows().recovered();
     }
     let behind = inp.previous().after();
-    let whole = select.iter().map(|clause| clause.span).reduce(Span::to).unwrap_or(from);
+    let whole = select
+        .iter()
+        .map(|clause| clause.span)
+        .reduce(Span::to)
+        .unwrap_or(from);
     let keyword = select.first().map_or(from, |clause| clause.keyword);
     foreign::select_before_from(inp, keyword, whole, from, behind);
     pipeline.clauses.extend(select);

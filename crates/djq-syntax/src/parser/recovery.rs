@@ -9,9 +9,20 @@ use crate::token::{Token, TokenKind as K};
 /// name, `order by` a clause.
 pub(super) fn clause_at(inp: &mut Input<'_, '_>, n: usize) -> bool {
     match inp.kind_at(n) {
-        K::From | K::Where | K::Let | K::Select | K::Limit | K::Offset | K::Returning | K::Join | K::Distinct | K::With => true,
+        K::From
+        | K::Where
+        | K::Let
+        | K::Select
+        | K::Limit
+        | K::Offset
+        | K::Returning
+        | K::Join
+        | K::Distinct
+        | K::With => true,
         K::Order | K::Group => true,
-        K::Left | K::Right | K::Full | K::Cross => inp.kind_at(n + 1) == K::Join || inp.is_word_at(n + 1, "outer"),
+        K::Left | K::Right | K::Full | K::Cross => {
+            inp.kind_at(n + 1) == K::Join || inp.is_word_at(n + 1, "outer")
+        }
         K::Union | K::Intersect | K::Except | K::Window | K::For => true,
         K::Insert | K::Update | K::Delete => true,
         K::On => inp.kind_at(n + 1) == K::Conflict,
@@ -33,9 +44,12 @@ pub(super) fn item_at(inp: &mut Input<'_, '_>, n: usize) -> bool {
     }
     let next = inp.token_at(n + 1);
     let state = inp.knows();
-    let margin = token.start == 0 || state.text.as_bytes().get(token.start as usize - 1) == Some(&b'\n');
+    let margin =
+        token.start == 0 || state.text.as_bytes().get(token.start as usize - 1) == Some(&b'\n');
     if margin && !next.first_on_line {
-        return next.kind.is_name() || next.kind.is_reserved() || matches!(next.kind, K::OpenBrace | K::OpenParen | K::Text);
+        return next.kind.is_name()
+            || next.kind.is_reserved()
+            || matches!(next.kind, K::OpenBrace | K::OpenParen | K::Text);
     }
     let after = inp.token_at(n + 2);
     next.kind.is_name()
@@ -75,7 +89,10 @@ pub(super) fn skip_to_clause(inp: &mut Input<'_, '_>) {
     while !at_end(inp) {
         let after_dot = inp.position() > 0 && {
             let position = inp.position();
-            inp.knows().tokens.get(position - 1).is_some_and(|token| token.kind == K::Dot)
+            inp.knows()
+                .tokens
+                .get(position - 1)
+                .is_some_and(|token| token.kind == K::Dot)
         };
         if !after_dot && clause_at(inp, 0) {
             break;

@@ -20,7 +20,10 @@ pub(super) fn shape(inp: &mut Input<'_, '_>) -> Shape {
     }
     inp.ascend();
     close(inp, open, "`,` or `}`");
-    Shape { items, span: inp.since(start) }
+    Shape {
+        items,
+        span: inp.since(start),
+    }
 }
 
 /// `expr [as name]`, `*`, `e.*`, `..shape`.
@@ -55,7 +58,11 @@ pub(super) fn select_item(inp: &mut Input<'_, '_>) -> SelectItem {
             }
         }
     };
-    SelectItem { docs, kind, span: inp.since(start) }
+    SelectItem {
+        docs,
+        kind,
+        span: inp.since(start),
+    }
 }
 
 /// Behind `*`: `except (a, b)`, `as prefix_*`.
@@ -107,16 +114,27 @@ pub(super) fn record(inp: &mut Input<'_, '_>) -> Expr {
     let mut fields = Vec::new();
     let mut more = !closes(inp, open);
     while more {
-        let name = if inp.kind_at(1) == K::Colon { any_name(inp) } else { names::name(inp, "a name and `:`") };
+        let name = if inp.kind_at(1) == K::Colon {
+            any_name(inp)
+        } else {
+            names::name(inp, "a name and `:`")
+        };
         if inp.eat(K::Colon).is_none() {
             inp.unexpected("`:`");
         }
-        let value = if inp.at(K::Comma) || closes(inp, open) { operands::missing(inp) } else { expr(inp) };
+        let value = if inp.at(K::Comma) || closes(inp, open) {
+            operands::missing(inp)
+        } else {
+            expr(inp)
+        };
         fields.push((name, value));
         more = another(inp, open, "`,` or `}`");
     }
     close(inp, open, "`,` or `}`");
-    Expr { kind: ExprKind::Record(fields), span: inp.since(start) }
+    Expr {
+        kind: ExprKind::Record(fields),
+        span: inp.since(start),
+    }
 }
 
 /// `{ field = expr [when GUARD], … }`.
@@ -139,11 +157,20 @@ pub(super) fn assignments(inp: &mut Input<'_, '_>) -> Vec<Assignment> {
 /// `field = expr [when GUARD]`.
 pub(super) fn assignment(inp: &mut Input<'_, '_>) -> Assignment {
     let start = inp.here();
-    let name = if inp.kind_at(1) == K::Equal { any_name(inp) } else { names::name(inp, "a field's name") };
+    let name = if inp.kind_at(1) == K::Equal {
+        any_name(inp)
+    } else {
+        names::name(inp, "a field's name")
+    };
     if inp.eat(K::Equal).is_none() {
         inp.unexpected("`=`");
     }
     let value = expr(inp);
     let guard = inp.eat(K::When).map(|_| expr(inp));
-    Assignment { name, value, guard, span: inp.since(start) }
+    Assignment {
+        name,
+        value,
+        guard,
+        span: inp.since(start),
+    }
 }

@@ -13,7 +13,10 @@ pub(super) fn type_expr(inp: &mut Input<'_, '_>) -> TypeExpr {
     while inp.at(K::Question) || inp.at(K::DoubleQuestion) {
         inp.bump();
         let span = inp.since(ty.span);
-        ty = TypeExpr { kind: TypeExprKind::Nullable(Box::new(ty)), span };
+        ty = TypeExpr {
+            kind: TypeExprKind::Nullable(Box::new(ty)),
+            span,
+        };
     }
     ty
 }
@@ -25,12 +28,18 @@ pub(super) fn cast_target(inp: &mut Input<'_, '_>) -> TypeExpr {
         return ty;
     }
     let span = inp.since(ty.span);
-    TypeExpr { kind: TypeExprKind::Nullable(Box::new(ty)), span }
+    TypeExpr {
+        kind: TypeExprKind::Nullable(Box::new(ty)),
+        span,
+    }
 }
 
 /// A type that could not be read.
 pub(super) fn missing(inp: &mut Input<'_, '_>) -> TypeExpr {
-    TypeExpr { kind: TypeExprKind::Error, span: inp.previous().after() }
+    TypeExpr {
+        kind: TypeExprKind::Error,
+        span: inp.previous().after(),
+    }
 }
 
 fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
@@ -39,14 +48,22 @@ fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
     let kind = match token.kind {
         K::OpenBracket => {
             let open = inp.bump();
-            let of = if inp.descend() { type_expr(inp) } else { missing(inp) };
+            let of = if inp.descend() {
+                type_expr(inp)
+            } else {
+                missing(inp)
+            };
             inp.ascend();
             close(inp, open, "`]`");
             TypeExprKind::List(Box::new(of))
         }
         K::OpenBrace => {
             let open = inp.bump();
-            let fields = if inp.descend() { parameters_inside(inp, open) } else { Vec::new() };
+            let fields = if inp.descend() {
+                parameters_inside(inp, open)
+            } else {
+                Vec::new()
+            };
             inp.ascend();
             close(inp, open, "`,` or `}`");
             TypeExprKind::Row(fields)
@@ -65,7 +82,8 @@ fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
         }
         kind if kind.is_name() => {
             let path = names::path(inp, "a type");
-            let is_range = path.names.len() == 1 && path.names.iter().all(|name| &*name.text == "range");
+            let is_range =
+                path.names.len() == 1 && path.names.iter().all(|name| &*name.text == "range");
             let mut arguments = Vec::new();
             if inp.at(K::OpenParen) {
                 let open = inp.bump();
@@ -79,7 +97,11 @@ fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
             }
             let of = if (generic || is_range) && inp.at(K::Less) {
                 inp.bump();
-                let of = if inp.descend() { type_expr(inp) } else { missing(inp) };
+                let of = if inp.descend() {
+                    type_expr(inp)
+                } else {
+                    missing(inp)
+                };
                 inp.ascend();
                 if inp.eat(K::Greater).is_none() {
                     inp.unexpected("`>`");
@@ -88,20 +110,30 @@ fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
             } else {
                 None
             };
-            TypeExprKind::Named { path, arguments, of }
+            TypeExprKind::Named {
+                path,
+                arguments,
+                of,
+            }
         }
         _ => {
             inp.unexpected("a type");
             return missing(inp);
         }
     };
-    TypeExpr { kind, span: inp.since(start) }
+    TypeExpr {
+        kind,
+        span: inp.since(start),
+    }
 }
 
 fn choice(inp: &mut Input<'_, '_>) -> Name {
     let token = inp.bump();
     let text = operands::text_of(inp, token);
-    Name { text, span: inp.span_of(token) }
+    Name {
+        text,
+        span: inp.span_of(token),
+    }
 }
 
 /// `( name: type, … )` at its parenthesis.
@@ -119,7 +151,11 @@ pub(super) fn parameters_inside(inp: &mut Input<'_, '_>, open: Token) -> Vec<Par
         return parameters;
     }
     parameters.push(parameter(inp));
-    let wanted = if open.kind == K::OpenBrace { "`,` or `}`" } else { "`,` or `)`" };
+    let wanted = if open.kind == K::OpenBrace {
+        "`,` or `}`"
+    } else {
+        "`,` or `)`"
+    };
     while another(inp, open, wanted) {
         parameters.push(parameter(inp));
     }
@@ -130,7 +166,11 @@ pub(super) fn parameters_inside(inp: &mut Input<'_, '_>, open: Token) -> Vec<Par
 pub(super) fn parameter(inp: &mut Input<'_, '_>) -> Parameter {
     let docs = inp.docs();
     let start = inp.here();
-    let name = if inp.kind().is_reserved() && matches!(inp.kind_at(1), K::Colon | K::Question | K::Comma | K::Equal | K::CloseParen) {
+    let name = if inp.kind().is_reserved()
+        && matches!(
+            inp.kind_at(1),
+            K::Colon | K::Question | K::Comma | K::Equal | K::CloseParen
+        ) {
         let token = inp.bump();
         inp.name_of(token)
     } else if inp.at(K::Parameter) {
@@ -145,5 +185,12 @@ pub(super) fn parameter(inp: &mut Input<'_, '_>) -> Parameter {
     let optional = inp.eat(K::Question).is_some();
     let ty = inp.eat(K::Colon).map(|_| type_expr(inp));
     let default = inp.eat(K::Equal).map(|_| expr(inp));
-    Parameter { docs, name, optional, ty, default, span: inp.since(start) }
+    Parameter {
+        docs,
+        name,
+        optional,
+        ty,
+        default,
+        span: inp.since(start),
+    }
 }

@@ -26,11 +26,22 @@ fn word(inp: &mut Input<'_, '_>, n: usize) -> Option<&'static str> {
         return None;
     }
     let text = inp.knows().text(token);
-    let (_, ours) = WORDS.iter().find(|(theirs, _)| text.eq_ignore_ascii_case(theirs))?;
+    let (_, ours) = WORDS
+        .iter()
+        .find(|(theirs, _)| text.eq_ignore_ascii_case(theirs))?;
     let next = inp.kind_at(n + 1);
     let begins = match next {
         K::Not | K::Case | K::Exists | K::Null | K::True | K::False | K::Left | K::Right => true,
-        K::Int | K::Decimal | K::Float | K::Text | K::Moment | K::Parameter | K::OpenParen | K::OpenBrace | K::Minus | K::Bang => true,
+        K::Int
+        | K::Decimal
+        | K::Float
+        | K::Text
+        | K::Moment
+        | K::Parameter
+        | K::OpenParen
+        | K::OpenBrace
+        | K::Minus
+        | K::Bang => true,
         K::Join => *ours == "join",
         kind => kind.is_name() && *ours != "join",
     };
@@ -50,64 +61,110 @@ pub(crate) fn clause_at_next(inp: &mut Input<'_, '_>) -> bool {
 /// Whether what begins here is run before `select` in SQL.
 pub(crate) fn before_select(inp: &mut Input<'_, '_>) -> bool {
     match inp.kind() {
-        K::Where | K::Join | K::Left | K::Right | K::Full | K::Cross | K::Group | K::Let => recovery::clause_at(inp, 0),
+        K::Where | K::Join | K::Left | K::Right | K::Full | K::Cross | K::Group | K::Let => {
+            recovery::clause_at(inp, 0)
+        }
         _ => matches!(word(inp, 0), Some("where" | "join" | "let")),
     }
 }
 
 /// Reads the clause of another language that begins here, if one does.
 pub(crate) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool {
-    let Some(ours) = word(inp, 0) else { return false };
+    let Some(ours) = word(inp, 0) else {
+        return false;
+    };
     let token = inp.bump();
     let keyword = inp.span_of(token);
     let theirs = inp.knows().text(token).to_lowercase();
-    let mut edits = vec![Edit { span: keyword, text: ours.to_owned() }];
+    let mut edits = vec![Edit {
+        span: keyword,
+        text: ours.to_owned(),
+    }];
     let kind = match ours {
         "where" => ClauseKind::Where(expr(inp)),
-        "limit" => ClauseKind::Limit { count: expr(inp), per: Vec::new() },
+        "limit" => ClauseKind::Limit {
+            count: expr(inp),
+            per: Vec::new(),
+        },
         "join" => {
             let behind = inp.here();
             if inp.eat(K::Join).is_some() {
-                edits = vec![Edit { span: Span { end: behind.start, ..keyword }, text: String::new() }];
+                edits = vec![Edit {
+                    span: Span {
+                        end: behind.start,
+                        ..keyword
+                    },
+                    text: String::new(),
+                }];
             }
             let source = pipelines::source(inp);
             let on = inp.eat(K::On).map(|_| expr(inp));
-            ClauseKind::Join { kind: JoinKind::Inner, source, on }
+            ClauseKind::Join {
+                kind: JoinKind::Inner,
+                source,
+                on,
+            }
         }
         "let" => ClauseKind::Let(braced(inp, &mut edits, |inp| {
             let name = names::name(inp, "a name");
             if inp.eat(K::Equal).is_none() {
                 inp.unexpected("`=` and a value");
             }
-            Binding { name, value: expr(inp) }
+            Binding {
+                name,
+                value: expr(inp),
+            }
         })),
         _ => {
             if inp.at(K::By) {
-                edits = vec![Edit { span: keyword, text: "order".to_owned() }];
+                edits = vec![Edit {
+                    span: keyword,
+                    text: "order".to_owned(),
+                }];
                 inp.bump();
             }
             ClauseKind::OrderBy(braced(inp, &mut edits, clauses::order_item))
         }
     };
-    let (theirs, ours) = if ours == "join" { ("inner join".to_owned(), "join") } else { (theirs, ours) };
+    let (theirs, ours) = if ours == "join" {
+        ("inner join".to_owned(), "join")
+    } else {
+        (theirs, ours)
+    };
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_CLAUSE, keyword, format!("`{theirs}` is written `{ours}`"))
-            .label("a clause of another language")
-            .fix_all(Applicability::Exact, format!("write `{ours}`"), edits),
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            keyword,
+            format!("`{theirs}` is written `{ours}`"),
+        )
+        .label("a clause of another language")
+        .fix_all(Applicability::Exact, format!("write `{ours}`"), edits),
     );
     let guard = inp.eat(K::When).map(|_| expr(inp));
     let span = inp.since(keyword);
-    clauses.push(Clause { kind, guard, span, keyword });
+    clauses.push(Clause {
+        kind,
+        guard,
+        span,
+        keyword,
+    });
     true
 }
 
 /// A list, perhaps in PRQL's braces, which the fix takes away.
-fn braced<'src, 'parse, T>(inp: &mut Input<'src, 'parse>, edits: &mut Vec<Edit>, item: impl Fn(&mut Input<'src, 'parse>) -> T) -> Vec<T> {
+fn braced<'src, 'parse, T>(
+    inp: &mut Input<'src, 'parse>,
+    edits: &mut Vec<Edit>,
+    item: impl Fn(&mut Input<'src, 'parse>) -> T,
+) -> Vec<T> {
     if !inp.at(K::OpenBrace) {
         return clauses::items(inp, item);
     }
     let open = inp.bump();
-    edits.push(Edit { span: inp.span_of(open), text: String::new() });
+    edits.push(Edit {
+        span: inp.span_of(open),
+        text: String::new(),
+    });
     let mut items = Vec::new();
     let mut more = !closes(inp, open);
     while more {
@@ -116,12 +173,18 @@ fn braced<'src, 'parse, T>(inp: &mut Input<'src, 'parse>, edits: &mut Vec<Edit>,
         let was_comma = inp.at(K::Comma);
         more = another(inp, open, "`,` or `}`");
         if was_comma && !more {
-            edits.push(Edit { span: comma, text: String::new() });
+            edits.push(Edit {
+                span: comma,
+                text: String::new(),
+            });
         }
     }
     close(inp, open, "`,` or `}`");
     if open.partner != Token::ALONE {
-        edits.push(Edit { span: inp.previous(), text: String::new() });
+        edits.push(Edit {
+            span: inp.previous(),
+            text: String::new(),
+        });
     }
     items
 }
@@ -129,23 +192,49 @@ fn braced<'src, 'parse, T>(inp: &mut Input<'src, 'parse>, edits: &mut Vec<Edit>,
 /// Reports what stands where a clause should; a misspelt one gets the nearest.
 pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>) {
     const CLAUSES: &[&str] = &[
-        "from", "where", "join", "let", "group", "select", "distinct", "order", "limit", "offset", "union", "intersect", "except",
-        "window", "insert", "update", "delete", "returning",
+        "from",
+        "where",
+        "join",
+        "let",
+        "group",
+        "select",
+        "distinct",
+        "order",
+        "limit",
+        "offset",
+        "union",
+        "intersect",
+        "except",
+        "window",
+        "insert",
+        "update",
+        "delete",
+        "returning",
     ];
     let token = inp.token();
     let span = inp.here();
     let text = inp.knows().text(token);
-    let near = (token.kind == K::Name).then(|| nearest(text, CLAUSES.iter().copied())).flatten();
+    let near = (token.kind == K::Name)
+        .then(|| nearest(text, CLAUSES.iter().copied()))
+        .flatten();
     if let Some(near) = near {
         let found = describe(inp.knows(), token);
         inp.knows().complain(
-            Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("expected a clause, found {found}"))
-                .label("not a clause")
-                .fix(Applicability::Likely, format!("write `{near}`"), span, near),
+            Diagnostic::new(
+                &codes::SYNTAX_ERROR,
+                span,
+                format!("expected a clause, found {found}"),
+            )
+            .label("not a clause")
+            .fix(Applicability::Likely, format!("write `{near}`"), span, near),
         );
         return;
     }
-    inp.unexpected_as(&codes::SYNTAX_ERROR, "an operator or a clause", |diagnostic| diagnostic);
+    inp.unexpected_as(
+        &codes::SYNTAX_ERROR,
+        "an operator or a clause",
+        |diagnostic| diagnostic,
+    );
 }
 
 /// SQL's `;`.
@@ -168,9 +257,21 @@ pub(crate) fn outer(inp: &mut Input<'_, '_>) {
     inp.bump();
     let next = inp.here();
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_CLAUSE, span, "`left join` is outer by itself")
-            .label("not needed")
-            .fix(Applicability::Exact, "remove `outer`", Span { end: next.start.max(span.end), ..span }, ""),
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            span,
+            "`left join` is outer by itself",
+        )
+        .label("not needed")
+        .fix(
+            Applicability::Exact,
+            "remove `outer`",
+            Span {
+                end: next.start.max(span.end),
+                ..span
+            },
+            "",
+        ),
     );
 }
 
@@ -181,16 +282,23 @@ pub(crate) fn bare_alias(inp: &mut Input<'_, '_>) -> Option<Name> {
         return None;
     }
     let next = inp.token_at(1);
-    let ends = next.first_on_line || next.kind.is_reserved() || next.kind.closes() || matches!(next.kind, K::Comma | K::End | K::Semicolon);
+    let ends = next.first_on_line
+        || next.kind.is_reserved()
+        || next.kind.closes()
+        || matches!(next.kind, K::Comma | K::End | K::Semicolon);
     if !ends {
         return None;
     }
     let span = inp.here();
     let text = inp.knows().text(token);
     inp.knows().complain(
-        Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("a name for it needs `as`: `as {text}`"))
-            .label("`as` should stand before this")
-            .fix(Applicability::Exact, "write `as`", span.before(), "as "),
+        Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            span,
+            format!("a name for it needs `as`: `as {text}`"),
+        )
+        .label("`as` should stand before this")
+        .fix(Applicability::Exact, "write `as`", span.before(), "as "),
     );
     inp.knows().recovered();
     inp.bump();
@@ -199,10 +307,23 @@ pub(crate) fn bare_alias(inp: &mut Input<'_, '_>) -> Option<Name> {
 
 /// `union select …`: the right side without parentheses.
 pub(crate) fn bare_set_operand(inp: &mut Input<'_, '_>, right: Span) {
-    let edits = vec![Edit { span: right.before(), text: "(".into() }, Edit { span: right.after(), text: ")".into() }];
+    let edits = vec![
+        Edit {
+            span: right.before(),
+            text: "(".into(),
+        },
+        Edit {
+            span: right.after(),
+            text: ")".into(),
+        },
+    ];
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_CLAUSE, right, "the right side of a set operation stands in parentheses")
-            .label("without parentheses")
-            .fix_all(Applicability::Exact, "put it in parentheses", edits),
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            right,
+            "the right side of a set operation stands in parentheses",
+        )
+        .label("without parentheses")
+        .fix_all(Applicability::Exact, "put it in parentheses", edits),
     );
 }

@@ -15,19 +15,37 @@ pub(crate) fn skip_do(inp: &mut Input<'_, '_>) -> Option<Span> {
     let span = inp.here();
     inp.bump();
     let next = inp.here();
-    Some(Span { end: next.start, ..span })
+    Some(Span {
+        end: next.start,
+        ..span
+    })
 }
 
 /// The assignments behind `update`, in djq's braces or behind SQL's `set`.
-pub(crate) fn update_assignments(inp: &mut Input<'_, '_>, skipped: Option<Span>) -> Vec<Assignment> {
-    let mut edits: Vec<Edit> = skipped.map(|span| Edit { span, text: String::new() }).into_iter().collect();
+pub(crate) fn update_assignments(
+    inp: &mut Input<'_, '_>,
+    skipped: Option<Span>,
+) -> Vec<Assignment> {
+    let mut edits: Vec<Edit> = skipped
+        .map(|span| Edit {
+            span,
+            text: String::new(),
+        })
+        .into_iter()
+        .collect();
     let start = skipped.unwrap_or_else(|| inp.here());
     let assignments = if inp.is_word_at(0, "set") && inp.kind_at(2) == K::Equal {
         let word = inp.here();
         inp.bump();
-        edits.push(Edit { span: word, text: "{".into() });
+        edits.push(Edit {
+            span: word,
+            text: "{".into(),
+        });
         let assignments = clauses::items(inp, shapes::assignment);
-        edits.push(Edit { span: inp.previous().after(), text: " }".into() });
+        edits.push(Edit {
+            span: inp.previous().after(),
+            text: " }".into(),
+        });
         assignments
     } else {
         shapes::assignments(inp)
@@ -35,9 +53,13 @@ pub(crate) fn update_assignments(inp: &mut Input<'_, '_>, skipped: Option<Span>)
     if !edits.is_empty() {
         let span = start;
         inp.knows().report(
-            Diagnostic::new(&codes::FOREIGN_ASSIGNMENT, span, "assignments stand in braces behind `update`")
-                .label("SQL's way")
-                .fix_all(Applicability::Exact, "write `update { … }`", edits),
+            Diagnostic::new(
+                &codes::FOREIGN_ASSIGNMENT,
+                span,
+                "assignments stand in braces behind `update`",
+            )
+            .label("SQL's way")
+            .fix_all(Applicability::Exact, "write `update { … }`", edits),
         );
     }
     assignments

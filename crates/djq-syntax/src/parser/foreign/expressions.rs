@@ -18,19 +18,69 @@ pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
     let compares = |kind: K| {
         matches!(
             kind,
-            K::Equal | K::DoubleEqual | K::NotEqual | K::LessGreater | K::Less | K::LessEqual | K::Greater | K::GreaterEqual
-                | K::Is | K::In | K::Like | K::ILike | K::Between | K::Not | K::Bang | K::Exists | K::True | K::False
-                | K::Contains | K::IContains | K::StartsWith | K::IStartsWith | K::EndsWith | K::IEndsWith | K::IExact
-                | K::Regex | K::IRegex
+            K::Equal
+                | K::DoubleEqual
+                | K::NotEqual
+                | K::LessGreater
+                | K::Less
+                | K::LessEqual
+                | K::Greater
+                | K::GreaterEqual
+                | K::Is
+                | K::In
+                | K::Like
+                | K::ILike
+                | K::Between
+                | K::Not
+                | K::Bang
+                | K::Exists
+                | K::True
+                | K::False
+                | K::Contains
+                | K::IContains
+                | K::StartsWith
+                | K::IStartsWith
+                | K::EndsWith
+                | K::IEndsWith
+                | K::IExact
+                | K::Regex
+                | K::IRegex
         )
     };
     let ends = |kind: K| {
-        matches!(kind, K::Comma | K::And | K::Or | K::Xor | K::DoubleAmpersand | K::When | K::Then | K::Else | K::End | K::Semicolon)
-            || matches!(kind, K::Where | K::On | K::Select | K::From | K::Order | K::Group | K::Limit | K::Join | K::Let)
+        matches!(
+            kind,
+            K::Comma
+                | K::And
+                | K::Or
+                | K::Xor
+                | K::DoubleAmpersand
+                | K::When
+                | K::Then
+                | K::Else
+                | K::End
+                | K::Semicolon
+        ) || matches!(
+            kind,
+            K::Where
+                | K::On
+                | K::Select
+                | K::From
+                | K::Order
+                | K::Group
+                | K::Limit
+                | K::Join
+                | K::Let
+        )
     };
     let mut at = position;
     for _ in 0..FAR {
-        let Some(token) = at.checked_sub(1).and_then(|before| state.tokens.get(before)) else { break };
+        let Some(token) = at
+            .checked_sub(1)
+            .and_then(|before| state.tokens.get(before))
+        else {
+            break;
+        };
         at -= 1;
         if compares(token.kind) {
             return true;
@@ -43,7 +93,9 @@ pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
     }
     let mut at = position + 1;
     for _ in 0..FAR {
-        let Some(token) = state.tokens.get(at) else { break };
+        let Some(token) = state.tokens.get(at) else {
+            break;
+        };
         if compares(token.kind) {
             return true;
         }
@@ -91,12 +143,24 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
     let argument = expr(inp);
     close(inp, open, "an operator or `)`");
     let span = inp.since(start);
-    let head = Span { end: argument.span.start, ..start };
+    let head = Span {
+        end: argument.span.start,
+        ..start
+    };
     let function = name.text.clone();
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_CALL, start, format!("a part of a date is a function: `{function}(…)`"))
-            .label("SQL's way")
-            .fix(Applicability::Exact, format!("write `{function}(…)`"), head, format!("{function}(")),
+        Diagnostic::new(
+            &codes::FOREIGN_CALL,
+            start,
+            format!("a part of a date is a function: `{function}(…)`"),
+        )
+        .label("SQL's way")
+        .fix(
+            Applicability::Exact,
+            format!("write `{function}(…)`"),
+            head,
+            format!("{function}("),
+        ),
     );
     let call = Call {
         base: None,
@@ -108,7 +172,10 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
         limit: None,
         over: None,
     };
-    Expr { kind: ExprKind::Call(Box::new(call)), span }
+    Expr {
+        kind: ExprKind::Call(Box::new(call)),
+        span,
+    }
 }
 
 /// `cast(x as t)` is `x::t`.
@@ -120,7 +187,10 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
     if !inp.at(K::As) {
         inp.unexpected("`as` and a type");
         close(inp, open, "`)`");
-        return Expr { kind: ExprKind::Error, span: inp.since(start) };
+        return Expr {
+            kind: ExprKind::Error,
+            span: inp.since(start),
+        };
     }
     inp.bump();
     let ty = types::type_expr(inp);
@@ -128,13 +198,36 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
     let span = inp.since(start);
     let compound = matches!(
         operand.kind,
-        ExprKind::Binary { .. } | ExprKind::Unary { .. } | ExprKind::Is { .. } | ExprKind::Between { .. }
+        ExprKind::Binary { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Is { .. }
+            | ExprKind::Between { .. }
     );
     let (left, right) = if compound { ("(", ")::") } else { ("", "::") };
     let edits = vec![
-        Edit { span: Span { end: operand.span.start, ..start }, text: left.into() },
-        Edit { span: Span { start: operand.span.end, end: ty.span.start, ..start }, text: right.into() },
-        Edit { span: Span { start: ty.span.end, end: span.end, ..start }, text: String::new() },
+        Edit {
+            span: Span {
+                end: operand.span.start,
+                ..start
+            },
+            text: left.into(),
+        },
+        Edit {
+            span: Span {
+                start: operand.span.end,
+                end: ty.span.start,
+                ..start
+            },
+            text: right.into(),
+        },
+        Edit {
+            span: Span {
+                start: ty.span.end,
+                end: span.end,
+                ..start
+            },
+            text: String::new(),
+        },
     ];
     inp.knows().report(
         Diagnostic::new(&codes::FOREIGN_CALL, start, "a cast is written `x::type`")
@@ -142,8 +235,21 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
             .note("`try_cast(x as type)` is null where the cast fails")
             .fix_all(Applicability::Exact, "write `::`", edits),
     );
-    let operand = if compound { Expr { span: operand.span, kind: ExprKind::Paren(Box::new(operand)) } } else { operand };
-    Expr { kind: ExprKind::Cast { operand: Box::new(operand), ty: Box::new(ty) }, span }
+    let operand = if compound {
+        Expr {
+            span: operand.span,
+            kind: ExprKind::Paren(Box::new(operand)),
+        }
+    } else {
+        operand
+    };
+    Expr {
+        kind: ExprKind::Cast {
+            operand: Box::new(operand),
+            ty: Box::new(ty),
+        },
+        span,
+    }
 }
 
 /// `interval '1 day'`, `interval 1 day`.
@@ -154,10 +260,19 @@ pub(crate) fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
     let start = inp.here();
     let word = inp.bump();
     let next = inp.here();
-    let diagnostic = Diagnostic::new(&codes::FOREIGN_INTERVAL, start, "a duration is a number and a unit").label("SQL's way");
+    let diagnostic = Diagnostic::new(
+        &codes::FOREIGN_INTERVAL,
+        start,
+        "a duration is a number and a unit",
+    )
+    .label("SQL's way");
     if inp.kind() != K::Text {
-        let removed = Span { end: next.start, ..inp.span_of(word) };
-        inp.knows().report(diagnostic.fix(Applicability::Exact, "remove `interval`", removed, ""));
+        let removed = Span {
+            end: next.start,
+            ..inp.span_of(word)
+        };
+        inp.knows()
+            .report(diagnostic.fix(Applicability::Exact, "remove `interval`", removed, ""));
         return None;
     }
     let token = inp.bump();
@@ -165,17 +280,38 @@ pub(crate) fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
     let span = inp.since(start);
     let mut parts = text.split_whitespace();
     let amount = parts.next().unwrap_or("");
-    let unit = parts.next().and_then(|unit| operands::unit(&unit.to_lowercase()));
-    let is_number = amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && amount.starts_with(|c: char| c.is_ascii_digit());
+    let unit = parts
+        .next()
+        .and_then(|unit| operands::unit(&unit.to_lowercase()));
+    let is_number = amount
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && amount.starts_with(|c: char| c.is_ascii_digit());
     match unit {
         Some(unit) if is_number && parts.next().is_none() => {
             let written = text.trim().to_lowercase();
-            inp.knows().report(diagnostic.fix(Applicability::Exact, format!("write `{written}`"), span, written.clone()));
-            Some(Expr { kind: ExprKind::Literal(Literal::Duration { amount: amount.into(), unit }), span })
+            inp.knows().report(diagnostic.fix(
+                Applicability::Exact,
+                format!("write `{written}`"),
+                span,
+                written.clone(),
+            ));
+            Some(Expr {
+                kind: ExprKind::Literal(Literal::Duration {
+                    amount: amount.into(),
+                    unit,
+                }),
+                span,
+            })
         }
         _ => {
-            inp.knows().report(diagnostic.help("write a number and a unit, such as `30 days`; longer ones are sums of these"));
-            Some(Expr { kind: ExprKind::Error, span })
+            inp.knows().report(diagnostic.help(
+                "write a number and a unit, such as `30 days`; longer ones are sums of these",
+            ));
+            Some(Expr {
+                kind: ExprKind::Error,
+                span,
+            })
         }
     }
 }
@@ -187,7 +323,10 @@ pub(crate) fn name(inp: &mut Input<'_, '_>) -> Expr {
     if token.kind == K::Name && super::is_django_path(&name) && !declared(inp, &name.text) {
         return super::django_path(inp, None, name);
     }
-    Expr { span: name.span, kind: ExprKind::Name(name) }
+    Expr {
+        span: name.span,
+        kind: ExprKind::Name(name),
+    }
 }
 
 /// Whether the text gives this name to something itself: then it is no path.
@@ -195,10 +334,20 @@ fn declared(inp: &mut Input<'_, '_>, name: &str) -> bool {
     let state = inp.knows();
     state.tokens.windows(2).any(|pair| match pair {
         [before, token] => {
-            matches!(before.kind, K::As | K::Let | K::Def | K::View | K::With | K::Recursive | K::Comma | K::OpenParen)
-                && token.kind == K::Name
+            matches!(
+                before.kind,
+                K::As
+                    | K::Let
+                    | K::Def
+                    | K::View
+                    | K::With
+                    | K::Recursive
+                    | K::Comma
+                    | K::OpenParen
+            ) && token.kind == K::Name
                 && state.text(*token) == name
-                && (before.kind != K::Comma && before.kind != K::OpenParen || declares_behind(state.tokens, token))
+                && (before.kind != K::Comma && before.kind != K::OpenParen
+                    || declares_behind(state.tokens, token))
         }
         _ => false,
     })
@@ -208,16 +357,24 @@ fn declared(inp: &mut Input<'_, '_>, name: &str) -> bool {
 fn declares_behind(tokens: &[Token], token: &Token) -> bool {
     let next = tokens.partition_point(|other| other.start <= token.start);
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
-    kind(next) == Some(K::Colon) || (kind(next) == Some(K::As) && kind(next + 1) == Some(K::OpenParen))
+    kind(next) == Some(K::Colon)
+        || (kind(next) == Some(K::As) && kind(next + 1) == Some(K::OpenParen))
 }
 
 /// `$name` where a parameter is declared.
 pub(crate) fn dollar(inp: &mut Input<'_, '_>, name: &Name) {
-    let sign = Span { end: name.span.start + 1, ..name.span };
+    let sign = Span {
+        end: name.span.start + 1,
+        ..name.span
+    };
     inp.knows().report(
-        Diagnostic::new(&codes::SYNTAX_ERROR, name.span, "a parameter is declared without `$`")
-            .label("`$` stands where it is used")
-            .fix(Applicability::Exact, "remove `$`", sign, ""),
+        Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            name.span,
+            "a parameter is declared without `$`",
+        )
+        .label("`$` stands where it is used")
+        .fix(Applicability::Exact, "remove `$`", sign, ""),
     );
 }
 
@@ -225,15 +382,32 @@ pub(crate) fn dollar(inp: &mut Input<'_, '_>, name: &Name) {
 pub(crate) fn minus_descends(inp: &mut Input<'_, '_>, value: Expr) -> (Expr, bool) {
     let span = value.span;
     match value.kind {
-        ExprKind::Unary { operator: UnaryOperator::Negate, operator_span, operand }
-            if matches!(operand.kind, ExprKind::Name(_) | ExprKind::Field { .. }) && !matches!(inp.kind(), K::Asc | K::Desc) =>
+        ExprKind::Unary {
+            operator: UnaryOperator::Negate,
+            operator_span,
+            operand,
+        } if matches!(operand.kind, ExprKind::Name(_) | ExprKind::Field { .. })
+            && !matches!(inp.kind(), K::Asc | K::Desc) =>
         {
-            let edits = vec![Edit { span: operator_span, text: String::new() }, Edit { span: span.after(), text: " desc".into() }];
+            let edits = vec![
+                Edit {
+                    span: operator_span,
+                    text: String::new(),
+                },
+                Edit {
+                    span: span.after(),
+                    text: " desc".into(),
+                },
+            ];
             inp.knows().report(
-                Diagnostic::new(&codes::DESCENDING_MINUS, span, "descending order is written `desc`")
-                    .label("`-` negates a number")
-                    .note("to sort by the negated number, write `(-x)`")
-                    .fix_all(Applicability::Exact, "write `desc`", edits),
+                Diagnostic::new(
+                    &codes::DESCENDING_MINUS,
+                    span,
+                    "descending order is written `desc`",
+                )
+                .label("`-` negates a number")
+                .note("to sort by the negated number, write `(-x)`")
+                .fix_all(Applicability::Exact, "write `desc`", edits),
             );
             (*operand, true)
         }

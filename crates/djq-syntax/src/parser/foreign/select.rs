@@ -22,30 +22,80 @@ pub(crate) fn report_select_distinct(inp: &mut Input<'_, '_>, distinct: Span) {
     let state = inp.knows();
     let rest = state.text.get(distinct.end as usize..).unwrap_or("");
     let space = rest.len() - rest.trim_start().len();
-    let removed = Span::new(distinct.file, distinct.start as usize, distinct.end as usize + space);
-    let edits = vec![Edit { span: removed, text: String::new() }, Edit { span: behind, text: " distinct".into() }];
+    let removed = Span::new(
+        distinct.file,
+        distinct.start as usize,
+        distinct.end as usize + space,
+    );
+    let edits = vec![
+        Edit {
+            span: removed,
+            text: String::new(),
+        },
+        Edit {
+            span: behind,
+            text: " distinct".into(),
+        },
+    ];
     state.report(
-        Diagnostic::new(&codes::FOREIGN_CLAUSE, distinct, "`distinct` is a clause of its own, after `select`")
-            .label("belongs behind the list")
-            .fix_all(Applicability::Exact, "write it behind the list", edits),
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            distinct,
+            "`distinct` is a clause of its own, after `select`",
+        )
+        .label("belongs behind the list")
+        .fix_all(Applicability::Exact, "write it behind the list", edits),
     );
 }
 
 /// Reports a `select` that stands before its `from`; `behind` is where it belongs.
-pub(crate) fn select_before_from(inp: &mut Input<'_, '_>, keyword: Span, whole: Span, from: Span, behind: Span) {
+pub(crate) fn select_before_from(
+    inp: &mut Input<'_, '_>,
+    keyword: Span,
+    whole: Span,
+    from: Span,
+    behind: Span,
+) {
     let state = inp.knows();
     let text = state.slice(whole);
-    let line = state.text.get(..whole.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
-    let several_lines = state.slice(Span { start: whole.start, end: behind.end, ..whole }).contains('\n');
-    let separator = if several_lines && line.trim().is_empty() { format!("\n{line}") } else { " ".to_owned() };
+    let line = state
+        .text
+        .get(..whole.start as usize)
+        .and_then(|before| before.rsplit('\n').next())
+        .unwrap_or("");
+    let several_lines = state
+        .slice(Span {
+            start: whole.start,
+            end: behind.end,
+            ..whole
+        })
+        .contains('\n');
+    let separator = if several_lines && line.trim().is_empty() {
+        format!("\n{line}")
+    } else {
+        " ".to_owned()
+    };
     let rest = state.text.get(whole.end as usize..).unwrap_or("");
     let space = rest.len() - rest.trim_start().len();
     let removed = Span::new(whole.file, whole.start as usize, whole.end as usize + space);
-    let edits = vec![Edit { span: removed, text: String::new() }, Edit { span: behind, text: format!("{separator}{text}") }];
+    let edits = vec![
+        Edit {
+            span: removed,
+            text: String::new(),
+        },
+        Edit {
+            span: behind,
+            text: format!("{separator}{text}"),
+        },
+    ];
     state.report(
-        Diagnostic::new(&codes::SELECT_FIRST, keyword, "`from` comes first: clauses stand in the order they happen")
-            .label("belongs behind the clauses that it reads")
-            .because(from, "the pipeline begins here")
-            .fix_all(Applicability::Exact, "move `select` down", edits),
+        Diagnostic::new(
+            &codes::SELECT_FIRST,
+            keyword,
+            "`from` comes first: clauses stand in the order they happen",
+        )
+        .label("belongs behind the clauses that it reads")
+        .because(from, "the pipeline begins here")
+        .fix_all(Applicability::Exact, "move `select` down", edits),
     );
 }
