@@ -58,3 +58,8 @@ pub(super) fn nul() -> super::Refusal {
         instead: Some("leave the character out".into()),
     }
 }
+
+/// SQL that stands in a template as it is.
+pub(super) fn in_template(sql: &str) -> String {
+    sql.replace('{', "{{")
+}

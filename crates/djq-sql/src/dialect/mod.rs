@@ -7,9 +7,14 @@ mod constant;
 mod form;
 mod mariadb;
 mod mysql;
+mod operand;
+mod pattern;
 mod plain;
 mod postgres;
 mod sqlite;
+mod unit;
+mod valid;
+mod zone;
 
 pub use capability::{NullOrder, Placeholders};
 pub use constant::Constant;

@@ -1,11 +1,130 @@
 //! How PostgreSQL spells functions, aggregates, operators, lookups and casts.
 
-use crate::dialect::{Form, Options, Refusal, Spelling};
+mod aggregates;
+mod casts;
+mod lookups;
+mod numbers;
+mod operators;
+mod text;
+mod time;
+
+use crate::dialect::{Binding, Form, Options, Refusal, Spelling, operand::holes};
+use djq_check::{Ty, functions::FunctionId};
+use djq_plan::plan::Expr;
 
 /// The form of a spelling.
-pub(super) fn spell(_options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
-    crate::dialect::plain::spell(spelling).ok_or(Refusal {
-        why: "PostgreSQL has no form of it yet".into(),
-        instead: None,
+pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
+    match spelling {
+        Spelling::Function(id, operands, ty) => function(options, id, operands, ty),
+        Spelling::Aggregate {
+            function,
+            distinct,
+            operands,
+            ty,
+            ordered,
+        } => aggregates::spell(options, function, distinct, operands, ty, ordered),
+        Spelling::Binary(operator, left, right, ty) => {
+            Ok(operators::spell(options, operator, left, right, ty))
+        }
+        Spelling::Lookup(lookup, value, pattern) => Ok(lookups::spell(lookup, value, pattern)),
+        Spelling::Cast(operand, ty) => casts::cast(options, operand, &ty.kind),
+        Spelling::TryCast(operand, ty) => casts::try_cast(options, operand, &ty.kind),
+        Spelling::Negate(_) => Ok(operators::negate()),
+    }
+}
+
+fn function(
+    options: &Options,
+    id: FunctionId,
+    operands: &[Expr],
+    ty: &Ty,
+) -> Result<Form, Refusal> {
+    use FunctionId as F;
+    Ok(match id {
+        F::Lower => Form::atom("lower({0})"),
+        F::Upper => Form::atom("upper({0})"),
+        F::Length => Form::atom("char_length({0})"),
+        F::Trim => Form::atom("trim({0})"),
+        F::LTrim => Form::atom("ltrim({0})"),
+        F::RTrim => Form::atom("rtrim({0})"),
+        F::Substr => text::substr(operands),
+        F::Replace => Form::atom("replace({0}, {1}, {2})"),
+        F::Concat => Form::atom(format!("concat({})", holes(operands.len()))),
+        F::ConcatWs => Form::atom(format!("concat_ws({})", holes(operands.len()))),
+        F::Left => text::counted("left({0}, @1)", operands),
+        F::Right => text::counted("right({0}, @1)", operands),
+        F::LPad => text::counted("lpad({0}, @1, {2})", operands),
+        F::RPad => text::counted("rpad({0}, @1, {2})", operands),
+        F::Reverse => Form::atom("reverse({0})"),
+        F::Repeat => text::counted("repeat({0}, @1)", operands),
+        F::Position => Form::atom("strpos({1}, {0})"),
+        F::SplitPart => text::split_part(operands),
+        F::Ascii => Form::atom("ascii({0})"),
+        F::Chr => text::chr(operands),
+        F::Md5 => Form::atom("md5({0})"),
+        F::Sha1 => return Err(text::no_sha1()),
+        F::Sha224 => Form::atom("encode(sha224(convert_to({0}, 'UTF8')), 'hex')"),
+        F::Sha256 => Form::atom("encode(sha256(convert_to({0}, 'UTF8')), 'hex')"),
+        F::Sha384 => Form::atom("encode(sha384(convert_to({0}, 'UTF8')), 'hex')"),
+        F::Sha512 => Form::atom("encode(sha512(convert_to({0}, 'UTF8')), 'hex')"),
+        F::Abs => Form::atom("abs({0})"),
+        F::Ceil => numbers::to_integral("ceil({0})", operands),
+        F::Floor => numbers::to_integral("floor({0})", operands),
+        F::Round => numbers::round(operands, ty),
+        F::Trunc => numbers::to_integral("trunc({0})", operands),
+        F::Sqrt => numbers::sqrt(operands),
+        F::Cbrt => numbers::floats("cbrt(@0)", operands),
+        F::Power => numbers::power(operands),
+        F::Exp => numbers::floats("exp(@0)", operands),
+        F::Ln => numbers::logarithm("ln", operands),
+        F::Log => numbers::log(operands),
+        F::Log10 => numbers::logarithm("log10", operands),
+        F::Mod => operators::modulo(operands.first(), operands.get(1), ty),
+        F::Sign => numbers::sign(ty),
+        F::Greatest => numbers::extreme("greatest", operands),
+        F::Least => numbers::extreme("least", operands),
+        F::Pi => Form::atom("pi()"),
+        F::Degrees => numbers::floats("degrees(@0)", operands),
+        F::Radians => numbers::floats("radians(@0)", operands),
+        F::Sin => numbers::floats("sin(@0)", operands),
+        F::Cos => numbers::floats("cos(@0)", operands),
+        F::Tan => numbers::floats("tan(@0)", operands),
+        F::Cot => numbers::floats("(1 / nullif(tan(@0), 0))", operands),
+        F::Asin => numbers::floats("asin(CASE WHEN @0 BETWEEN -1 AND 1 THEN @0 END)", operands),
+        F::Acos => numbers::floats("acos(CASE WHEN @0 BETWEEN -1 AND 1 THEN @0 END)", operands),
+        F::Atan => numbers::floats("atan(@0)", operands),
+        F::Atan2 => numbers::floats("atan2(@0, @1)", operands),
+        F::Random => Form::atom("random()"),
+        F::Now => time::now(options),
+        F::Today => Form::atom("(now() AT TIME ZONE 'UTC')::date"),
+        F::Date => time::of(options, operands, "@0::date"),
+        F::Time => time::of(options, operands, "@0::time"),
+        F::DateTrunc => time::trunc(options, operands)?,
+        F::Year => time::of(options, operands, "extract(year FROM @0)::integer"),
+        F::IsoYear => time::of(options, operands, "extract(isoyear FROM @0)::integer"),
+        F::Quarter => time::of(options, operands, "extract(quarter FROM @0)::integer"),
+        F::Month => time::of(options, operands, "extract(month FROM @0)::integer"),
+        F::Week => time::of(options, operands, "extract(week FROM @0)::integer"),
+        F::Day => time::of(options, operands, "extract(day FROM @0)::integer"),
+        F::Weekday => time::of(options, operands, "(extract(dow FROM @0)::integer + 1)"),
+        F::IsoWeekday => time::of(options, operands, "extract(isodow FROM @0)::integer"),
+        F::Hour => time::of(options, operands, "extract(hour FROM @0)::integer"),
+        F::Minute => time::of(options, operands, "extract(minute FROM @0)::integer"),
+        F::Second => time::of(options, operands, "floor(extract(second FROM @0))::integer"),
+        F::MakeDate => time::make_date(),
+        F::MakeDatetime => time::make_datetime(options, operands),
+        F::Epoch => time::of(options, operands, "extract(epoch FROM @0)::double precision"),
+        F::FromEpoch => time::from_epoch(options, operands),
+        F::DaysBetween => time::days_between(options, operands),
+        F::AtZone => time::at_zone(options, operands)?,
+        F::DateAddDays => time::add_days(operands),
+        F::DateTimeAdd => time::add(options, operands),
+        F::DateAddMonths => Form::atom("({0} + make_interval(months => {1}))::date"),
+        F::DateTimeAddMonths => time::add_months(options),
+        F::DateDifference => Form::atom("make_interval(days => {0} - {1})"),
+        F::DateTimeDifference => Form::infix("{0} - {1}", Binding::Sum, Binding::Product),
+        F::Coalesce => Form::atom(format!("coalesce({})", holes(operands.len()))),
+        F::NullIf => Form::atom("nullif({0}, {1})"),
+        F::UuidV4 => Form::atom("gen_random_uuid()"),
     })
 }

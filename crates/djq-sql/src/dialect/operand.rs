@@ -1,0 +1,165 @@
+//! What a spelling may see of its operands: literals, types, scales.
+
+use super::Refusal;
+use djq_check::{
+    Ty, Type,
+    hir::{BinaryOperator, Literal},
+};
+use djq_plan::plan::{Expr, ExprKind};
+use std::borrow::Cow;
+
+/// The type that the database sees of an operand; of one that is not there, null's.
+pub(super) fn base(operands: &[Expr], place: usize) -> &Type {
+    operands
+        .get(place)
+        .map_or(&Type::Null, |operand| operand.ty.kind.base())
+}
+
+/// The text of a text literal.
+pub(super) fn text(operand: &Expr) -> Option<&str> {
+    match &operand.kind {
+        ExprKind::Literal(Literal::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// The text of a text literal at a place.
+pub(super) fn text_at(operands: &[Expr], place: usize) -> Option<&str> {
+    operands.get(place).and_then(text)
+}
+
+/// The value of an integer literal, with a sign or without.
+pub(super) fn int(operand: &Expr) -> Option<i64> {
+    match &operand.kind {
+        ExprKind::Literal(Literal::Int(number)) => Some(*number),
+        ExprKind::Unary(djq_check::hir::UnaryOperator::Negate, inner) => {
+            int(inner).and_then(i64::checked_neg)
+        }
+        _ => None,
+    }
+}
+
+/// The value of an integer literal at a place.
+pub(super) fn int_at(operands: &[Expr], place: usize) -> Option<i64> {
+    operands.get(place).and_then(int)
+}
+
+/// The microseconds of a duration literal at a place.
+pub(super) fn duration_at(operands: &[Expr], place: usize) -> Option<i64> {
+    match operands.get(place).map(|operand| &operand.kind) {
+        Some(ExprKind::Literal(Literal::Duration(microseconds))) => Some(*microseconds),
+        _ => None,
+    }
+}
+
+/// Whether an operand is a number literal other than zero, so that dividing by it cannot fail.
+pub(super) fn is_nonzero(operand: &Expr) -> bool {
+    match &operand.kind {
+        ExprKind::Literal(Literal::Int(number)) => *number != 0,
+        ExprKind::Literal(Literal::Float(number)) => *number != 0.0,
+        ExprKind::Literal(Literal::Decimal(digits)) => {
+            digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit))
+        }
+        ExprKind::Unary(djq_check::hir::UnaryOperator::Negate, inner) => is_nonzero(inner),
+        _ => false,
+    }
+}
+
+/// Whether an operand is a literal that is not null.
+pub(super) fn is_literal(operand: &Expr) -> bool {
+    matches!(&operand.kind, ExprKind::Literal(literal) if *literal != Literal::Null)
+}
+
+/// The digits behind the point of a number's type.
+pub(super) fn scale(ty: &Type) -> u16 {
+    match ty.base() {
+        Type::Decimal(_, scale) => *scale,
+        _ => 0,
+    }
+}
+
+/// Whether a value is text to the database, so that a collation decides how it compares.
+pub(super) fn is_text(ty: &Ty) -> bool {
+    matches!(ty.kind.base(), Type::Text)
+}
+
+/// Whether an operand on the right of `+` and the like surely stands without parentheses.
+pub(super) fn stands_alone(operand: &Expr) -> bool {
+    matches!(
+        operand.kind,
+        ExprKind::Literal(_) | ExprKind::Param(_) | ExprKind::Column(..) | ExprKind::Aggregate(_)
+    )
+}
+
+/// `{0}`, `{1}`… of so many operands, between commas.
+pub(super) fn holes(count: usize) -> String {
+    let holes: Vec<String> = (0..count).map(|place| format!("{{{place}}}")).collect();
+    holes.join(", ")
+}
+
+/// A template with `@name` filled in; names must not begin another name.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = template.to_owned();
+    for (name, value) in values {
+        filled = filled.replace(name, value);
+    }
+    filled
+}
+
+/// A refusal with what to write instead.
+pub(super) fn refuse(
+    why: impl Into<Cow<'static, str>>,
+    instead: impl Into<Cow<'static, str>>,
+) -> Refusal {
+    Refusal {
+        why: why.into(),
+        instead: Some(instead.into()),
+    }
+}
+
+/// The refusal of a cast between types that have none.
+pub(super) fn no_cast(from: &Type, to: &Type) -> Refusal {
+    let instead = match (from.base(), to.base()) {
+        (Type::Float, Type::Text) => {
+            Some("cast to a decimal first, whose digits are the same everywhere".into())
+        }
+        (Type::Text, _) => Some("`try_cast`, which gives null where the text is no such value".into()),
+        _ => None,
+    };
+    Refusal {
+        why: format!("there is no cast from {from} to {to} that is the same on every database").into(),
+        instead,
+    }
+}
+
+/// The refusal of a `try_cast` that cannot be exact.
+pub(super) fn no_try_cast(from: &Type, to: &Type) -> Refusal {
+    Refusal {
+        why: format!("whether a {from} is a {to} cannot be told alike on every database").into(),
+        instead: None,
+    }
+}
+
+/// The comparison's sign in SQL; none for another operator.
+pub(super) fn comparison(operator: BinaryOperator) -> Option<&'static str> {
+    match operator {
+        BinaryOperator::Equal => Some("="),
+        BinaryOperator::NotEqual => Some("<>"),
+        BinaryOperator::Less => Some("<"),
+        BinaryOperator::LessEqual => Some("<="),
+        BinaryOperator::Greater => Some(">"),
+        BinaryOperator::GreaterEqual => Some(">="),
+        BinaryOperator::Or
+        | BinaryOperator::And
+        | BinaryOperator::Xor
+        | BinaryOperator::DistinctFrom
+        | BinaryOperator::NotDistinctFrom
+        | BinaryOperator::Concat
+        | BinaryOperator::Add
+        | BinaryOperator::Subtract
+        | BinaryOperator::Multiply
+        | BinaryOperator::Divide
+        | BinaryOperator::FloorDivide
+        | BinaryOperator::Modulo => None,
+    }
+}

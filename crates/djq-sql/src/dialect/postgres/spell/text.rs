@@ -1,0 +1,66 @@
+//! Functions of text on PostgreSQL.
+
+use crate::dialect::{
+    Form, Refusal,
+    operand::{base, fill, int_at, refuse},
+};
+use djq_check::Type;
+use djq_plan::plan::Expr;
+
+/// A count, which PostgreSQL takes in 32 bits.
+fn count(operands: &[Expr], place: usize) -> String {
+    match (int_at(operands, place), base(operands, place)) {
+        (None, Type::BigInt) => {
+            format!("greatest(least({{{place}}}, 2147483647), -2147483647)::integer")
+        }
+        _ => format!("{{{place}}}"),
+    }
+}
+
+/// A function whose second operand is a count.
+pub(super) fn counted(template: &str, operands: &[Expr]) -> Form {
+    Form::atom(fill(template, &[("@1", &count(operands, 1))]))
+}
+
+/// From 1; what lies before the text is cut off, a negative length is none.
+pub(super) fn substr(operands: &[Expr]) -> Form {
+    let start = count(operands, 1);
+    if operands.len() < 3 {
+        return Form::atom(format!("substr({{0}}, {start})"));
+    }
+    let length = match int_at(operands, 2) {
+        Some(length) if length >= 0 => "{2}".to_owned(),
+        _ => format!("CASE WHEN {{2}} < 0 THEN 0 ELSE {} END", count(operands, 2)),
+    };
+    Form::atom(format!("substr({{0}}, {start}, {length})"))
+}
+
+/// Null for a part before the first; the parts behind the last are empty.
+pub(super) fn split_part(operands: &[Expr]) -> Form {
+    match int_at(operands, 2) {
+        Some(part) if part >= 1 => Form::atom("split_part({0}, {1}, {2})"),
+        _ => Form::atom(fill(
+            "split_part({0}, CASE WHEN {2} < 1 THEN NULL ELSE {1} END, @2)",
+            &[("@2", &count(operands, 2))],
+        )),
+    }
+}
+
+/// Null for a number that is no character's.
+pub(super) fn chr(operands: &[Expr]) -> Form {
+    match int_at(operands, 0) {
+        Some(1..=0xD7FF | 0xE000..=0x10_FFFF) => Form::atom("chr({0})"),
+        _ => Form::atom(format!(
+            "CASE WHEN {{0}} BETWEEN 1 AND 55295 OR {{0}} BETWEEN 57344 AND 1114111 THEN chr({}) END",
+            count(operands, 0)
+        )),
+    }
+}
+
+/// `sha1` is an extension's.
+pub(super) fn no_sha1() -> Refusal {
+    refuse(
+        "PostgreSQL has SHA-1 in the extension pgcrypto alone",
+        "`sha256`, which every database has",
+    )
+}
