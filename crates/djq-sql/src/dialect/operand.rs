@@ -123,11 +123,14 @@ pub(super) fn no_cast(from: &Type, to: &Type) -> Refusal {
         (Type::Float, Type::Text) => {
             Some("cast to a decimal first, whose digits are the same everywhere".into())
         }
-        (Type::Text, _) => Some("`try_cast`, which gives null where the text is no such value".into()),
+        (Type::Text, _) => {
+            Some("`try_cast`, which gives null where the text is no such value".into())
+        }
         _ => None,
     };
     Refusal {
-        why: format!("there is no cast from {from} to {to} that is the same on every database").into(),
+        why: format!("there is no cast from {from} to {to} that is the same on every database")
+            .into(),
         instead,
     }
 }

@@ -113,7 +113,11 @@ fn function(
         F::Second => time::of(options, operands, "floor(extract(second FROM @0))::integer"),
         F::MakeDate => time::make_date(),
         F::MakeDatetime => time::make_datetime(options, operands),
-        F::Epoch => time::of(options, operands, "extract(epoch FROM @0)::double precision"),
+        F::Epoch => time::of(
+            options,
+            operands,
+            "extract(epoch FROM @0)::double precision",
+        ),
         F::FromEpoch => time::from_epoch(options, operands),
         F::DaysBetween => time::days_between(options, operands),
         F::AtZone => time::at_zone(options, operands)?,

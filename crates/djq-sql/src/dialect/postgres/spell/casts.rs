@@ -71,13 +71,9 @@ pub(super) fn cast(options: &Options, operand: &Expr, to: &Type) -> Result<Form,
             plain("({0}::timestamp AT TIME ZONE 'UTC')")
         }
         (Type::Date, Type::DateTime) => plain("{0}::timestamp"),
-        (Type::DateTime, Type::Date) if options.use_tz => {
-            plain("({0} AT TIME ZONE 'UTC')::date")
-        }
+        (Type::DateTime, Type::Date) if options.use_tz => plain("({0} AT TIME ZONE 'UTC')::date"),
         (Type::DateTime, Type::Date) => plain("{0}::date"),
-        (Type::DateTime, Type::Time) if options.use_tz => {
-            plain("({0} AT TIME ZONE 'UTC')::time")
-        }
+        (Type::DateTime, Type::Time) if options.use_tz => plain("({0} AT TIME ZONE 'UTC')::time"),
         (Type::DateTime, Type::Time) => plain("{0}::time"),
         _ => Err(no_cast(from, to)),
     }

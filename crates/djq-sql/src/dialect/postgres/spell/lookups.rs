@@ -1,10 +1,6 @@
 //! Text lookups on PostgreSQL.
 
-use crate::dialect::{
-    Binding, Form,
-    constant::in_template,
-    operand, pattern,
-};
+use crate::dialect::{Binding, Form, constant::in_template, operand, pattern};
 use djq_check::hir::Lookup;
 use djq_plan::plan::Expr;
 
@@ -52,7 +48,10 @@ fn literal(lookup: Lookup, text: &str) -> Option<Form> {
 /// A literal that means the same whatever `standard_conforming_strings` says.
 fn quoted(text: &str) -> String {
     if text.contains('\\') {
-        format!("E{}", crate::dialect::constant::quoted(&text.replace('\\', "\\\\")))
+        format!(
+            "E{}",
+            crate::dialect::constant::quoted(&text.replace('\\', "\\\\"))
+        )
     } else {
         crate::dialect::constant::quoted(text)
     }

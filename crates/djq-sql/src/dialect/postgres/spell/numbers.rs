@@ -110,7 +110,10 @@ pub(super) fn extreme(name: &str, operands: &[Expr]) -> Form {
         return Form::atom(call);
     }
     Form::infix(
-        format!("CASE WHEN {} THEN NULL ELSE {call} END", nullable.join(" OR ")),
+        format!(
+            "CASE WHEN {} THEN NULL ELSE {call} END",
+            nullable.join(" OR ")
+        ),
         Binding::Atom,
         Binding::Sum,
     )

@@ -159,7 +159,10 @@ pub(super) fn modulo(left: Option<&Expr>, right: Option<&Expr>, ty: &Ty) -> Form
     };
     if float(left) || float(right) {
         return Form::infix(
-            fill("{0} - floor({0} / @divisor) * {1}", &[("@divisor", divisor)]),
+            fill(
+                "{0} - floor({0} / @divisor) * {1}",
+                &[("@divisor", divisor)],
+            ),
             Binding::Sum,
             Binding::Atom,
         );

@@ -64,18 +64,24 @@ pub(super) fn trunc(options: &Options, operands: &[Expr]) -> Result<Form, Refusa
 const DATE: &str = "CASE WHEN {0} BETWEEN 1 AND 9999 AND {1} BETWEEN 1 AND 12 AND {2} BETWEEN 1 AND 31 THEN CASE WHEN {2} <= extract(day FROM make_date({0}::integer, {1}::integer, 1) + interval '1 month - 1 day') THEN @made END END";
 
 pub(super) fn make_date() -> Form {
-    Form::atom(DATE.replace("@made", "make_date({0}::integer, {1}::integer, {2}::integer)"))
+    Form::atom(DATE.replace(
+        "@made",
+        "make_date({0}::integer, {1}::integer, {2}::integer)",
+    ))
 }
 
 /// Null where there is no such moment.
 pub(super) fn make_datetime(options: &Options, operands: &[Expr]) -> Form {
     let made = fill(
         "CASE WHEN @hour BETWEEN 0 AND 23 AND @minute BETWEEN 0 AND 59 AND @second >= 0 AND @second < 60 THEN @made END",
-        &[("@made", if options.use_tz {
-            "make_timestamp({0}::integer, {1}::integer, {2}::integer, @hour::integer, @minute::integer, @second::double precision) AT TIME ZONE 'UTC'"
-        } else {
-            "make_timestamp({0}::integer, {1}::integer, {2}::integer, @hour::integer, @minute::integer, @second::double precision)"
-        })],
+        &[(
+            "@made",
+            if options.use_tz {
+                "make_timestamp({0}::integer, {1}::integer, {2}::integer, @hour::integer, @minute::integer, @second::double precision) AT TIME ZONE 'UTC'"
+            } else {
+                "make_timestamp({0}::integer, {1}::integer, {2}::integer, @hour::integer, @minute::integer, @second::double precision)"
+            },
+        )],
     );
     let part = |place: usize| {
         if place < operands.len() {
@@ -151,9 +157,7 @@ pub(super) fn add_days(operands: &[Expr]) -> Form {
             Binding::Sum,
             Binding::Sum,
         ),
-        (None, Type::BigInt) => {
-            Form::infix("{0} + {1}::integer", Binding::Sum, Binding::Atom)
-        }
+        (None, Type::BigInt) => Form::infix("{0} + {1}::integer", Binding::Sum, Binding::Atom),
         _ => Form::infix("{0} + {1}", Binding::Sum, Binding::Product),
     }
 }
