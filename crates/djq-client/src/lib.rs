@@ -1,1 +1,20 @@
-//! Runs compiled queries on a database named by a URL, with values known only at run time.
+//! Connections to PostgreSQL, MySQL, MariaDB and SQLite by URL, and values known only at run time.
+//!
+//! A [`Connection`] runs SQL that is ready; it neither compiles queries nor reads schemas. Rows come as
+//! [`Value`]s of the server's own types; [`Value::typed`] makes of one what a Django field of a type
+//! holds, whatever way that database stores it.
+
+mod connection;
+mod decimal;
+mod driver;
+mod error;
+mod location;
+mod stored;
+mod typed;
+mod value;
+
+pub use connection::{Access, Connection};
+pub use error::{ClientError, ErrorKind};
+pub use location::{Database, redacted};
+pub use typed::TypeError;
+pub use value::{Rows, Value};
