@@ -8,8 +8,8 @@ from .models import Author
 def authors(request):
     """Every author with the published entries and their comments.
 
-    One query for the authors, one more for each author's entries, and one more for each
-    entry's comments: 1 + authors + entries statements.
+    One statement for the authors, one more for each author's company, one for each author's
+    entries, and one for each entry's comments: 154 for the 40 authors of the example's data.
     """
     page = []
     for author in Author.objects.order_by("name", "id"):
