@@ -1,4 +1,10 @@
 //! From the HIR to a relational plan that knows no dialect: joins shared, aggregates placed,
 //! SELECTs merged. Infallible.
 
+mod lower;
+mod nulls;
 pub mod plan;
+mod same;
+mod scan;
+
+pub use lower::plan;

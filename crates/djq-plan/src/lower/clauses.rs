@@ -1,0 +1,464 @@
+//! Clauses, one after the other, into the current block or around it.
+
+use super::{
+    Order, Planner, Purpose,
+    block::{Block, BlockId, Mode, Place, Request},
+    expressions::conjuncts,
+    one,
+};
+use crate::{
+    plan::{Body, Expr, ExprKind, Item, Query},
+    scan,
+};
+use djq_check::{
+    Type,
+    hir::{
+        self, ClauseKind, GroupKey, JoinKind, Literal, NamedId, OrderKey, Pipeline, SetOperator,
+        SourceId, SourceKind,
+    },
+};
+
+impl<'a> Planner<'a> {
+    /// Lowers a pipeline's clauses.
+    pub(super) fn clauses(&mut self, scope: usize, body: &'a Pipeline) {
+        for clause in &body.clauses {
+            match &clause.kind {
+                ClauseKind::Join { kind, steps, on } => {
+                    self.join_clause(scope, *kind, steps, on.as_ref());
+                }
+                ClauseKind::Where(condition) => self.where_clause(scope, body, condition),
+                ClauseKind::Let(ids) => self.let_clause(scope, ids),
+                ClauseKind::GroupBy(keys) => self.group_clause(scope, keys),
+                ClauseKind::Select(ids) => self.select_clause(scope, ids),
+                ClauseKind::Distinct => self.distinct_clause(scope, body),
+                ClauseKind::OrderBy(keys) => self.order_clause(scope, keys),
+                ClauseKind::Page { limit, offset } => {
+                    self.page_clause(scope, limit.as_ref(), offset.as_ref());
+                }
+                ClauseKind::SetOperation {
+                    operator,
+                    all,
+                    right,
+                    left,
+                    columns,
+                } => self.set_clause(scope, *operator, *all, right, left, columns),
+            }
+        }
+    }
+
+    /// The current block, wrapped first where `must` says so.
+    fn block(&mut self, scope: usize, must: impl FnOnce(&Block<'a>) -> bool) -> BlockId {
+        let block = self.scopes[scope].block;
+        if must(&self.blocks[block]) {
+            self.wrap(scope)
+        } else {
+            block
+        }
+    }
+
+    fn define(&mut self, block: BlockId, ids: &'a [NamedId]) {
+        for id in ids {
+            self.named_in[id.0 as usize] = Some(block);
+            let value = &self.named(*id).value;
+            self.blocks[block].volatile |= scan::is_volatile(self.query, value);
+        }
+        self.blocks[block].names = true;
+    }
+
+    fn join_clause(
+        &mut self,
+        scope: usize,
+        kind: JoinKind,
+        steps: &'a [SourceId],
+        on: Option<&'a hir::Expr>,
+    ) {
+        let outer = matches!(kind, JoinKind::Right | JoinKind::Full);
+        let block = self.block(scope, |block| {
+            block.grouped
+                || block.is_paged()
+                || block.sealed
+                || block.volatile
+                // Rows that only the right side has come after the conditions and values above.
+                || outer && (!block.filter.is_empty() || block.names)
+        });
+        let to_one = matches!(kind, JoinKind::Inner | JoinKind::Left)
+            && steps.iter().all(|step| {
+                let link = self.source(*step).link.as_ref();
+                link.is_some_and(|link| link.to_one)
+            });
+        if !to_one {
+            self.scopes[scope].order = None;
+        }
+        self.join(block, kind, steps, on);
+    }
+
+    fn where_clause(&mut self, scope: usize, body: &'a Pipeline, condition: &'a hir::Expr) {
+        let block = self.block(scope, |block| {
+            block.is_paged() || block.sealed && !block.distinct || block.volatile
+        });
+        let block = if self.is_worth_wrapping(block, body, condition) {
+            self.wrap(scope)
+        } else {
+            block
+        };
+        self.filter(block, condition);
+    }
+
+    /// Adds a condition to a block: to HAVING only what needs the groups.
+    pub(super) fn filter(&mut self, block: BlockId, condition: &'a hir::Expr) {
+        let mut parts = Vec::new();
+        conjuncts(condition, &mut parts);
+        for part in parts {
+            let at = &self.blocks[block];
+            // A group's keys are the same in all its rows, so a condition on them may come before.
+            let of_groups =
+                at.grouped && (at.keys.is_empty() || scan::has_aggregate(self.query, part));
+            if of_groups {
+                let value = self.in_mode(block, Mode::Having, |p| p.expr(block, part));
+                self.blocks[block].having.push(value);
+            } else {
+                let value = self.in_mode(block, Mode::Rows, |p| p.expr(block, part));
+                self.blocks[block].filter.push(value);
+            }
+        }
+    }
+
+    /// Whether a condition names a subquery's value that is used elsewhere too: computed once, it is a
+    /// column of a derived table.
+    fn is_worth_wrapping(
+        &self,
+        block: BlockId,
+        body: &'a Pipeline,
+        condition: &'a hir::Expr,
+    ) -> bool {
+        if !self.blocks[block].names {
+            return false;
+        }
+        let mut found = false;
+        scan::walk(self.query, condition, &mut |part| {
+            if let hir::ExprKind::Named(name) = part.kind
+                && self.named_in[name.0 as usize] == Some(block)
+                && scan::has_subquery(self.query, &self.named(name).value)
+                && scan::uses(self.query, body, name) > 1
+            {
+                found = true;
+            }
+            !found
+        });
+        found
+    }
+
+    fn let_clause(&mut self, scope: usize, ids: &'a [NamedId]) {
+        let block = self.block(scope, |block| block.sealed || block.volatile);
+        self.define(block, ids);
+    }
+
+    fn group_clause(&mut self, scope: usize, keys: &'a [GroupKey]) {
+        self.scopes[scope].order = None;
+        let block = self.block(scope, |block| {
+            block.grouped || block.is_paged() || block.sealed || block.volatile
+        });
+        // Constants would mean a column's place, parameters may look different each time they are
+        // written, subqueries should run once: all are columns of a derived table instead.
+        let mut block = block;
+        let mut wrapped = false;
+        for key in keys {
+            let value = &self.named(key.named).value;
+            let is_plain = Request::of(value).is_some_and(|key| !matches!(key, Request::Named(_)));
+            let awkward = !is_plain
+                && (scan::has_parameter(self.query, value)
+                    || scan::has_subquery(self.query, value)
+                    || scan::is_volatile(self.query, value)
+                    || self.is_constant(value));
+            if awkward {
+                self.named_in[key.named.0 as usize] = Some(block);
+                wrapped = true;
+            }
+        }
+        if wrapped {
+            block = self.wrap(scope);
+        }
+        self.scopes[scope].grouped = true;
+        self.blocks[block].mode = Mode::Rows;
+        for key in keys {
+            let named = self.named(key.named);
+            let first = self.blocks[block].group_by.len();
+            let value = if self.named_in[key.named.0 as usize]
+                .is_some_and(|home| home != block && self.blocks[home].scope == scope)
+            {
+                self.name(block, key.named, &named.value.ty, named.value.span)
+            } else {
+                self.expr(block, &named.value)
+            };
+            match value.kind {
+                ExprKind::Row(parts) => self.blocks[block].group_by.extend(parts),
+                _ => self.blocks[block].group_by.push(value),
+            }
+            let count = self.blocks[block].group_by.len() - first;
+            self.blocks[block].keys.push((key.named, first, count));
+            self.named_in[key.named.0 as usize] = Some(block);
+        }
+        self.group_by_parent(scope, block);
+        let at = &mut self.blocks[block];
+        at.grouped = true;
+        at.mode = Mode::Groups;
+        at.names = true;
+        self.scopes[scope].output = Some(keys.iter().map(|key| key.named).collect());
+    }
+
+    /// In a nested statement, groups are of one parent each.
+    fn group_by_parent(&mut self, scope: usize, block: BlockId) {
+        for index in 0..self.scopes[scope].keys.len() {
+            let (source, field) = self.scopes[scope].keys[index];
+            let value = self.key_column(block, source, field);
+            self.blocks[block].group_by.push(value);
+        }
+    }
+
+    fn is_constant(&self, value: &hir::Expr) -> bool {
+        match &value.kind {
+            hir::ExprKind::Literal(_) | hir::ExprKind::Param(_) => true,
+            hir::ExprKind::Cast(of) => self.is_constant(of),
+            hir::ExprKind::Unary(_, of) => self.is_constant(of),
+            hir::ExprKind::Named(name) => self.is_constant(&self.named(*name).value),
+            _ => false,
+        }
+    }
+
+    fn select_clause(&mut self, scope: usize, ids: &'a [NamedId]) {
+        let aggregates = !self.scopes[scope].grouped
+            && ids
+                .iter()
+                .any(|id| scan::has_aggregate(self.query, &self.named(*id).value));
+        let block = self.block(scope, |block| {
+            aggregates && block.is_paged() || block.sealed || block.volatile
+        });
+        if aggregates {
+            self.scopes[scope].order = None;
+            self.scopes[scope].grouped = true;
+            self.group_by_parent(scope, block);
+            let at = &mut self.blocks[block];
+            at.grouped = true;
+            at.mode = Mode::Groups;
+        }
+        self.define(block, ids);
+        self.scopes[scope].output = Some(ids.to_vec());
+    }
+
+    fn distinct_clause(&mut self, scope: usize, body: &'a Pipeline) {
+        self.scopes[scope].order = None;
+        let block = self.block(scope, |block| block.is_paged() || block.sealed);
+        let output = self.scopes[scope].output.take();
+        match &output {
+            Some(ids) => {
+                for id in ids {
+                    let named = self.named(*id);
+                    let value = self.name(block, *id, &named.value.ty, named.value.span);
+                    self.seal(block, Request::Named(*id), value, &named.name);
+                }
+            }
+            None => self.seal_source(block, body),
+        }
+        // A nested statement's rows differ for each parent.
+        for index in 0..self.scopes[scope].keys.len() {
+            let (source, field) = self.scopes[scope].keys[index];
+            let value = self.key_column(block, source, field);
+            let request = Request::Column(source, Place::Field(field));
+            if self.blocks[block].exported(request).is_none() {
+                let name = self.schema.field(field).column.clone();
+                let item = self.add_item(block, value, &name);
+                self.blocks[block].exports.push((request, item));
+                self.blocks[block].hidden += 1;
+            }
+        }
+        self.scopes[scope].output = output;
+        self.scopes[scope].grouped = false;
+        self.blocks[block].distinct = true;
+        self.blocks[block].sealed = true;
+    }
+
+    fn seal(&mut self, block: BlockId, request: Request<'a>, value: Expr, name: &str) {
+        let items = &self.blocks[block].items;
+        let name = super::names::unique(name, |name| {
+            items
+                .iter()
+                .any(|item| item.name.eq_ignore_ascii_case(name))
+        });
+        let at = &mut self.blocks[block];
+        at.exports.push((request, at.items.len()));
+        at.items.push(Item { value, name });
+    }
+
+    /// Without `select`, the output is the row of the source, as far as the pipeline gives it out.
+    fn seal_source(&mut self, block: BlockId, body: &'a Pipeline) {
+        let own = body.from;
+        let of_source = |column: &'a hir::Column| match &column.kind {
+            hir::ColumnKind::Value(value) => match Request::of(value) {
+                Some(request @ Request::Column(source, _)) if Some(source) == own => {
+                    Some((request, value, &*column.name))
+                }
+                _ => None,
+            },
+            hir::ColumnKind::Nest(_) => None,
+        };
+        let columns: Option<Vec<_>> = body.columns.iter().map(of_source).collect();
+        if let Some(columns) = columns {
+            for (request, value, name) in columns {
+                let value = self.expr(block, value);
+                self.seal(block, request, value, name);
+            }
+            return;
+        }
+        let Some(source) = own else { return };
+        match &self.source(source).kind {
+            SourceKind::Model(_) => {
+                let Some(model) = self.model_of(source) else {
+                    return;
+                };
+                for (index, field) in (0u32..).zip(&self.schema.model(model).fields) {
+                    let id = djq_schema::FieldId { model, index };
+                    let value = self.key_column(block, source, id);
+                    let request = Request::Column(source, Place::Field(id));
+                    self.seal(block, request, value, &field.column);
+                }
+            }
+            SourceKind::Cte(_) | SourceKind::Derived(_) => {
+                let columns = match &self.source(source).kind {
+                    SourceKind::Cte(id) => &self.query.ctes[id.0 as usize].body.columns,
+                    SourceKind::Derived(inner) => &inner.columns,
+                    SourceKind::Model(_) => return,
+                };
+                for (index, column) in (0u32..).zip(columns) {
+                    let hir::ColumnKind::Value(value) = &column.kind else {
+                        continue;
+                    };
+                    let place = Place::Output(index);
+                    let span = self.source(source).span;
+                    let value = self.column(block, source, place, &value.ty, span);
+                    self.seal(block, Request::Column(source, place), value, &column.name);
+                }
+            }
+        }
+    }
+
+    fn order_clause(&mut self, scope: usize, keys: &'a [OrderKey]) {
+        self.block(scope, |block| {
+            block.is_paged()
+                || block.sealed
+                    && keys.iter().any(|key| {
+                        Request::of(&key.value)
+                            .is_none_or(|request| block.exported(request).is_none())
+                    })
+                || block.volatile
+                    && keys
+                        .iter()
+                        .any(|key| !matches!(Request::of(&key.value), Some(Request::Named(_))))
+        });
+        self.scopes[scope].order = Some(Order::Keys(keys));
+    }
+
+    fn page_clause(
+        &mut self,
+        scope: usize,
+        limit: Option<&'a hir::Expr>,
+        offset: Option<&'a hir::Expr>,
+    ) {
+        let block = self.block(scope, Block::is_paged);
+        if !self.scopes[scope].keys.is_empty() {
+            self.page_per_parent(scope, block, limit, offset);
+            return;
+        }
+        let limit = limit.map(|part| self.expr(block, part));
+        let offset = offset
+            .map(|part| self.expr(block, part))
+            .filter(|part| !matches!(part.kind, ExprKind::Literal(Literal::Int(0))));
+        let at = &mut self.blocks[block];
+        at.limit = limit;
+        at.offset = offset;
+    }
+
+    fn set_clause(
+        &mut self,
+        scope: usize,
+        operator: SetOperator,
+        all: bool,
+        right: &'a Pipeline,
+        left: &'a [NamedId],
+        columns: &'a [NamedId],
+    ) {
+        let is_left = |block: &Block<'a>| {
+            block.items.len() == left.len()
+                && left
+                    .iter()
+                    .enumerate()
+                    .all(|(index, id)| block.exported(Request::Named(*id)) == Some(index))
+        };
+        let block = self.block(scope, |block| block.sealed && !is_left(block));
+        if !self.blocks[block].sealed {
+            for id in left {
+                let named = self.named(*id);
+                let value = self.name(block, *id, &named.value.ty, named.value.span);
+                self.seal(block, Request::Named(*id), value, &named.name);
+            }
+        }
+        if self.blocks[block].is_paged() {
+            self.order(scope, None);
+        }
+        self.scopes[scope].order = None;
+        let parent = self.scopes[scope].parent;
+        let (inside, right) = self.pipeline(right, parent, Purpose::Rows);
+        self.scopes[scope].lateral |= self.scopes[inside].lateral;
+
+        let names: Vec<Box<str>> = self.blocks[block]
+            .items
+            .iter()
+            .map(|item| item.name.clone())
+            .collect();
+        let left: Query = self.finish(block);
+        let above = self.blocks.len();
+        let mut set = Block::new(scope);
+        set.set = Some(Body::SetOperation {
+            operator,
+            all,
+            left: Box::new(left),
+            right: Box::new(right),
+        });
+        set.sealed = true;
+        set.names = true;
+        for (index, id) in columns.iter().enumerate() {
+            let named = self.named(*id);
+            self.named_in[id.0 as usize] = Some(above);
+            set.exports.push((Request::Named(*id), index));
+            set.items.push(Item {
+                value: Expr {
+                    kind: ExprKind::Item(index),
+                    ty: self.ty(&named.value.ty),
+                    span: named.span,
+                },
+                name: names.get(index).unwrap_or(&named.name).clone(),
+            });
+        }
+        self.blocks.push(set);
+        let at = &mut self.scopes[scope];
+        at.block = above;
+        at.grouped = false;
+        at.output = Some(columns.to_vec());
+    }
+
+    /// A count of rows for the page of each parent.
+    pub(super) fn page_bound(&mut self, block: BlockId, part: &'a hir::Expr) -> Expr {
+        let mut value = self.expr(block, part);
+        value.ty = Type::BigInt.required();
+        value
+    }
+
+    /// What a block selects when nothing asks it for a column.
+    pub(super) fn at_least_one_item(&mut self, block: BlockId) {
+        if self.blocks[block].items.is_empty() {
+            self.blocks[block].items.push(Item {
+                value: one(),
+                name: "one".into(),
+            });
+        }
+    }
+}

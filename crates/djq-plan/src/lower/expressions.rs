@@ -1,0 +1,427 @@
+//! Expressions, in the block where they stand.
+
+use super::{
+    Planner, Purpose,
+    block::{BlockId, Mode, Place, Request, null},
+    equal, one,
+};
+use crate::{
+    plan::{self, Body, Expr, ExprKind, Item, Query},
+    same::same,
+};
+use djq_check::{
+    Ty, Type,
+    hir::{self, BinaryOperator, Literal, NamedId, Pipeline, Role, SourceId, SourceKind},
+};
+use djq_diagnostics::Span;
+
+impl<'a> Planner<'a> {
+    /// Lowers an expression in a block.
+    pub(super) fn expr(&mut self, block: BlockId, expr: &'a hir::Expr) -> Expr {
+        stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || self.lower(block, expr))
+    }
+
+    fn boxed(&mut self, block: BlockId, expr: &'a hir::Expr) -> Box<Expr> {
+        Box::new(self.expr(block, expr))
+    }
+
+    fn list(&mut self, block: BlockId, list: &'a [hir::Expr]) -> Vec<Expr> {
+        list.iter().map(|item| self.expr(block, item)).collect()
+    }
+
+    fn lower(&mut self, block: BlockId, expr: &'a hir::Expr) -> Expr {
+        use hir::ExprKind as K;
+        let kind = match &expr.kind {
+            K::Column(source, field) => {
+                return self.column(block, *source, Place::Field(*field), &expr.ty, expr.span);
+            }
+            K::Output(source, index) => {
+                return self.column(block, *source, Place::Output(*index), &expr.ty, expr.span);
+            }
+            K::Named(id) => return self.name(block, *id, &expr.ty, expr.span),
+            K::Aggregate(aggregate) => {
+                return self.aggregate(block, aggregate, &expr.ty, expr.span);
+            }
+            K::InPipeline { value, body, known } => {
+                return self.in_pipeline(block, value, body, *known, expr);
+            }
+            K::Exists(body) => ExprKind::Exists(Box::new(
+                self.pipeline(body, Some(block), Purpose::Exists).1,
+            )),
+            K::Scalar(body) => {
+                ExprKind::Scalar(Box::new(self.pipeline(body, Some(block), Purpose::Rows).1))
+            }
+            K::Literal(literal) => ExprKind::Literal(literal.clone()),
+            K::Param(id) => ExprKind::Param(*id),
+            K::Unary(operator, of) => ExprKind::Unary(*operator, self.boxed(block, of)),
+            K::Binary(operator, left, right) => {
+                ExprKind::Binary(*operator, self.boxed(block, left), self.boxed(block, right))
+            }
+            K::IsNull(of) => {
+                let of = self.expr(block, of);
+                // A key of several columns is null if its first is.
+                let of = match of.kind {
+                    ExprKind::Row(parts) if !parts.is_empty() => {
+                        parts.into_iter().next().unwrap_or_else(one)
+                    }
+                    _ => of,
+                };
+                ExprKind::IsNull(Box::new(of))
+            }
+            K::IsBool(of, value) => ExprKind::IsBool(self.boxed(block, of), *value),
+            K::Lookup {
+                lookup,
+                value,
+                pattern,
+            } => ExprKind::Lookup {
+                lookup: *lookup,
+                value: self.boxed(block, value),
+                pattern: self.boxed(block, pattern),
+            },
+            K::InList(value, list) => {
+                ExprKind::InList(self.boxed(block, value), self.list(block, list))
+            }
+            K::InParam(value, id) => ExprKind::InParam(self.boxed(block, value), *id),
+            K::Case {
+                branches,
+                otherwise,
+            } => ExprKind::Case {
+                branches: branches
+                    .iter()
+                    .map(|(condition, value)| {
+                        (self.expr(block, condition), self.expr(block, value))
+                    })
+                    .collect(),
+                otherwise: otherwise.as_ref().map(|value| self.boxed(block, value)),
+            },
+            K::Call(function, arguments) => ExprKind::Call(*function, self.list(block, arguments)),
+            K::Cast(of) => ExprKind::Cast(self.boxed(block, of)),
+            K::TryCast(of) => ExprKind::TryCast(self.boxed(block, of)),
+            K::Row(list) => ExprKind::Row(self.list(block, list)),
+        };
+        Expr {
+            kind,
+            ty: self.ty(&expr.ty),
+            span: expr.span,
+        }
+    }
+
+    /// A column of a source: of a table here, exported from inside, joined for it, or of an outer query.
+    pub(super) fn column(
+        &mut self,
+        block: BlockId,
+        source: SourceId,
+        place: Place,
+        ty: &Ty,
+        span: Span,
+    ) -> Expr {
+        if let Some(table) = self.blocks[block].table(source) {
+            if self.is_step(block, source, table)
+                && let Some(key) = self.key_without_join(block, source, place)
+            {
+                return key;
+            }
+            return self.table_column(block, table, source, place, ty, span);
+        }
+        if self.provides(block, source, place) {
+            return self.import(block, Request::Column(source, place), ty, span);
+        }
+        if self.source(source).role == Role::Implied && self.hangs_here(block, source) {
+            if let Some(key) = self.key_without_join(block, source, place) {
+                return key;
+            }
+            let table = self.attach(block, source);
+            return self.table_column(block, table, source, place, ty, span);
+        }
+        let scope = self.blocks[block].scope;
+        let Some(parent) = self.scopes[scope].parent else {
+            return null(&self.ty(ty), span);
+        };
+        if !self.scopes[scope].lateral {
+            self.scopes[scope].lateral = self.provides(parent, source, place)
+                || self.source(source).role == Role::Implied && self.hangs_here(parent, source);
+        }
+        self.column(parent, source, place, ty, span)
+    }
+
+    fn table_column(
+        &mut self,
+        block: BlockId,
+        table: plan::TableId,
+        source: SourceId,
+        place: Place,
+        ty: &Ty,
+        span: Span,
+    ) -> Expr {
+        let (column, field) = match place {
+            Place::Field(field) => (self.schema.field(field).column.clone(), Some(field)),
+            Place::Output(index) => (self.output_name(source, index), None),
+        };
+        let facts = &mut self.facts[table.0 as usize];
+        facts.uses += 1;
+        let nullable = facts.nullable;
+        let mut ty = self.ty(ty);
+        ty.nullable |= nullable;
+        let expr = Expr {
+            kind: ExprKind::Column(table, column),
+            ty,
+            span,
+        };
+        self.group_bare(block, &expr, field);
+        expr
+    }
+
+    /// The name of a CTE's or derived table's column.
+    fn output_name(&self, source: SourceId, index: u32) -> Box<str> {
+        let body = match &self.source(source).kind {
+            SourceKind::Cte(id) => &self.query.ctes[id.0 as usize].body,
+            SourceKind::Derived(body) => body,
+            SourceKind::Model(_) => return "value".into(),
+        };
+        body.columns
+            .get(index as usize)
+            .map_or_else(|| "value".into(), |column| column.name.clone())
+    }
+
+    /// A named value: written out where it was named in this very block, else taken from where it was.
+    pub(super) fn name(&mut self, block: BlockId, id: NamedId, ty: &Ty, span: Span) -> Expr {
+        let named = self.named(id);
+        let scope = self.blocks[block].scope;
+        let Some(home) = self.named_in[id.0 as usize] else {
+            return self.expr(block, &named.value);
+        };
+        if home == block {
+            let at = &self.blocks[block];
+            if at.mode != Mode::Rows
+                && let Some((_, first, count)) = at.keys.iter().find(|(key, ..)| *key == id)
+            {
+                let parts = &at.group_by[*first..first + count];
+                return match parts {
+                    [part] => part.clone(),
+                    _ => Expr {
+                        kind: ExprKind::Row(parts.to_vec()),
+                        ty: self.ty(ty),
+                        span,
+                    },
+                };
+            }
+            return self.expr(block, &named.value);
+        }
+        if self.blocks[home].scope == scope {
+            return self.import(block, Request::Named(id), &self.ty(ty), span);
+        }
+        match self.scopes[scope].parent {
+            Some(parent) => {
+                // Whether its value makes this one lateral shows when its columns are looked up.
+                if self.blocks[home].scope == self.blocks[parent].scope {
+                    self.scopes[scope].lateral = true;
+                }
+                self.name(parent, id, ty, span)
+            }
+            None => self.expr(block, &named.value),
+        }
+    }
+
+    /// An aggregate: of this block's groups, or of those of the block inside.
+    pub(super) fn aggregate(
+        &mut self,
+        block: BlockId,
+        aggregate: &'a hir::Aggregate,
+        ty: &Ty,
+        span: Span,
+    ) -> Expr {
+        if !self.blocks[block].grouped {
+            let scope = self.blocks[block].scope;
+            if self.scopes[scope].grouped && self.blocks[block].inner.is_some() {
+                return self.import(block, Request::Aggregate(aggregate), &self.ty(ty), span);
+            }
+            if let Some(parent) = self.scopes[scope].parent
+                && self.scopes[self.blocks[parent].scope].grouped
+            {
+                return self.aggregate(parent, aggregate, ty, span);
+            }
+        }
+        let value = self.in_mode(block, Mode::Rows, |p| plan::Aggregate {
+            function: aggregate.function,
+            distinct: aggregate.distinct,
+            arguments: p.list(block, &aggregate.arguments),
+            condition: aggregate.condition.as_ref().map(|of| p.expr(block, of)),
+            order_by: p.order_keys(block, &aggregate.order_by, None),
+        });
+        Expr {
+            kind: ExprKind::Aggregate(Box::new(value)),
+            ty: self.ty(ty),
+            span,
+        }
+    }
+
+    /// `x in (…)`. One that is never null is `exists` where it can be: it reads better and is exact.
+    fn in_pipeline(
+        &mut self,
+        block: BlockId,
+        value: &'a hir::Expr,
+        body: &'a Pipeline,
+        known: bool,
+        expr: &hir::Expr,
+    ) -> Expr {
+        let value = self.expr(block, value);
+        let (_, mut query) = self.pipeline(body, Some(block), Purpose::Rows);
+        let known = known && expr_is_nullable(&value, &query);
+        let ty = self.ty(&expr.ty);
+        let kind = if let (true, Some(select)) = (known, plain_select(&mut query)) {
+            let items = std::mem::replace(
+                &mut select.items,
+                vec![Item {
+                    value: one(),
+                    name: "one".into(),
+                }],
+            );
+            let values = match value.kind {
+                ExprKind::Row(parts) => parts,
+                _ => vec![value],
+            };
+            let pairs = items.into_iter().zip(values);
+            select
+                .filter
+                .extend(pairs.map(|(item, value)| equal(item.value, value)));
+            ExprKind::Exists(Box::new(query))
+        } else {
+            ExprKind::InQuery {
+                value: Box::new(value),
+                query: Box::new(query),
+                known,
+            }
+        };
+        Expr {
+            kind,
+            ty,
+            span: expr.span,
+        }
+    }
+
+    /// Lowers keys of an order; constants order nothing, and a number would mean a column to the server.
+    pub(super) fn order_keys(
+        &mut self,
+        block: BlockId,
+        keys: &'a [hir::OrderKey],
+        columns: Option<&'a [hir::Column]>,
+    ) -> Vec<plan::OrderKey> {
+        let mut lowered: Vec<plan::OrderKey> = Vec::with_capacity(keys.len());
+        for key in keys {
+            let mut push = |value: Expr| {
+                if !lowered.iter().any(|other| same(&other.value, &value)) {
+                    lowered.push(plan::OrderKey {
+                        value,
+                        descending: key.descending,
+                        nulls_first: key.nulls_first,
+                    });
+                }
+            };
+            if let Some(item) = self.order_item(block, &key.value, columns) {
+                push(item);
+                continue;
+            }
+            let value = self.expr(block, &key.value);
+            match value.kind {
+                ExprKind::Row(parts) => parts.into_iter().for_each(push),
+                ExprKind::Literal(_) | ExprKind::Param(_) => {}
+                ExprKind::Column(..) => push(value),
+                _ => {
+                    let item = columns.and_then(|_| {
+                        let items = &self.blocks[block].items;
+                        items.iter().position(|item| same(&item.value, &value))
+                    });
+                    push(match item {
+                        Some(item) => self.item(block, item, key.value.span),
+                        None => value,
+                    });
+                }
+            }
+        }
+        lowered
+    }
+
+    /// The output's item that an order's key names. A plain column stays one, which reads as well.
+    fn order_item(
+        &self,
+        block: BlockId,
+        key: &'a hir::Expr,
+        columns: Option<&'a [hir::Column]>,
+    ) -> Option<Expr> {
+        let request = Request::of(key)?;
+        if self.blocks[block].sealed {
+            let item = self.blocks[block].exported(request)?;
+            return Some(self.item(block, item, key.span));
+        }
+        let hir::ExprKind::Named(_) = key.kind else {
+            return None;
+        };
+        let values = columns?.iter().filter_map(|column| match &column.kind {
+            hir::ColumnKind::Value(value) => Some(value),
+            hir::ColumnKind::Nest(_) => None,
+        });
+        let item = values
+            .enumerate()
+            .find(|(_, value)| value.kind == key.kind)?
+            .0;
+        match self.blocks[block].items.get(item)?.value.kind {
+            ExprKind::Column(..) | ExprKind::Literal(_) | ExprKind::Param(_) => None,
+            _ => Some(self.item(block, item, key.span)),
+        }
+    }
+
+    fn item(&self, block: BlockId, item: usize, span: Span) -> Expr {
+        let ty = self.blocks[block].items.get(item);
+        Expr {
+            kind: ExprKind::Item(item),
+            ty: ty.map_or(Type::Null.nullable(), |item| item.value.ty.clone()),
+            span,
+        }
+    }
+
+    /// Whether an expression's outermost conjuncts are all true of every row.
+    pub(super) fn is_always_true(expr: &hir::Expr) -> bool {
+        matches!(expr.kind, hir::ExprKind::Literal(Literal::Bool(true)))
+    }
+}
+
+/// The parts of a condition that must all be true, in order, without what is always true.
+pub(super) fn conjuncts<'a>(condition: &'a hir::Expr, into: &mut Vec<&'a hir::Expr>) {
+    let mut rest = vec![condition];
+    while let Some(part) = rest.pop() {
+        match &part.kind {
+            hir::ExprKind::Binary(BinaryOperator::And, left, right) => {
+                rest.push(right);
+                rest.push(left);
+            }
+            _ if Planner::is_always_true(part) => {}
+            _ => into.push(part),
+        }
+    }
+}
+
+/// Whether SQL's `in` could be null.
+fn expr_is_nullable(value: &Expr, query: &Query) -> bool {
+    fn any_null(expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Row(parts) => parts.iter().any(any_null),
+            _ => expr.ty.nullable,
+        }
+    }
+    any_null(value)
+        || match &query.body {
+            Body::Select(select) => select.items.iter().any(|item| any_null(&item.value)),
+            Body::SetOperation { .. } => true,
+        }
+}
+
+/// A query that stays the same rows with one more filter.
+fn plain_select(query: &mut Query) -> Option<&mut plan::Select> {
+    if query.limit.is_some() || query.offset.is_some() {
+        return None;
+    }
+    match &mut query.body {
+        Body::Select(select) if !select.grouped && !select.distinct => Some(select),
+        _ => None,
+    }
+}

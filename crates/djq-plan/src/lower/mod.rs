@@ -1,0 +1,379 @@
+//! Clauses into SELECTs.
+//!
+//! Each pipeline has a current [`Block`], a SELECT in the making. A clause goes into it where that
+//! means the same; else the block is wrapped as a derived table and a new one begins around it.
+//! Expressions are lowered in a block; what only an inner block has is exported from it when asked for.
+
+mod block;
+mod clauses;
+mod expressions;
+mod finish;
+mod joins;
+mod names;
+mod nesting;
+
+use crate::plan::{self, Item, Output, Plan, Query, Statement, TableId};
+use block::{Block, BlockId};
+use djq_check::{
+    Ty, Type, hir,
+    hir::{ColumnKind, NamedId, OrderKey, Pipeline, SourceId, SourceKind},
+};
+use djq_diagnostics::Span;
+use djq_schema::{FieldId, ModelId, Schema};
+
+/// Plans a query that has no errors.
+#[must_use]
+pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
+    let mut planner = Planner {
+        query,
+        schema,
+        tables: Vec::with_capacity(query.sources.len()),
+        facts: Vec::with_capacity(query.sources.len()),
+        statements: Vec::with_capacity(1),
+        blocks: Vec::with_capacity(4),
+        scopes: Vec::with_capacity(4),
+        named_in: vec![None; query.named.len()],
+        active: Vec::with_capacity(query.sources.len()),
+        used_ctes: vec![false; query.ctes.len()],
+        cte_names: Vec::new(),
+    };
+    planner.name_ctes();
+    let (_, row) = planner.statement(&query.body, None);
+    Plan {
+        interface: query.interface.clone(),
+        tables: planner.tables,
+        statements: planner.statements.into_iter().flatten().collect(),
+        row,
+    }
+}
+
+/// The state of one query's planning.
+struct Planner<'a> {
+    query: &'a hir::Query,
+    schema: &'a Schema,
+    tables: Vec<plan::Table>,
+    /// One for each of `tables`.
+    facts: Vec<TableFacts>,
+    /// None while it is in the making.
+    statements: Vec<Option<Statement>>,
+    blocks: Vec<Block<'a>>,
+    scopes: Vec<Scope<'a>>,
+    /// The block in which a name was defined, by [`NamedId`].
+    named_in: Vec<Option<BlockId>>,
+    /// The tables whose aliases a new one must not take.
+    active: Vec<TableId>,
+    /// By [`CteId`]: whether the statement in the making uses it.
+    used_ctes: Vec<bool>,
+    /// By [`CteId`]: its name, unique in the query.
+    cte_names: Vec<Box<str>>,
+}
+
+/// What is known of a table reference beside its alias.
+struct TableFacts {
+    scope: usize,
+    /// Whether an outer join may leave it without a row.
+    nullable: bool,
+    /// How many expressions name one of its columns.
+    uses: usize,
+}
+
+/// A pipeline in the making. Scopes are never dropped, so that a place in [`Planner::scopes`] stays its id.
+struct Scope<'a> {
+    /// The block in which this pipeline stands.
+    parent: Option<BlockId>,
+    /// The current block.
+    block: BlockId,
+    /// The order that holds, lowered where the rows come out.
+    order: Option<Order<'a>>,
+    /// What the last `select`, `group by` or set operation named.
+    output: Option<Vec<NamedId>>,
+    /// Whether rows are grouped: aggregates belong to these groups.
+    grouped: bool,
+    /// Whether it uses tables of the very block in which it stands.
+    lateral: bool,
+    /// Of a nested statement: the key that tells which parent a row belongs to.
+    keys: Vec<(SourceId, FieldId)>,
+    /// Whether this is a relation's pipeline, whose steps are the compiler's.
+    relation: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Order<'a> {
+    /// As written.
+    Keys(&'a [OrderKey]),
+    /// By a column that says each row's place among those of its parent.
+    Position(BlockId, usize),
+}
+
+/// What a pipeline's rows are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Its columns, in no order.
+    Rows,
+    /// Whether there is one.
+    Exists,
+}
+
+impl<'a> Planner<'a> {
+    /// Lowers the root, or the rows of a nested relation; gives its place and what its row is made of.
+    fn statement(
+        &mut self,
+        body: &'a Pipeline,
+        nest: Option<nesting::Child>,
+    ) -> (usize, Vec<Output>) {
+        let index = self.statements.len();
+        self.statements.push(None);
+        let active = std::mem::take(&mut self.active);
+        let used = vec![false; self.query.ctes.len()];
+        let used = std::mem::replace(&mut self.used_ctes, used);
+
+        let scope = self.open(body, None);
+        let mut parent = None;
+        if let Some(child) = nest {
+            parent = Some(self.begin_child(scope, body, child));
+        }
+        self.clauses(scope, body);
+        let row = self.outputs(scope, body, index);
+        let own_columns = self.key_items(scope);
+        self.order(scope, Some(&body.columns));
+        let block = self.scopes[scope].block;
+        let columns = self.blocks[block]
+            .items
+            .iter()
+            .map(|item| item.value.ty.clone())
+            .collect();
+        let mut query = self.finish(block);
+        query.ctes = self.ctes();
+
+        self.active = active;
+        self.used_ctes = used;
+        if let Some(slot) = self.statements.get_mut(index) {
+            *slot = Some(Statement {
+                query,
+                parent: parent.map(|(statement, parent_columns)| plan::Parent {
+                    statement,
+                    parent_columns,
+                    own_columns,
+                }),
+                columns,
+            });
+        }
+        (index, row)
+    }
+
+    /// Lowers a pipeline that stands in a block: a subquery, a derived table, a CTE.
+    fn pipeline(
+        &mut self,
+        body: &'a Pipeline,
+        parent: Option<BlockId>,
+        purpose: Purpose,
+    ) -> (usize, Query) {
+        stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
+            let scope = self.open(body, parent);
+            self.clauses(scope, body);
+            self.columns(scope, body, purpose);
+            let query = self.close(scope);
+            (scope, query)
+        })
+    }
+
+    /// Puts a nested pipeline's output into its current block.
+    fn columns(&mut self, scope: usize, body: &'a Pipeline, purpose: Purpose) {
+        let block = self.scopes[scope].block;
+        let any_items = purpose == Purpose::Exists && !self.blocks[block].sealed;
+        if any_items {
+            self.scopes[scope].order = None;
+            return;
+        }
+        self.select_columns(scope, &body.columns);
+        let block = self.scopes[scope].block;
+        if purpose == Purpose::Exists || !self.blocks[block].is_paged() {
+            self.scopes[scope].order = None;
+        }
+        self.order(scope, Some(&body.columns));
+    }
+
+    /// Finishes a nested pipeline; its aliases are free again.
+    fn close(&mut self, scope: usize) -> Query {
+        let block = self.scopes[scope].block;
+        let query = self.finish(block);
+        self.active
+            .retain(|table| self.facts[table.0 as usize].scope < scope);
+        query
+    }
+
+    /// Starts a pipeline: its first block with its first source.
+    fn open(&mut self, body: &'a Pipeline, parent: Option<BlockId>) -> usize {
+        let scope = self.scopes.len();
+        let block = self.blocks.len();
+        self.blocks.push(Block::new(scope));
+        let link = body.from.and_then(|from| self.source(from).link.as_ref());
+        self.scopes.push(Scope {
+            parent,
+            block,
+            order: None,
+            output: None,
+            grouped: false,
+            lateral: false,
+            keys: Vec::new(),
+            relation: link.is_some(),
+        });
+        if let Some(from) = body.from {
+            let (_, table) = self.reference(block, from);
+            self.blocks[block].base = Some(table);
+            if let (Some(link), Some(_)) = (link, parent) {
+                let conditions = self.link_conditions(block, from, link, true);
+                self.blocks[block].filter.extend(conditions);
+                if let Some(condition) = &link.condition {
+                    self.filter(block, condition);
+                }
+            }
+        }
+        scope
+    }
+
+    /// Puts the output's values into the current block, wrapping it if its output is settled otherwise.
+    fn select_columns(&mut self, scope: usize, columns: &'a [hir::Column]) {
+        let block = self.scopes[scope].block;
+        if self.blocks[block].sealed && !self.is_output(block, columns) {
+            self.wrap(scope);
+        }
+        let block = self.scopes[scope].block;
+        if self.blocks[block].sealed {
+            return;
+        }
+        let nests = columns
+            .iter()
+            .any(|column| matches!(column.kind, ColumnKind::Nest(_)));
+        self.blocks[block]
+            .items
+            .reserve(columns.len() + usize::from(nests));
+        for column in columns {
+            if let ColumnKind::Value(value) = &column.kind {
+                let value = self.expr(block, value);
+                self.blocks[block].items.push(Item {
+                    value,
+                    name: column.name.clone(),
+                });
+            }
+        }
+    }
+
+    /// Whether a settled output is these columns.
+    fn is_output(&self, block: BlockId, columns: &[hir::Column]) -> bool {
+        let exports = &self.blocks[block].exports;
+        exports.len() - self.blocks[block].hidden == columns.len()
+            && columns.iter().enumerate().all(|(index, column)| {
+                let ColumnKind::Value(value) = &column.kind else {
+                    return false;
+                };
+                block::Request::of(value)
+                    .is_some_and(|request| self.blocks[block].exported(request) == Some(index))
+            })
+    }
+
+    /// Lowers the order that holds into the current block.
+    fn order(&mut self, scope: usize, columns: Option<&'a [hir::Column]>) {
+        let block = self.scopes[scope].block;
+        self.blocks[block].order_by = match self.scopes[scope].order {
+            None => Vec::new(),
+            Some(Order::Keys(keys)) => self.order_keys(block, keys, columns),
+            Some(Order::Position(home, item)) => {
+                let value = self.position(block, home, item);
+                vec![plan::OrderKey {
+                    value,
+                    descending: false,
+                    nulls_first: false,
+                }]
+            }
+        };
+    }
+
+    /// The CTEs that the statement uses. They stand at its top wherever they were declared: none of
+    /// them can name a row from outside.
+    fn ctes(&mut self) -> Vec<plan::Cte> {
+        let mut ctes = Vec::new();
+        for index in (0..self.query.ctes.len()).rev() {
+            if !self.used_ctes[index] {
+                continue;
+            }
+            self.used_ctes[index] = false;
+            let active = std::mem::take(&mut self.active);
+            let (_, query) = self.pipeline(&self.query.ctes[index].body, None, Purpose::Rows);
+            self.active = active;
+            let recursive = std::mem::replace(&mut self.used_ctes[index], false);
+            ctes.push(plan::Cte {
+                name: self.cte_names[index].clone(),
+                query,
+                recursive,
+            });
+        }
+        ctes.reverse();
+        ctes
+    }
+
+    fn source(&self, id: SourceId) -> &'a hir::Source {
+        &self.query.sources[id.0 as usize]
+    }
+
+    fn named(&self, id: NamedId) -> &'a hir::Named {
+        &self.query.named[id.0 as usize]
+    }
+
+    /// The concrete model behind a source.
+    fn model_of(&self, id: SourceId) -> Option<ModelId> {
+        match self.source(id).kind {
+            SourceKind::Model(model) => Some(self.schema.concrete(model)),
+            _ => None,
+        }
+    }
+
+    /// A type as the database has it: a model's key is its column.
+    fn ty(&self, ty: &Ty) -> Ty {
+        match ty.kind {
+            Type::Key(model) => match self.schema.primary_key(model).next() {
+                Some(field) => Ty {
+                    kind: Type::from(&self.schema.field(field).ty),
+                    nullable: ty.nullable,
+                },
+                None => ty.clone(),
+            },
+            _ => ty.clone(),
+        }
+    }
+
+    /// A column of a table reference that holds a field.
+    fn field(&mut self, table: TableId, field: FieldId, span: Span) -> plan::Expr {
+        let facts = &mut self.facts[table.0 as usize];
+        facts.uses += 1;
+        let nullable = facts.nullable;
+        let field = self.schema.field(field);
+        plan::Expr {
+            kind: plan::ExprKind::Column(table, field.column.clone()),
+            ty: Ty {
+                kind: Type::from(&field.ty),
+                nullable: field.null || nullable,
+            },
+            span,
+        }
+    }
+}
+
+/// `left = right`.
+fn equal(left: plan::Expr, right: plan::Expr) -> plan::Expr {
+    let nullable = left.ty.nullable || right.ty.nullable;
+    plan::Expr {
+        span: right.span,
+        kind: plan::ExprKind::Binary(hir::BinaryOperator::Equal, Box::new(left), Box::new(right)),
+        ty: Type::Bool.required().with_null(nullable),
+    }
+}
+
+/// The constant that a query selects when it needs no column.
+fn one() -> plan::Expr {
+    plan::Expr {
+        kind: plan::ExprKind::Literal(hir::Literal::Int(1)),
+        ty: Type::Int.required(),
+        span: Span::default(),
+    }
+}

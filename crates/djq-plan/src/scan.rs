@@ -1,0 +1,235 @@
+//! Questions about HIR expressions that the lowering asks before it decides.
+
+use djq_check::{
+    functions::FunctionId,
+    hir::{ClauseKind, ColumnKind, Expr, ExprKind, NamedId, Pipeline, Query, SourceId, SourceKind},
+};
+
+/// Calls `see` on an expression and all below it, of nested pipelines too; `see` says whether to go below.
+pub(crate) fn walk<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr) -> bool) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        if see(expr) {
+            walk_below(query, expr, see);
+        }
+    });
+}
+
+fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr) -> bool) {
+    match &expr.kind {
+        ExprKind::Literal(_)
+        | ExprKind::Param(_)
+        | ExprKind::Column(..)
+        | ExprKind::Output(..)
+        | ExprKind::Named(_) => {}
+        ExprKind::Unary(_, of)
+        | ExprKind::IsNull(of)
+        | ExprKind::IsBool(of, _)
+        | ExprKind::InParam(of, _)
+        | ExprKind::Cast(of)
+        | ExprKind::TryCast(of) => walk(query, of, see),
+        ExprKind::Binary(_, left, right)
+        | ExprKind::Lookup {
+            value: left,
+            pattern: right,
+            ..
+        } => {
+            walk(query, left, see);
+            walk(query, right, see);
+        }
+        ExprKind::InList(value, list) => {
+            walk(query, value, see);
+            list.iter().for_each(|item| walk(query, item, see));
+        }
+        ExprKind::InPipeline { value, body, .. } => {
+            walk(query, value, see);
+            walk_pipeline(query, body, see);
+        }
+        ExprKind::Exists(body) | ExprKind::Scalar(body) => walk_pipeline(query, body, see),
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            for (condition, value) in branches {
+                walk(query, condition, see);
+                walk(query, value, see);
+            }
+            if let Some(otherwise) = otherwise {
+                walk(query, otherwise, see);
+            }
+        }
+        ExprKind::Call(_, list) | ExprKind::Row(list) => {
+            list.iter().for_each(|item| walk(query, item, see));
+        }
+        ExprKind::Aggregate(aggregate) => {
+            let arguments = aggregate.arguments.iter();
+            let order = aggregate.order_by.iter().map(|key| &key.value);
+            for part in arguments.chain(&aggregate.condition).chain(order) {
+                walk(query, part, see);
+            }
+        }
+    }
+}
+
+/// Calls `see` on every expression of a pipeline, those of the links and derived tables of its sources too.
+pub(crate) fn walk_pipeline<'a>(
+    query: &'a Query,
+    pipeline: &'a Pipeline,
+    see: &mut dyn FnMut(&'a Expr) -> bool,
+) {
+    if let Some(from) = pipeline.from {
+        walk_source(query, from, see);
+    }
+    for clause in &pipeline.clauses {
+        match &clause.kind {
+            ClauseKind::Join { steps, on, .. } => {
+                for step in steps {
+                    walk_source(query, *step, see);
+                }
+                if let Some(on) = on {
+                    walk(query, on, see);
+                }
+            }
+            ClauseKind::Where(condition) => walk(query, condition, see),
+            ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
+                for id in ids {
+                    walk(query, &query.named[id.0 as usize].value, see);
+                }
+            }
+            ClauseKind::GroupBy(keys) => {
+                for key in keys {
+                    walk(query, &query.named[key.named.0 as usize].value, see);
+                }
+            }
+            ClauseKind::Distinct => {}
+            ClauseKind::OrderBy(keys) => {
+                for key in keys {
+                    walk(query, &key.value, see);
+                }
+            }
+            ClauseKind::Page { limit, offset } => {
+                for part in limit.iter().chain(offset) {
+                    walk(query, part, see);
+                }
+            }
+            ClauseKind::SetOperation { right, .. } => walk_pipeline(query, right, see),
+        }
+    }
+    for column in &pipeline.columns {
+        match &column.kind {
+            ColumnKind::Value(value) => walk(query, value, see),
+            ColumnKind::Nest(nest) => walk_pipeline(query, &nest.body, see),
+        }
+    }
+}
+
+fn walk_source<'a>(query: &'a Query, id: SourceId, see: &mut dyn FnMut(&'a Expr) -> bool) {
+    let source = &query.sources[id.0 as usize];
+    if let Some(link) = &source.link {
+        for part in link.left.iter().chain(link.condition.as_deref()) {
+            walk(query, part, see);
+        }
+    }
+    if let SourceKind::Derived(body) = &source.kind {
+        walk_pipeline(query, body, see);
+    }
+}
+
+/// The sources that a pipeline and those in it bring into its clauses.
+pub(crate) fn sources_within(query: &Query, pipeline: &Pipeline) -> Vec<SourceId> {
+    fn own(pipeline: &Pipeline, into: &mut Vec<SourceId>) {
+        into.extend(pipeline.from);
+        for clause in &pipeline.clauses {
+            match &clause.kind {
+                ClauseKind::Join { steps, .. } => into.extend(steps),
+                ClauseKind::SetOperation { right, .. } => own(right, into),
+                _ => {}
+            }
+        }
+        for column in &pipeline.columns {
+            if let ColumnKind::Nest(nest) = &column.kind {
+                own(&nest.body, into);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    own(pipeline, &mut found);
+    walk_pipeline(query, pipeline, &mut |expr| {
+        match &expr.kind {
+            ExprKind::Scalar(body) | ExprKind::Exists(body) | ExprKind::InPipeline { body, .. } => {
+                own(body, &mut found);
+            }
+            _ => {}
+        }
+        true
+    });
+    let mut index = 0;
+    while let Some(id) = found.get(index) {
+        if let SourceKind::Derived(body) = &query.sources[id.0 as usize].kind {
+            own(body, &mut found);
+        }
+        index += 1;
+    }
+    found
+}
+
+/// Whether an aggregate of the very rows it stands among is in it, by name too.
+pub(crate) fn has_aggregate(query: &Query, expr: &Expr) -> bool {
+    any(query, expr, false, &|kind| {
+        matches!(kind, ExprKind::Aggregate(_))
+    })
+}
+
+/// Whether it is worth to be computed once: a subquery is in it, by name too.
+pub(crate) fn has_subquery(query: &Query, expr: &Expr) -> bool {
+    any(query, expr, false, &|kind| {
+        matches!(
+            kind,
+            ExprKind::Scalar(_) | ExprKind::Exists(_) | ExprKind::InPipeline { .. }
+        )
+    })
+}
+
+/// Whether each evaluation gives another value.
+pub(crate) fn is_volatile(query: &Query, expr: &Expr) -> bool {
+    any(query, expr, true, &|kind| {
+        matches!(
+            kind,
+            ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _)
+        )
+    })
+}
+
+/// Whether a parameter is in it.
+pub(crate) fn has_parameter(query: &Query, expr: &Expr) -> bool {
+    any(query, expr, true, &|kind| {
+        matches!(kind, ExprKind::Param(_) | ExprKind::InParam(..))
+    })
+}
+
+/// How often a pipeline's clauses from `first` on, and its output, use a name.
+pub(crate) fn uses(query: &Query, pipeline: &Pipeline, name: NamedId) -> usize {
+    let mut count = 0;
+    walk_pipeline(query, pipeline, &mut |expr| {
+        if expr.kind == ExprKind::Named(name) {
+            count += 1;
+        }
+        true
+    });
+    count
+}
+
+fn any(query: &Query, expr: &Expr, nested: bool, is: &dyn Fn(&ExprKind) -> bool) -> bool {
+    let mut found = false;
+    walk(query, expr, &mut |part| {
+        found = found || is(&part.kind);
+        if let ExprKind::Named(name) = part.kind {
+            found = found || any(query, &query.named[name.0 as usize].value, nested, is);
+        }
+        let within = matches!(
+            part.kind,
+            ExprKind::Scalar(_) | ExprKind::Exists(_) | ExprKind::InPipeline { .. }
+        );
+        !found && (nested || !within)
+    });
+    found
+}
