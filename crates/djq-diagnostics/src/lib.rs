@@ -6,12 +6,17 @@
 
 pub mod codes;
 mod diagnostic;
+mod excerpt;
 mod fix;
+mod json;
 mod nearest;
 mod source;
+mod terminal;
 
 pub use codes::Code;
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use fix::apply_fix;
+pub use json::{to_github, to_json};
 pub use nearest::nearest;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
+pub use terminal::render;
