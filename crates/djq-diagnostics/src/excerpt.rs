@@ -40,16 +40,38 @@ impl Excerpt {
             *window = (window.0.min(from), window.1.max(to));
         };
         for span in spans {
-            let (first, last) = (file.line_column(span.start).line, file.line_column(span.end).line);
-            want(first, span.start as usize, if first == last { span.end as usize } else { span.start as usize });
-            want(last, if first == last { span.start as usize } else { span.end as usize }, span.end as usize);
+            let (first, last) = (
+                file.line_column(span.start).line,
+                file.line_column(span.end).line,
+            );
+            want(
+                first,
+                span.start as usize,
+                if first == last {
+                    span.end as usize
+                } else {
+                    span.start as usize
+                },
+            );
+            want(
+                last,
+                if first == last {
+                    span.start as usize
+                } else {
+                    span.end as usize
+                },
+                span.end as usize,
+            );
             if last - first < MOST_LINES {
                 for line in first..last {
                     want(line, usize::MAX, 0);
                 }
             }
         }
-        let mut excerpt = Self { text: String::new(), lines: Vec::with_capacity(wanted.len()) };
+        let mut excerpt = Self {
+            text: String::new(),
+            lines: Vec::with_capacity(wanted.len()),
+        };
         let mut written = 1;
         for (line, (from, to)) in wanted {
             for _ in written..line {
@@ -68,21 +90,37 @@ impl Excerpt {
             let at = self.text.len();
             self.text.extend(text.chars().map(visible));
             // NUL and other controls may change the length; only one-byte ones are replaced by one byte.
-            self.lines.push(Line { start: range.start, from: range.start, to: range.end, at });
+            self.lines.push(Line {
+                start: range.start,
+                from: range.start,
+                to: range.end,
+                at,
+            });
             return;
         }
-        let from = floor(&file.text, from.clamp(range.start, range.end).saturating_sub(AROUND).max(range.start));
+        let from = floor(
+            &file.text,
+            from.clamp(range.start, range.end)
+                .saturating_sub(AROUND)
+                .max(range.start),
+        );
         let end = to.clamp(from, range.end).min(from + 2 * LONGEST_LINE);
         let to = floor(&file.text, (end + AROUND).min(range.end));
         if from > range.start {
             self.text.push_str(CUT);
         }
         let at = self.text.len();
-        self.text.extend(file.text.get(from..to).unwrap_or("").chars().map(visible));
+        self.text
+            .extend(file.text.get(from..to).unwrap_or("").chars().map(visible));
         if to < range.end {
             self.text.push_str(CUT);
         }
-        self.lines.push(Line { start: range.start, from, to, at });
+        self.lines.push(Line {
+            start: range.start,
+            from,
+            to,
+            at,
+        });
     }
 
     /// Where a byte of the file stands in the excerpt.

@@ -67,12 +67,16 @@ struct DiagnosticJson<'a> {
 /// ```
 #[must_use]
 pub fn to_json(diagnostics: &[Diagnostic], files: &SourceMap) -> serde_json::Value {
-    let all: Vec<DiagnosticJson<'_>> = diagnostics.iter().map(|diagnostic| of(diagnostic, files)).collect();
+    let all: Vec<DiagnosticJson<'_>> = diagnostics
+        .iter()
+        .map(|diagnostic| of(diagnostic, files))
+        .collect();
     serde_json::to_value(all).unwrap_or_default()
 }
 
 fn of<'a>(diagnostic: &'a Diagnostic, files: &'a SourceMap) -> DiagnosticJson<'a> {
-    let labels = std::iter::once((&diagnostic.primary, true)).chain(diagnostic.secondary.iter().map(|label| (label, false)));
+    let labels = std::iter::once((&diagnostic.primary, true))
+        .chain(diagnostic.secondary.iter().map(|label| (label, false)));
     DiagnosticJson {
         code: diagnostic.code.id,
         name: diagnostic.code.name,
@@ -80,7 +84,11 @@ fn of<'a>(diagnostic: &'a Diagnostic, files: &'a SourceMap) -> DiagnosticJson<'a
         message: &diagnostic.message,
         place: place(diagnostic.primary.span, files),
         labels: labels
-            .map(|(label, primary)| LabelJson { place: place(label.span, files), message: &label.message, primary })
+            .map(|(label, primary)| LabelJson {
+                place: place(label.span, files),
+                message: &label.message,
+                primary,
+            })
             .collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
@@ -93,7 +101,14 @@ fn of<'a>(diagnostic: &'a Diagnostic, files: &'a SourceMap) -> DiagnosticJson<'a
                     Applicability::Exact => "exact",
                     Applicability::Likely => "likely",
                 },
-                edits: fix.edits.iter().map(|edit| EditJson { place: place(edit.span, files), text: &edit.text }).collect(),
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|edit| EditJson {
+                        place: place(edit.span, files),
+                        text: &edit.text,
+                    })
+                    .collect(),
             })
             .collect(),
     }
@@ -109,7 +124,15 @@ fn severity(severity: Severity) -> &'static str {
 
 fn place(span: Span, files: &SourceMap) -> Place<'_> {
     let Some(file) = files.get(span.file) else {
-        return Place { file: "", line: 1, column: 1, end_line: 1, end_column: 1, start: span.start, end: span.end };
+        return Place {
+            file: "",
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+            start: span.start,
+            end: span.end,
+        };
     };
     let (start, end) = (file.line_column(span.start), file.line_column(span.end));
     Place {
@@ -170,7 +193,9 @@ pub fn to_github(diagnostics: &[Diagnostic], files: &SourceMap) -> String {
 
 /// Escapes as GitHub's own toolkit does for a command's text.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// And for its properties.

@@ -134,8 +134,14 @@ impl SourceFile {
     #[must_use]
     pub fn line_range(&self, line: u32) -> std::ops::Range<usize> {
         let index = (line as usize).saturating_sub(1);
-        let start = self.lines.get(index).map_or(self.text.len(), |start| *start as usize);
-        let next = self.lines.get(index + 1).map_or(self.text.len(), |next| (*next as usize).saturating_sub(1));
+        let start = self
+            .lines
+            .get(index)
+            .map_or(self.text.len(), |start| *start as usize);
+        let next = self
+            .lines
+            .get(index + 1)
+            .map_or(self.text.len(), |next| (*next as usize).saturating_sub(1));
         let line = self.text.get(start..next.max(start)).unwrap_or("");
         start..start + line.trim_end_matches(['\n', '\r']).len()
     }

@@ -43,7 +43,9 @@ impl Excerpts {
         for (id, file) in files.iter() {
             let spans: Vec<Span> = diagnostics
                 .iter()
-                .flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary))
+                .flat_map(|diagnostic| {
+                    std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary)
+                })
                 .map(|label| label.span)
                 .filter(|span| span.file == id)
                 .collect();
@@ -61,8 +63,15 @@ impl Excerpts {
         let (_, name, excerpt, _) = self.files.iter().find(|(id, ..)| *id == span.file)?;
         let (start, end) = (excerpt.place(span.start), excerpt.place(span.end));
         let rest = excerpt.text.get(start..).unwrap_or("");
-        let one = rest.chars().next().filter(|c| *c != '\n').map_or(1, char::len_utf8);
-        Some((name.clone(), start..end.max(start + one).min(excerpt.text.len().max(start + 1))))
+        let one = rest
+            .chars()
+            .next()
+            .filter(|c| *c != '\n')
+            .map_or(1, char::len_utf8);
+        Some((
+            name.clone(),
+            start..end.max(start + one).min(excerpt.text.len().max(start + 1)),
+        ))
     }
 }
 
@@ -70,7 +79,11 @@ impl ariadne::Cache<String> for &mut Excerpts {
     type Storage = String;
 
     fn fetch(&mut self, id: &String) -> Result<&Source<String>, impl std::fmt::Debug> {
-        self.files.iter().find(|(_, name, ..)| name == id).map(|(.., source)| source).ok_or("no such file")
+        self.files
+            .iter()
+            .find(|(_, name, ..)| name == id)
+            .map(|(.., source)| source)
+            .ok_or("no such file")
     }
 
     fn display<'a>(&self, id: &'a String) -> Option<impl std::fmt::Display + 'a> {
@@ -78,15 +91,29 @@ impl ariadne::Cache<String> for &mut Excerpts {
     }
 }
 
-fn render_one(diagnostic: &Diagnostic, files: &SourceMap, excerpts: &mut Excerpts, colour: bool, text: &mut String) {
+fn render_one(
+    diagnostic: &Diagnostic,
+    files: &SourceMap,
+    excerpts: &mut Excerpts,
+    colour: bool,
+    text: &mut String,
+) {
     let style = Style { colour };
     let (word, tone, paint) = match diagnostic.severity {
         Severity::Error => ("error", Color::Red, "31"),
         Severity::Warning => ("warning", Color::Yellow, "33"),
         Severity::Note => ("note", Color::Cyan, "36"),
     };
-    let head = style.paint(&format!("1;{paint}"), &format!("{word}[{}]", diagnostic.code.id));
-    let _ = writeln!(text, "{head}{} {}", style.paint("1", ":"), style.paint("1", &diagnostic.message));
+    let head = style.paint(
+        &format!("1;{paint}"),
+        &format!("{word}[{}]", diagnostic.code.id),
+    );
+    let _ = writeln!(
+        text,
+        "{head}{} {}",
+        style.paint("1", ":"),
+        style.paint("1", &diagnostic.message)
+    );
     if let Some(place) = excerpts.place(diagnostic.primary.span) {
         let frame = frame(diagnostic, tone, place, excerpts, colour);
         text.push_str(&true_column(frame, diagnostic, files));
@@ -102,7 +129,13 @@ fn render_one(diagnostic: &Diagnostic, files: &SourceMap, excerpts: &mut Excerpt
     }
 }
 
-fn frame(diagnostic: &Diagnostic, tone: Color, place: Place, excerpts: &mut Excerpts, colour: bool) -> String {
+fn frame(
+    diagnostic: &Diagnostic,
+    tone: Color,
+    place: Place,
+    excerpts: &mut Excerpts,
+    colour: bool,
+) -> String {
     let config = Config::default()
         .with_color(colour)
         .with_index_type(IndexType::Byte)
@@ -117,7 +150,13 @@ fn frame(diagnostic: &Diagnostic, tone: Color, place: Place, excerpts: &mut Exce
     let secondary: Vec<Label<Place>> = diagnostic
         .secondary
         .iter()
-        .filter_map(|label| Some(Label::new(excerpts.place(label.span)?).with_color(Color::Blue).with_message(&label.message)))
+        .filter_map(|label| {
+            Some(
+                Label::new(excerpts.place(label.span)?)
+                    .with_color(Color::Blue)
+                    .with_message(&label.message),
+            )
+        })
         .collect();
     let report = Report::build(ReportKind::Custom("", tone), place)
         .with_config(config)
@@ -130,18 +169,30 @@ fn frame(diagnostic: &Diagnostic, tone: Color, place: Place, excerpts: &mut Exce
     let text = String::from_utf8_lossy(&bytes);
     // Its first line has been written already, with the code behind the word as rustc has it. No
     // space at line ends: it would be noise in snapshots and logs.
-    text.lines().skip(1).map(|line| line.trim_end().to_owned() + "\n").collect()
+    text.lines()
+        .skip(1)
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect()
 }
 
 /// On a cut line, the column is that of the file, not of what is shown.
 fn true_column(frame: String, diagnostic: &Diagnostic, files: &SourceMap) -> String {
     let span = diagnostic.primary.span;
-    let Some(file) = files.get(span.file) else { return frame };
+    let Some(file) = files.get(span.file) else {
+        return frame;
+    };
     let place = file.line_column(span.start);
     let head = format!("{}:{}:", file.name, place.line);
-    let Some(at) = frame.find(&head) else { return frame };
+    let Some(at) = frame.find(&head) else {
+        return frame;
+    };
     let column = at + head.len();
-    let digits = frame.get(column..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
+    let digits = frame
+        .get(column..)
+        .unwrap_or("")
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     let mut frame = frame;
     frame.replace_range(column..column + digits, &place.column.to_string());
     frame
@@ -150,14 +201,31 @@ fn true_column(frame: String, diagnostic: &Diagnostic, files: &SourceMap) -> Str
 /// A fix: what it does, and the lines before and after it.
 fn suggestion(fix: &Fix, files: &SourceMap, style: &Style, text: &mut String) {
     let _ = writeln!(text, "  {} {}", style.paint("1;36", "= help:"), fix.message);
-    let Some(file) = fix.edits.first().and_then(|edit| files.get(edit.span.file)) else { return };
-    let Some(change) = Change::of(file, &fix.edits) else { return };
-    let width = (change.line + change.before.lines().count()).to_string().len() + 2;
+    let Some(file) = fix.edits.first().and_then(|edit| files.get(edit.span.file)) else {
+        return;
+    };
+    let Some(change) = Change::of(file, &fix.edits) else {
+        return;
+    };
+    let width = (change.line + change.before.lines().count())
+        .to_string()
+        .len()
+        + 2;
     for (index, line) in change.before.lines().enumerate() {
-        let _ = writeln!(text, "{:>width$} {}", change.line + index, style.paint("31", format!("- {line}").trim_end()));
+        let _ = writeln!(
+            text,
+            "{:>width$} {}",
+            change.line + index,
+            style.paint("31", format!("- {line}").trim_end())
+        );
     }
     for (index, line) in change.after.lines().enumerate() {
-        let _ = writeln!(text, "{:>width$} {}", change.line + index, style.paint("32", format!("+ {line}").trim_end()));
+        let _ = writeln!(
+            text,
+            "{:>width$} {}",
+            change.line + index,
+            style.paint("32", format!("+ {line}").trim_end())
+        );
     }
 }
 
@@ -189,18 +257,44 @@ impl Change {
             at = edit.span.end as usize;
         }
         after.push_str(file.text.get(at..range.end)?);
-        Some(Self { line: first as usize, before, after }.without_common_lines())
+        Some(
+            Self {
+                line: first as usize,
+                before,
+                after,
+            }
+            .without_common_lines(),
+        )
     }
 
     /// Without the lines at both ends that stay as they are.
     fn without_common_lines(self) -> Self {
         let before: Vec<&str> = self.before.lines().collect();
         let after: Vec<&str> = self.after.lines().collect();
-        let head = before.iter().zip(&after).take_while(|(left, right)| left == right).count();
+        let head = before
+            .iter()
+            .zip(&after)
+            .take_while(|(left, right)| left == right)
+            .count();
         let most = before.len().min(after.len()) - head;
-        let tail = before.iter().rev().zip(after.iter().rev()).take(most).take_while(|(left, right)| left == right).count();
-        let part = |lines: &[&str]| lines.get(head..lines.len() - tail).unwrap_or_default().join("\n");
-        Self { line: self.line + head, before: part(&before), after: part(&after) }
+        let tail = before
+            .iter()
+            .rev()
+            .zip(after.iter().rev())
+            .take(most)
+            .take_while(|(left, right)| left == right)
+            .count();
+        let part = |lines: &[&str]| {
+            lines
+                .get(head..lines.len() - tail)
+                .unwrap_or_default()
+                .join("\n")
+        };
+        Self {
+            line: self.line + head,
+            before: part(&before),
+            after: part(&after),
+        }
     }
 }
 
@@ -210,6 +304,10 @@ struct Style {
 
 impl Style {
     fn paint(&self, code: &str, text: &str) -> String {
-        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colour {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
