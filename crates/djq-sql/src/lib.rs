@@ -1,6 +1,24 @@
 //! From the relational plan to the SQL of each dialect: `legalize` decides everything, `render` only spells.
 
 pub mod dialect;
+mod legal;
+mod legalize;
+mod render;
 mod rendered;
 
+pub use legal::LegalPlan;
+pub use legalize::legalize;
+pub use render::render;
 pub use rendered::{Piece, Rendered, Slot, SlotValue, Statement};
+
+use dialect::Dialect;
+use djq_diagnostics::Diagnostic;
+use djq_plan::plan::Plan;
+
+/// The SQL of a plan in a dialect.
+///
+/// # Errors
+/// A diagnostic for each thing that the dialect cannot do faithfully.
+pub fn compile(plan: &Plan, dialect: &dyn Dialect) -> Result<Rendered, Vec<Diagnostic>> {
+    legalize(plan, dialect).map(render)
+}

@@ -21,7 +21,7 @@ pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
 
 use djq_check::{
-    Type,
+    Ty, Type,
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -48,7 +48,7 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Why lists of this type cannot be bound.
-    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal>;
+    fn in_list_parameter(&self, element: &Ty) -> Result<Form, Refusal>;
     /// The values `{0}`, `{1}`… are among the rows of the bound list in the hole behind them. One value
     /// is [`Dialect::in_list_parameter`]'s.
     ///
@@ -79,6 +79,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_filter(&self) -> bool;
     /// The LIMIT that stands for none before an OFFSET; none where OFFSET stands alone.
     fn no_limit(&self) -> Option<&'static str>;
+    /// Whether a list of rows may stand in `(a, b) IN ((1, 2), …)`.
+    fn has_row_lists(&self) -> bool;
+    /// Whether a derived table that is not lateral may use the tables of the queries around it.
+    fn has_outer_references_in_derived(&self) -> bool;
     /// Whether a query with LIMIT may stand in `IN (…)`.
     fn has_limit_in_subquery(&self) -> bool;
 }

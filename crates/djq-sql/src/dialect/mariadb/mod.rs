@@ -7,7 +7,7 @@ use super::{
     mysql::{lists, literal},
 };
 use djq_check::{
-    Type,
+    Ty, Type,
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -42,7 +42,7 @@ impl Dialect for MariaDb {
         literal::literal(literal, ty)
     }
 
-    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal> {
+    fn in_list_parameter(&self, element: &Ty) -> Result<Form, Refusal> {
         lists::in_list(element)
     }
 
@@ -95,6 +95,14 @@ impl Dialect for MariaDb {
 
     fn no_limit(&self) -> Option<&'static str> {
         Some("18446744073709551615")
+    }
+
+    fn has_row_lists(&self) -> bool {
+        true
+    }
+
+    fn has_outer_references_in_derived(&self) -> bool {
+        false
     }
 
     fn has_limit_in_subquery(&self) -> bool {

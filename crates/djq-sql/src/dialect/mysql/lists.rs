@@ -1,15 +1,15 @@
 //! Bound lists on MySQL and MariaDB: the text of a JSON array, unpacked by `JSON_TABLE`.
 
 use crate::dialect::{Binding, Form, Refusal};
-use djq_check::Type;
+use djq_check::{Ty, Type};
 use djq_plan::plan::Expr;
 
 /// `{0}` is in the list `{1}`.
-pub(in crate::dialect) fn in_list(element: &Type) -> Result<Form, Refusal> {
-    let column = column(element)?;
+pub(in crate::dialect) fn in_list(element: &Ty) -> Result<Form, Refusal> {
+    let (column, value) = unpacked(element, "v")?;
     Ok(Form::infix(
         format!(
-            "{{0}} IN (SELECT listed.v FROM JSON_TABLE({{1}}, '$[*]' COLUMNS (v {column} PATH '$')) AS listed)"
+            "{{0}} IN (SELECT {value} FROM JSON_TABLE({{1}}, '$[*]' COLUMNS (v {column} PATH '$')) AS listed)"
         ),
         Binding::Comparison,
         Binding::Atom,
@@ -22,11 +22,12 @@ pub(in crate::dialect) fn in_rows(values: &[Expr]) -> Result<Form, Refusal> {
     let mut right = String::new();
     let mut columns = String::new();
     for (place, value) in values.iter().enumerate() {
-        let column = column(&value.ty.kind)?;
+        let name = format!("v{place}");
+        let (column, value) = unpacked(&value.ty, &name)?;
         let comma = if place == 0 { "" } else { ", " };
         left.push_str(&format!("{comma}{{{place}}}"));
-        right.push_str(&format!("{comma}listed.v{place}"));
-        columns.push_str(&format!("{comma}v{place} {column} PATH '$[{place}]'"));
+        right.push_str(&format!("{comma}{value}"));
+        columns.push_str(&format!("{comma}{name} {column} PATH '$[{place}]'"));
     }
     Ok(Form::infix(
         format!(
@@ -38,23 +39,36 @@ pub(in crate::dialect) fn in_rows(values: &[Expr]) -> Result<Form, Refusal> {
     ))
 }
 
-/// A column's type that holds an element exactly.
-fn column(element: &Type) -> Result<String, Refusal> {
-    Ok(match element.base() {
+/// The type of JSON_TABLE's column `name` that holds an element exactly, and the element's value out of it.
+///
+/// Text is unpacked as JSON: a text column would bring its own collation, which servers refuse to mix with
+/// that of the column it is compared with, while JSON_UNQUOTE's result takes the other's.
+fn unpacked(element: &Ty, name: &str) -> Result<(String, String), Refusal> {
+    let column = match element.kind.base() {
         Type::Bool => "TINYINT".to_owned(),
         Type::Int | Type::BigInt | Type::Duration => "BIGINT".to_owned(),
         Type::Float => "DOUBLE".to_owned(),
         Type::Decimal(precision, scale) => format!("DECIMAL({precision}, {scale})"),
-        Type::Text | Type::Inet => "TEXT CHARACTER SET utf8mb4".to_owned(),
-        Type::Uuid => "CHAR(32)".to_owned(),
         Type::Date => "DATE".to_owned(),
         Type::Time => "TIME(6)".to_owned(),
         Type::DateTime => "DATETIME(6)".to_owned(),
+        Type::Text | Type::Inet | Type::Uuid => {
+            let value = if element.nullable {
+                // JSON's null would be the text `null`.
+                format!(
+                    "CASE WHEN JSON_TYPE(listed.{name}) <> 'NULL' THEN JSON_UNQUOTE(listed.{name}) END"
+                )
+            } else {
+                format!("JSON_UNQUOTE(listed.{name})")
+            };
+            return Ok(("JSON".to_owned(), value));
+        }
         other => {
             return Err(Refusal {
                 why: format!("a list of values of type {other} cannot be bound").into(),
                 instead: None,
             });
         }
-    })
+    };
+    Ok((column, format!("listed.{name}")))
 }

@@ -8,7 +8,7 @@ use super::{
     Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,
 };
 use djq_check::{
-    Type,
+    Ty, Type,
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -43,7 +43,7 @@ impl Dialect for MySql {
         literal::literal(literal, ty)
     }
 
-    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal> {
+    fn in_list_parameter(&self, element: &Ty) -> Result<Form, Refusal> {
         lists::in_list(element)
     }
 
@@ -96,6 +96,14 @@ impl Dialect for MySql {
 
     fn no_limit(&self) -> Option<&'static str> {
         Some("18446744073709551615")
+    }
+
+    fn has_row_lists(&self) -> bool {
+        true
+    }
+
+    fn has_outer_references_in_derived(&self) -> bool {
+        true
     }
 
     fn has_limit_in_subquery(&self) -> bool {

@@ -2,11 +2,11 @@
 
 use super::types;
 use crate::dialect::{Binding, Form, Options, Refusal};
-use djq_check::Type;
+use djq_check::{Ty, Type};
 use djq_plan::plan::Expr;
 
-pub(super) fn in_list(options: &Options, element: &Type) -> Result<Form, Refusal> {
-    let ty = types::sql(element, options).ok_or_else(|| unbindable(element))?;
+pub(super) fn in_list(options: &Options, element: &Ty) -> Result<Form, Refusal> {
+    let ty = types::sql(&element.kind, options).ok_or_else(|| unbindable(&element.kind))?;
     Ok(Form::infix(
         format!("{{0}} = ANY({{1}}::{ty}[])"),
         Binding::Comparison,

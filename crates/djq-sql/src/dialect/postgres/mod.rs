@@ -9,7 +9,7 @@ use super::{
     Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,
 };
 use djq_check::{
-    Type,
+    Ty, Type,
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -44,7 +44,7 @@ impl Dialect for Postgres {
         literal::literal(&self.options, literal, ty)
     }
 
-    fn in_list_parameter(&self, element: &Type) -> Result<Form, Refusal> {
+    fn in_list_parameter(&self, element: &Ty) -> Result<Form, Refusal> {
         lists::in_list(&self.options, element)
     }
 
@@ -97,6 +97,14 @@ impl Dialect for Postgres {
 
     fn no_limit(&self) -> Option<&'static str> {
         None
+    }
+
+    fn has_row_lists(&self) -> bool {
+        true
+    }
+
+    fn has_outer_references_in_derived(&self) -> bool {
+        true
     }
 
     fn has_limit_in_subquery(&self) -> bool {

@@ -1,0 +1,254 @@
+//! A plan that one dialect can run as it stands, in its own words: what is left is to write it down.
+//!
+//! Only `legalize` makes a [`LegalPlan`]. An expression here is text, a column, a bound value, a query, or a
+//! template over such; what they mean has been decided.
+
+use crate::{
+    dialect::{Binding, Dialect},
+    rendered::Slot,
+};
+use djq_check::{Ty, hir::SetOperator};
+use djq_plan::plan::{JoinKind, Output, Parent};
+use std::borrow::Cow;
+
+/// A plan for one dialect, with nothing in it that the dialect lacks. Made by [`crate::legalize`] alone.
+#[derive(Debug)]
+pub struct LegalPlan<'a> {
+    pub(crate) dialect: &'a dyn Dialect,
+    pub(crate) statements: Vec<Statement<'a>>,
+    pub(crate) row: &'a [Output],
+    /// Sorted, each once.
+    pub(crate) functions: Vec<&'static str>,
+}
+
+/// A statement.
+#[derive(Debug)]
+pub(crate) struct Statement<'a> {
+    pub(crate) query: Query<'a>,
+    /// Every value that is bound, each once; [`Expr::Slot`] names a place here.
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) columns: Vec<(Box<str>, Ty)>,
+    pub(crate) parent: Option<&'a Parent>,
+}
+
+/// A name, of the plan or made.
+pub(crate) type Name<'a> = Cow<'a, str>;
+
+#[derive(Debug)]
+pub(crate) struct Query<'a> {
+    pub(crate) recursive: bool,
+    pub(crate) ctes: Vec<(Name<'a>, Query<'a>)>,
+    pub(crate) body: Body<'a>,
+    pub(crate) order_by: Vec<OrderKey<'a>>,
+    pub(crate) limit: Option<Expr<'a>>,
+    pub(crate) offset: Option<Expr<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Body<'a> {
+    Select(Box<Select<'a>>),
+    SetOperation {
+        operator: SetOperator,
+        all: bool,
+        left: Side<'a>,
+        right: Side<'a>,
+    },
+}
+
+/// A side of a set operation.
+#[derive(Debug)]
+pub(crate) struct Side<'a> {
+    pub(crate) query: Box<Query<'a>>,
+    pub(crate) parentheses: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Select<'a> {
+    pub(crate) distinct: bool,
+    pub(crate) items: Vec<Item<'a>>,
+    pub(crate) from: Option<From<'a>>,
+    pub(crate) filter: Option<Expr<'a>>,
+    pub(crate) group_by: Vec<Expr<'a>>,
+    pub(crate) having: Option<Expr<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) value: Expr<'a>,
+    /// Empty where nothing uses it.
+    pub(crate) name: Name<'a>,
+}
+
+#[derive(Debug)]
+pub(crate) enum From<'a> {
+    /// A table or a CTE.
+    Table {
+        schema: Option<&'a str>,
+        table: Name<'a>,
+        alias: Name<'a>,
+    },
+    Derived {
+        query: Box<Query<'a>>,
+        lateral: bool,
+        alias: Name<'a>,
+    },
+    Join {
+        kind: JoinKind,
+        left: Box<From<'a>>,
+        right: Box<From<'a>>,
+        /// None for a cross join alone.
+        on: Option<Expr<'a>>,
+    },
+}
+
+#[derive(Debug)]
+pub(crate) struct OrderKey<'a> {
+    pub(crate) value: Expr<'a>,
+    pub(crate) descending: bool,
+    /// `NULLS FIRST` or `NULLS LAST`, where it has to be said.
+    pub(crate) nulls_first: Option<bool>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Expr<'a> {
+    /// Complete text.
+    Text(Cow<'static, str>, Binding),
+    /// A column of a table reference.
+    Column(Name<'a>, Name<'a>),
+    /// A column of the SELECT's own output, by name.
+    Name(Name<'a>),
+    /// A bound value, a place in [`Statement::slots`].
+    Slot(usize),
+    /// A template with its operands: see [`crate::dialect::Form`].
+    Form {
+        sql: Cow<'static, str>,
+        binds: Binding,
+        holes: Binding,
+        operands: Vec<Expr<'a>>,
+    },
+    /// Operands with an operator between them that is associative.
+    Chain(Chain, Vec<Expr<'a>>),
+    /// `NOT x`.
+    Not(Box<Expr<'a>>),
+    /// `CASE`.
+    Case {
+        branches: Vec<(Expr<'a>, Expr<'a>)>,
+        otherwise: Option<Box<Expr<'a>>>,
+    },
+    /// `x IN (a, b)`.
+    InList {
+        value: Box<Expr<'a>>,
+        negated: bool,
+        list: Vec<Expr<'a>>,
+    },
+    /// `x IN (query)`.
+    InQuery {
+        value: Box<Expr<'a>>,
+        negated: bool,
+        query: Box<Query<'a>>,
+    },
+    /// `EXISTS (query)`.
+    Exists(Box<Query<'a>>),
+    /// `(query)`.
+    Query(Box<Query<'a>>),
+    /// `(a, b)`.
+    Row(Vec<Expr<'a>>),
+    /// `ORDER BY a, b`, inside an aggregate.
+    OrderBy(Vec<OrderKey<'a>>),
+    /// `x OVER (PARTITION BY … ORDER BY …)`.
+    Over {
+        function: &'static str,
+        partition_by: Vec<Expr<'a>>,
+        order_by: Vec<OrderKey<'a>>,
+    },
+}
+
+/// What stands between the operands of a [`Expr::Chain`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chain {
+    And,
+    Or,
+}
+
+impl<'a> Query<'a> {
+    /// A SELECT with nothing around it.
+    pub(crate) fn select(select: Select<'a>) -> Self {
+        Self {
+            recursive: false,
+            ctes: Vec::new(),
+            body: Body::Select(Box::new(select)),
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+        }
+    }
+
+    /// Whether it is a body with nothing around it.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.ctes.is_empty()
+            && self.order_by.is_empty()
+            && self.limit.is_none()
+            && self.offset.is_none()
+    }
+
+    /// The items of its (first) SELECT, whose names are the query's.
+    pub(crate) fn items(&self) -> &[Item<'a>] {
+        match &self.body {
+            Body::Select(select) => &select.items,
+            Body::SetOperation { left, .. } => left.query.items(),
+        }
+    }
+}
+
+impl<'a> Expr<'a> {
+    /// Text that stands anywhere.
+    pub(crate) fn atom(sql: impl Into<Cow<'static, str>>) -> Self {
+        Self::Text(sql.into(), Binding::Atom)
+    }
+
+    /// Both, flattened.
+    pub(crate) fn all(conditions: Vec<Expr<'a>>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(conditions.len());
+        for condition in conditions {
+            match condition {
+                Self::Chain(Chain::And, operands) => flat.extend(operands),
+                other => flat.push(other),
+            }
+        }
+        if flat.len() > 1 {
+            Some(Self::Chain(Chain::And, flat))
+        } else {
+            flat.pop()
+        }
+    }
+
+    /// A template over operands that a dialect gave.
+    pub(crate) fn form(form: crate::dialect::Form, operands: Vec<Expr<'a>>) -> Self {
+        Self::Form {
+            sql: form.sql,
+            binds: form.binds,
+            holes: form.holes,
+            operands,
+        }
+    }
+
+    /// How tightly it binds.
+    pub(crate) fn binds(&self) -> Binding {
+        match self {
+            Self::Text(_, binds) | Self::Form { binds, .. } => *binds,
+            Self::Column(..)
+            | Self::Name(_)
+            | Self::Slot(_)
+            | Self::Case { .. }
+            | Self::Query(_)
+            | Self::Exists(_)
+            | Self::Row(_)
+            | Self::OrderBy(_)
+            | Self::Over { .. } => Binding::Atom,
+            Self::Chain(Chain::And, _) => Binding::And,
+            Self::Chain(Chain::Or, _) => Binding::Or,
+            Self::Not(_) => Binding::Not,
+            Self::InList { .. } | Self::InQuery { .. } => Binding::Comparison,
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Expressions.
+
+use super::Legalizer;
+use crate::{
+    dialect::{Binding, Form, Refusal, Spelling},
+    legal::{Chain, Expr, From, Item, Query, Select},
+    rendered::SlotValue,
+};
+use djq_check::hir::{BinaryOperator, Literal, UnaryOperator};
+use djq_plan::plan::{self, ExprKind};
+use std::borrow::Cow;
+
+/// What a condition's value is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Every value counts.
+    Value,
+    /// Null is as good as false: in WHERE, ON, HAVING and what they combine.
+    Truth,
+}
+
+impl<'a> Legalizer<'a> {
+    /// An expression whose every value counts.
+    pub(super) fn expression(&mut self, expr: &'a plan::Expr) -> Expr<'a> {
+        self.expression_for(expr, Use::Value)
+    }
+
+    /// Conditions that all must be true.
+    pub(super) fn conditions(&mut self, conditions: &'a [plan::Expr]) -> Option<Expr<'a>> {
+        let conditions = conditions
+            .iter()
+            .map(|condition| self.expression_for(condition, Use::Truth))
+            .collect();
+        Expr::all(conditions)
+    }
+
+    pub(super) fn expressions(&mut self, exprs: &'a [plan::Expr]) -> Vec<Expr<'a>> {
+        exprs.iter().map(|expr| self.expression(expr)).collect()
+    }
+
+    pub(super) fn expression_for(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            self.expression_inner(expr, usage)
+        })
+    }
+
+    fn expression_inner(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
+        match &expr.kind {
+            ExprKind::Literal(literal) => self.literal(expr, literal),
+            ExprKind::Param(param) => {
+                let slot = self.slot(SlotValue::Param(*param), expr.ty.clone(), false);
+                self.typed(slot, &expr.ty)
+            }
+            ExprKind::Column(table, column) => {
+                for renamed in &self.renamed {
+                    if renamed.table == *table && *renamed.column == **column {
+                        return Expr::Column(renamed.alias.clone(), renamed.name.clone());
+                    }
+                }
+                Expr::Column(self.alias(*table).into(), Cow::from(&**column))
+            }
+            ExprKind::Item(place) => match self.items.and_then(|items| items.get(*place)) {
+                Some(item) => self.expression(&item.value),
+                None => Expr::atom("NULL"),
+            },
+            ExprKind::ContentType(app, model) => self.content_type(app, model),
+            ExprKind::Unary(UnaryOperator::Negate, operand) => {
+                let form = self.dialect.spell(Spelling::Negate(operand));
+                self.spelt(expr, form, |this| vec![this.expression(operand)])
+            }
+            ExprKind::Unary(UnaryOperator::Not, operand) => self.not(operand),
+            ExprKind::Binary(operator, left, right) => {
+                self.binary(expr, *operator, left, right, usage)
+            }
+            ExprKind::IsNull(operand) => self.is(operand, "{0} IS NULL"),
+            ExprKind::IsBool(operand, true) => self.is(operand, "{0} IS TRUE"),
+            ExprKind::IsBool(operand, false) => self.is(operand, "{0} IS FALSE"),
+            ExprKind::Lookup {
+                lookup,
+                value,
+                pattern,
+            } => {
+                let form = self
+                    .dialect
+                    .spell(Spelling::Lookup(*lookup, value, pattern));
+                self.spelt(expr, form, |this| {
+                    vec![this.expression(value), this.expression(pattern)]
+                })
+            }
+            ExprKind::InList(value, list) => self.in_list(value, list, false),
+            ExprKind::InParam(value, param) => self.in_param(expr, value, *param),
+            ExprKind::InParent(values) => self.in_parent(expr, values),
+            ExprKind::InQuery {
+                value,
+                query,
+                known,
+            } => self.in_query(expr, value, query, *known && usage == Use::Value, false),
+            ExprKind::Exists(query) => self.exists(query),
+            ExprKind::Scalar(query) => Expr::Query(Box::new(self.query(query))),
+            ExprKind::Case {
+                branches,
+                otherwise,
+            } => Expr::Case {
+                branches: branches
+                    .iter()
+                    .map(|(condition, value)| {
+                        (
+                            self.expression_for(condition, Use::Truth),
+                            self.expression(value),
+                        )
+                    })
+                    .collect(),
+                otherwise: otherwise
+                    .as_ref()
+                    .map(|otherwise| Box::new(self.expression(otherwise))),
+            },
+            ExprKind::Call(function, operands) => {
+                let form = self
+                    .dialect
+                    .spell(Spelling::Function(*function, operands, &expr.ty));
+                self.spelt(expr, form, |this| this.expressions(operands))
+            }
+            ExprKind::Aggregate(aggregate) => self.aggregate(expr, aggregate),
+            ExprKind::RowNumber {
+                partition_by,
+                order_by,
+            } => Expr::Over {
+                function: "ROW_NUMBER()",
+                partition_by: self.expressions(partition_by),
+                order_by: self.order_by(order_by),
+            },
+            ExprKind::Cast(operand) => {
+                let form = self.dialect.spell(Spelling::Cast(operand, &expr.ty));
+                self.spelt(expr, form, |this| vec![this.expression(operand)])
+            }
+            ExprKind::TryCast(operand) => {
+                let form = self.dialect.spell(Spelling::TryCast(operand, &expr.ty));
+                self.spelt(expr, form, |this| vec![this.expression(operand)])
+            }
+            ExprKind::Row(values) => Expr::Row(self.expressions(values)),
+        }
+    }
+
+    /// What a dialect spells, or what it refuses.
+    pub(super) fn spelt(
+        &mut self,
+        expr: &plan::Expr,
+        form: Result<Form, Refusal>,
+        operands: impl FnOnce(&mut Self) -> Vec<Expr<'a>>,
+    ) -> Expr<'a> {
+        match form {
+            Ok(form) => {
+                self.functions.extend(form.registers);
+                let mut operands = operands(self);
+                if form.sql == "{0}" && !operands.is_empty() {
+                    return operands.swap_remove(0);
+                }
+                Expr::form(form, operands)
+            }
+            Err(refusal) => {
+                // The operands may have problems of their own.
+                operands(self);
+                self.refused(expr.span, refusal)
+            }
+        }
+    }
+
+    fn literal(&mut self, expr: &plan::Expr, literal: &Literal) -> Expr<'a> {
+        match self.dialect.literal(literal, &expr.ty.kind) {
+            Ok(constant) => Expr::Text(constant.sql, constant.binds),
+            Err(refusal) => self.refused(expr.span, refusal),
+        }
+    }
+
+    fn binary(
+        &mut self,
+        expr: &plan::Expr,
+        operator: BinaryOperator,
+        left: &'a plan::Expr,
+        right: &'a plan::Expr,
+        usage: Use,
+    ) -> Expr<'a> {
+        let chain = match operator {
+            BinaryOperator::And => Chain::And,
+            BinaryOperator::Or => Chain::Or,
+            _ => {
+                let form = self
+                    .dialect
+                    .spell(Spelling::Binary(operator, left, right, &expr.ty));
+                return self.spelt(expr, form, |this| {
+                    vec![this.beside(left, right), this.beside(right, left)]
+                });
+            }
+        };
+        let mut operands = Vec::new();
+        for side in [left, right] {
+            match self.expression_for(side, usage) {
+                Expr::Chain(inner, inner_operands) if inner == chain => {
+                    operands.extend(inner_operands);
+                }
+                operand => operands.push(operand),
+            }
+        }
+        Expr::Chain(chain, operands)
+    }
+
+    fn is(&mut self, operand: &'a plan::Expr, sql: &'static str) -> Expr<'a> {
+        let operand = self.expression(operand);
+        Expr::form(
+            Form::infix(sql, Binding::Comparison, Binding::Other),
+            vec![operand],
+        )
+    }
+
+    /// `not x`, as people write it.
+    fn not(&mut self, operand: &'a plan::Expr) -> Expr<'a> {
+        match &operand.kind {
+            ExprKind::IsNull(value) => self.is(value, "{0} IS NOT NULL"),
+            ExprKind::IsBool(value, true) => self.is(value, "{0} IS NOT TRUE"),
+            ExprKind::IsBool(value, false) => self.is(value, "{0} IS NOT FALSE"),
+            ExprKind::InList(value, list) => self.in_list(value, list, true),
+            ExprKind::InQuery {
+                value,
+                query,
+                known,
+            } => self.in_query(operand, value, query, *known, true),
+            ExprKind::Binary(operator, left, right) => {
+                let opposite = match operator {
+                    BinaryOperator::Equal => BinaryOperator::NotEqual,
+                    BinaryOperator::NotEqual => BinaryOperator::Equal,
+                    BinaryOperator::DistinctFrom => BinaryOperator::NotDistinctFrom,
+                    BinaryOperator::NotDistinctFrom => BinaryOperator::DistinctFrom,
+                    _ => return self.negated(operand),
+                };
+                self.binary(operand, opposite, left, right, Use::Value)
+            }
+            _ => self.negated(operand),
+        }
+    }
+
+    fn negated(&mut self, operand: &'a plan::Expr) -> Expr<'a> {
+        Expr::Not(Box::new(self.expression(operand)))
+    }
+
+    /// The key of a content type: a query of one row, which servers run once.
+    fn content_type(&mut self, app: &str, model: &str) -> Expr<'a> {
+        const ALIAS: &str = "ct";
+        let same = |column: &'static str, value: &str| {
+            let literal = Literal::Text(value.into());
+            let value = match self.dialect.literal(&literal, &djq_check::Type::Text) {
+                Ok(constant) => Expr::Text(constant.sql, constant.binds),
+                Err(_) => Expr::atom("NULL"),
+            };
+            Expr::form(
+                Form::infix("{0} = {1}", Binding::Comparison, Binding::Other),
+                vec![Expr::Column(ALIAS.into(), column.into()), value],
+            )
+        };
+        let filter = vec![same("app_label", app), same("model", model)];
+        Expr::Query(Box::new(Query::select(Select {
+            items: vec![Item {
+                value: Expr::Column(ALIAS.into(), "id".into()),
+                name: "id".into(),
+            }],
+            from: Some(From::Table {
+                schema: None,
+                table: "django_content_type".into(),
+                alias: ALIAS.into(),
+            }),
+            filter: Expr::all(filter),
+            ..Select::default()
+        })))
+    }
+}

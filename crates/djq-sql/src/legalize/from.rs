@@ -1,0 +1,82 @@
+//! What a SELECT reads.
+
+use super::Legalizer;
+use crate::{
+    dialect::Refusal,
+    legal::{Expr, From},
+};
+use djq_diagnostics::codes;
+use djq_plan::plan::{self, JoinKind};
+
+impl<'a> Legalizer<'a> {
+    pub(super) fn from(&mut self, _select: &'a plan::Select, from: &'a plan::From) -> From<'a> {
+        self.source(from)
+    }
+
+    fn source(&mut self, from: &'a plan::From) -> From<'a> {
+        match from {
+            plan::From::Table { id, schema, table } => From::Table {
+                schema: schema.as_deref(),
+                table: (&**table).into(),
+                alias: self.alias(*id).into(),
+            },
+            plan::From::Cte { id, name } => From::Table {
+                schema: None,
+                table: (&**name).into(),
+                alias: self.alias(*id).into(),
+            },
+            plan::From::Derived { id, query, lateral } => {
+                if *lateral && !self.dialect.has_lateral() {
+                    let span = self
+                        .plan
+                        .tables
+                        .get(id.0 as usize)
+                        .map_or_else(Default::default, |table| table.span);
+                    self.refuse_as(
+                        &codes::NO_LATERAL,
+                        span,
+                        Refusal {
+                            why: "this uses the rows on its left, which a joined query cannot do there".into(),
+                            instead: Some(
+                                "join the rows on a condition, or take a value by a query in `select`".into(),
+                            ),
+                        },
+                    );
+                }
+                From::Derived {
+                    query: Box::new(self.query(query)),
+                    lateral: *lateral,
+                    alias: self.alias(*id).into(),
+                }
+            }
+            plan::From::Join {
+                kind,
+                left,
+                right,
+                on,
+            } => stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+                let left = Box::new(self.source(left));
+                let right = Box::new(self.source(right));
+                let on = self.conditions(on);
+                match (kind, on) {
+                    (JoinKind::Cross | JoinKind::Inner, None) => From::Join {
+                        kind: JoinKind::Cross,
+                        left,
+                        right,
+                        on: None,
+                    },
+                    (kind, on) => From::Join {
+                        kind: if *kind == JoinKind::Cross {
+                            JoinKind::Inner
+                        } else {
+                            *kind
+                        },
+                        left,
+                        right,
+                        on: Some(on.unwrap_or_else(|| Expr::atom("TRUE"))),
+                    },
+                }
+            }),
+        }
+    }
+}

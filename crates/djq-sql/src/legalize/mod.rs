@@ -1,0 +1,125 @@
+//! From the plan to one that a dialect can run: what it lacks is rewritten where that is exact, else refused.
+
+mod aggregate;
+mod expression;
+mod from;
+mod membership;
+mod order;
+mod parameter;
+mod query;
+mod refuse;
+mod set_operation;
+mod walk;
+
+use crate::{
+    dialect::Dialect,
+    legal::{LegalPlan, Name, Statement},
+    rendered::Slot,
+};
+use djq_diagnostics::Diagnostic;
+use djq_plan::plan::{self, Parent, Plan, TableId};
+
+/// What the dialect runs for the plan.
+///
+/// # Errors
+/// A diagnostic for each thing that the dialect cannot do faithfully.
+pub fn legalize<'a>(
+    plan: &'a Plan,
+    dialect: &'a dyn Dialect,
+) -> Result<LegalPlan<'a>, Vec<Diagnostic>> {
+    let mut legalizer = Legalizer {
+        plan,
+        dialect,
+        parent: None,
+        slots: Vec::new(),
+        items: None,
+        functions: Vec::new(),
+        diagnostics: Vec::new(),
+        renamed: Vec::new(),
+        own_aliases: 0,
+    };
+    let statements = plan
+        .statements
+        .iter()
+        .map(|statement| legalizer.statement(statement))
+        .collect();
+    if !legalizer.diagnostics.is_empty() {
+        return Err(legalizer.diagnostics);
+    }
+    let mut functions = legalizer.functions;
+    functions.sort_unstable();
+    functions.dedup();
+    Ok(LegalPlan {
+        dialect,
+        statements,
+        row: &plan.row,
+        functions,
+    })
+}
+
+/// Where the work stands.
+struct Legalizer<'a> {
+    plan: &'a Plan,
+    dialect: &'a dyn Dialect,
+    /// Of the statement at hand.
+    parent: Option<&'a Parent>,
+    /// Of the statement at hand.
+    slots: Vec<Slot>,
+    /// The output of the SELECT whose ORDER BY is at hand.
+    items: Option<&'a [plan::Item]>,
+    functions: Vec<&'static str>,
+    diagnostics: Vec<Diagnostic>,
+    /// Columns that are now those of a derived table: reference, column, its table, its name there.
+    renamed: Vec<Renamed<'a>>,
+    /// How many derived tables of our own there are.
+    own_aliases: usize,
+}
+
+/// A column that is read through a derived table of our own.
+struct Renamed<'a> {
+    table: TableId,
+    column: &'a str,
+    alias: Name<'a>,
+    name: Name<'a>,
+}
+
+impl<'a> Legalizer<'a> {
+    fn statement(&mut self, statement: &'a plan::Statement) -> Statement<'a> {
+        self.parent = statement.parent.as_ref();
+        self.slots = Vec::new();
+        let query = self.query(&statement.query);
+        let columns = query
+            .items()
+            .iter()
+            .map(|item| Box::from(&*item.name))
+            .zip(statement.columns.iter().cloned())
+            .collect();
+        Statement {
+            query,
+            slots: std::mem::take(&mut self.slots),
+            columns,
+            parent: self.parent,
+        }
+    }
+
+    /// The alias of a table reference.
+    fn alias(&self, id: TableId) -> &'a str {
+        usize::try_from(id.0)
+            .ok()
+            .and_then(|place| self.plan.tables.get(place))
+            .map_or("", |table| &table.alias)
+    }
+
+    /// An alias for a derived table of our own, which is none of the plan's.
+    fn own_alias(&mut self, what: &str) -> Name<'a> {
+        self.own_aliases += 1;
+        let mut name = match self.own_aliases {
+            1 => what.to_owned(),
+            number => format!("{what}{number}"),
+        };
+        while self.plan.tables.iter().any(|table| *table.alias == *name) {
+            name.push('_');
+        }
+        name.into()
+    }
+}

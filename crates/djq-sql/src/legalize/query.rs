@@ -1,0 +1,194 @@
+//! Queries and their SELECTs.
+
+use super::{Legalizer, expression::Use, walk};
+use crate::{
+    dialect::Binding,
+    legal::{Body, Expr, Item, Query, Select},
+};
+use djq_check::hir::Literal;
+use djq_plan::plan::{self, ExprKind};
+
+impl<'a> Legalizer<'a> {
+    pub(super) fn query(&mut self, query: &'a plan::Query) -> Query<'a> {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.query_inner(query))
+    }
+
+    fn query_inner(&mut self, query: &'a plan::Query) -> Query<'a> {
+        let mut ctes = Vec::with_capacity(query.ctes.len());
+        for cte in &query.ctes {
+            self.check_name(&cte.name, span_of(&cte.query));
+            ctes.push(((&*cte.name).into(), self.query(&cte.query)));
+        }
+        let renamed = self.renamed.len();
+        let (body, items) = match &query.body {
+            plan::Body::Select(select) => (
+                Body::Select(Box::new(self.select(select))),
+                Some(select.items.as_slice()),
+            ),
+            plan::Body::SetOperation {
+                operator,
+                all,
+                left,
+                right,
+            } => (self.set_operation(*operator, *all, left, right), None),
+        };
+        let outer = std::mem::replace(&mut self.items, items);
+        let names: Vec<_> = match &body {
+            Body::Select(select) => &select.items,
+            Body::SetOperation { left, .. } => left.query.items(),
+        }
+        .iter()
+        .map(|item| item.name.clone())
+        .collect();
+        let order_by = self.order_of_query(&query.order_by, &names);
+        self.items = outer;
+        self.renamed.truncate(renamed);
+        let (limit, offset) = self.page(query);
+        let legal = Query {
+            recursive: query.ctes.iter().any(|cte| cte.recursive),
+            ctes,
+            body,
+            order_by,
+            limit,
+            offset,
+        };
+        self.ordered_by_expression(legal)
+    }
+
+    /// LIMIT and OFFSET. A literal stands as it is; a placeholder there is a bigint to every server.
+    fn page(&mut self, query: &'a plan::Query) -> (Option<Expr<'a>>, Option<Expr<'a>>) {
+        let count = |this: &mut Self, expr: &'a plan::Expr| match expr.kind {
+            ExprKind::Param(param) if expr.ty.kind == djq_check::Type::BigInt => this.slot(
+                crate::rendered::SlotValue::Param(param),
+                expr.ty.clone(),
+                false,
+            ),
+            _ => this.expression(expr),
+        };
+        let offset = query
+            .offset
+            .as_ref()
+            .filter(|offset| !matches!(offset.kind, ExprKind::Literal(Literal::Int(0))));
+        let limit = query.limit.as_ref().map(|limit| count(self, limit));
+        let offset = offset.map(|offset| count(self, offset));
+        let limit = match (limit, &offset, self.dialect.no_limit()) {
+            (None, Some(_), Some(none)) => Some(Expr::atom(none)),
+            (limit, ..) => limit,
+        };
+        (limit, offset)
+    }
+
+    pub(super) fn select(&mut self, select: &'a plan::Select) -> Select<'a> {
+        let from = select.from.as_ref().map(|from| self.from(select, from));
+        let items = select.items.iter().map(|item| self.item(item)).collect();
+        let filter = self.conditions(&select.filter);
+        let mut group_by = Vec::with_capacity(select.group_by.len());
+        for key in &select.group_by {
+            if !is_constant(key) {
+                let key = self.group_key(key, &select.items);
+                group_by.push(key);
+            }
+        }
+        let mut having: Vec<_> = select
+            .having
+            .iter()
+            .map(|condition| self.expression_for(condition, Use::Truth))
+            .collect();
+        if select.grouped && group_by.is_empty() {
+            // Grouped by constants alone: no group without rows. By nothing: one, even if no aggregate says so.
+            if !select.group_by.is_empty() {
+                having.insert(0, rows("COUNT(*) > 0"));
+            } else if having.is_empty()
+                && !select
+                    .items
+                    .iter()
+                    .any(|item| walk::has_aggregate(&item.value))
+            {
+                having.push(rows("COUNT(*) >= 0"));
+            }
+        }
+        Select {
+            distinct: select.distinct,
+            items,
+            from,
+            filter,
+            group_by,
+            having: Expr::all(having),
+        }
+    }
+
+    fn item(&mut self, item: &'a plan::Item) -> Item<'a> {
+        self.check_name(&item.name, item.value.span);
+        let value = self.expression(&item.value);
+        let value = match item.value.kind {
+            // A bare NULL would be text to PostgreSQL.
+            ExprKind::Literal(Literal::Null) => self.typed(value, &item.value.ty),
+            _ => value,
+        };
+        Item {
+            value,
+            name: (&*item.name).into(),
+        }
+    }
+
+    /// A key with a bound value in it goes by its place: where placeholders have no numbers, the server could
+    /// not know that the two are the same.
+    fn group_key(&mut self, key: &'a plan::Expr, items: &'a [plan::Item]) -> Expr<'a> {
+        if self.dialect.placeholders() == crate::dialect::Placeholders::Positional
+            && walk::has_parameter(key)
+            && let Some(place) = items.iter().position(|item| same(&item.value, key))
+        {
+            return Expr::atom((place + 1).to_string());
+        }
+        self.expression(key)
+    }
+}
+
+/// The same expression, wherever written: compared by shape, since spans differ.
+pub(super) fn same(left: &plan::Expr, right: &plan::Expr) -> bool {
+    match (&left.kind, &right.kind) {
+        (ExprKind::Call(a, left), ExprKind::Call(b, right)) => a == b && all_same(left, right),
+        (ExprKind::Row(left), ExprKind::Row(right)) => all_same(left, right),
+        (ExprKind::Unary(a, left), ExprKind::Unary(b, right)) => a == b && same(left, right),
+        (ExprKind::Binary(a, left, right), ExprKind::Binary(b, other_left, other_right)) => {
+            a == b && same(left, other_left) && same(right, other_right)
+        }
+        (ExprKind::Cast(a), ExprKind::Cast(b)) | (ExprKind::TryCast(a), ExprKind::TryCast(b)) => {
+            left.ty == right.ty && same(a, b)
+        }
+        (left, right) => left == right,
+    }
+}
+
+fn all_same(left: &[plan::Expr], right: &[plan::Expr]) -> bool {
+    left.len() == right.len()
+        && left
+            .iter()
+            .zip(right)
+            .all(|(left, right)| same(left, right))
+}
+
+/// A condition on the number of rows.
+fn rows<'a>(sql: &'static str) -> Expr<'a> {
+    Expr::Text(sql.into(), Binding::Comparison)
+}
+
+/// Whether it is the same for all rows, and would be read as a place where it stands alone.
+pub(super) fn is_constant(expr: &plan::Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Literal(_) | ExprKind::Param(_) => true,
+        ExprKind::Unary(_, operand) | ExprKind::Cast(operand) => is_constant(operand),
+        _ => false,
+    }
+}
+
+/// A place in the source where a query starts.
+fn span_of(query: &plan::Query) -> djq_diagnostics::Span {
+    match &query.body {
+        plan::Body::Select(select) => select
+            .items
+            .first()
+            .map_or_else(Default::default, |item| item.value.span),
+        plan::Body::SetOperation { left, .. } => span_of(left),
+    }
+}

@@ -1,0 +1,49 @@
+//! What a dialect cannot do, said to the author.
+
+use super::Legalizer;
+use crate::{dialect::Refusal, legal::Expr};
+use djq_diagnostics::{Code, Diagnostic, Span, codes};
+
+impl<'a> Legalizer<'a> {
+    /// Reports a refusal of the dialect's.
+    pub(super) fn refuse(&mut self, span: Span, refusal: Refusal) {
+        self.refuse_as(&codes::NO_FAITHFUL_FORM, span, refusal);
+    }
+
+    /// Reports that something cannot be written for the dialect.
+    pub(super) fn refuse_as(&mut self, code: &'static Code, span: Span, refusal: Refusal) {
+        let title = self.dialect.id().title();
+        let mut diagnostic = Diagnostic::new(
+            code,
+            span,
+            format!("this cannot be written faithfully for {title}"),
+        )
+        .label(refusal.why);
+        if let Some(instead) = refusal.instead {
+            diagnostic = diagnostic.help(instead);
+        }
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// What stands for an expression whose diagnostic has been given; it is never written.
+    pub(super) fn refused(&mut self, span: Span, refusal: Refusal) -> Expr<'a> {
+        self.refuse(span, refusal);
+        Expr::atom("NULL")
+    }
+
+    /// Refuses a name that the dialect would cut.
+    pub(super) fn check_name(&mut self, name: &str, span: Span) {
+        if !self.dialect.takes_name(name) {
+            self.refuse_as(
+                &codes::NAME_TOO_LONG,
+                span,
+                Refusal {
+                    why: format!("the name `{name}` is longer than names may be there").into(),
+                    instead: Some("give it a shorter name with `as`".into()),
+                },
+            );
+        }
+    }
+}

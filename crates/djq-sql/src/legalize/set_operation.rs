@@ -1,0 +1,167 @@
+//! Set operations: what stands in parentheses, and what a dialect lacks.
+
+use super::Legalizer;
+use crate::legal::{Body, Expr, From, Item, Name, Query, Select, Side};
+use djq_check::hir::SetOperator;
+use djq_plan::plan;
+
+impl<'a> Legalizer<'a> {
+    pub(super) fn set_operation(
+        &mut self,
+        operator: SetOperator,
+        all: bool,
+        left: &'a plan::Query,
+        right: &'a plan::Query,
+    ) -> Body<'a> {
+        let left = self.query(left);
+        let right = self.query(right);
+        if all && !self.dialect.has_set_operation(operator, all) {
+            return self.counted(operator, left, right);
+        }
+        Body::SetOperation {
+            operator,
+            all,
+            left: self.side(left, operator, true),
+            right: self.side(right, operator, false),
+        }
+    }
+
+    /// A side: in parentheses where it needs them, and as a derived table where there are none to have.
+    fn side(&mut self, query: Query<'a>, operator: SetOperator, is_left: bool) -> Side<'a> {
+        let alone = query.is_bare()
+            && match &query.body {
+                Body::Select(_) => true,
+                // From left to right, but INTERSECT first where the standard is followed.
+                Body::SetOperation {
+                    operator: inner, ..
+                } => {
+                    is_left
+                        && (!self.dialect.has_parenthesised_sides()
+                            || operator != SetOperator::Intersect
+                            || *inner == SetOperator::Intersect)
+                }
+            };
+        if alone {
+            Side {
+                query: Box::new(query),
+                parentheses: false,
+            }
+        } else if self.dialect.has_parenthesised_sides() {
+            Side {
+                query: Box::new(query),
+                parentheses: true,
+            }
+        } else {
+            Side {
+                query: Box::new(self.derived(query, "side")),
+                parentheses: false,
+            }
+        }
+    }
+
+    /// INTERSECT ALL and EXCEPT ALL: a row that is there for the n-th time is told from the others by n.
+    fn counted(&mut self, operator: SetOperator, left: Query<'a>, right: Query<'a>) -> Body<'a> {
+        let names: Vec<Name<'a>> = left.items().iter().map(|item| item.name.clone()).collect();
+        let mut number = String::from("n");
+        while names.iter().any(|name| **name == *number) {
+            number.push('_');
+        }
+        let number = Name::from(number);
+        let left = self.numbered(left, &number);
+        let right = self.numbered(right, &number);
+        let both = Query {
+            recursive: false,
+            ctes: Vec::new(),
+            body: Body::SetOperation {
+                operator,
+                all: false,
+                left: Side {
+                    query: Box::new(left),
+                    parentheses: false,
+                },
+                right: Side {
+                    query: Box::new(right),
+                    parentheses: false,
+                },
+            },
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+        };
+        let mut outer = self.derived(both, "counted");
+        if let Body::Select(select) = &mut outer.body {
+            select.items.truncate(names.len());
+        }
+        outer.body
+    }
+
+    fn numbered(&mut self, query: Query<'a>, number: &Name<'a>) -> Query<'a> {
+        let alias = self.own_alias("side");
+        let column = |name: &Name<'a>| Expr::Column(alias.clone(), name.clone());
+        let mut items: Vec<_> = query
+            .items()
+            .iter()
+            .map(|item| Item {
+                value: column(&item.name),
+                name: item.name.clone(),
+            })
+            .collect();
+        items.push(Item {
+            value: Expr::Over {
+                function: "ROW_NUMBER()",
+                partition_by: query
+                    .items()
+                    .iter()
+                    .map(|item| column(&item.name))
+                    .collect(),
+                order_by: Vec::new(),
+            },
+            name: number.clone(),
+        });
+        Query::select(Select {
+            items,
+            from: Some(From::Derived {
+                query: Box::new(query),
+                lateral: false,
+                alias,
+            }),
+            ..Select::default()
+        })
+    }
+
+    /// An order over a set operation by more than its outputs, which some servers refuse there.
+    pub(super) fn ordered_by_expression(&mut self, query: Query<'a>) -> Query<'a> {
+        let plain = matches!(query.body, Body::Select(_))
+            || query
+                .order_by
+                .iter()
+                .all(|key| matches!(key.value, Expr::Name(_)));
+        if plain {
+            return query;
+        }
+        let Query {
+            recursive,
+            ctes,
+            body,
+            order_by,
+            limit,
+            offset,
+        } = query;
+        let bare = Query {
+            recursive: false,
+            ctes: Vec::new(),
+            body,
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+        };
+        Query {
+            recursive,
+            ctes,
+            order_by,
+            limit,
+            offset,
+            ..self.derived(bare, "either")
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Walks over a plan.
+
+use djq_plan::plan::{Body, Expr, ExprKind, From, OrderKey, Query, Select, TableId};
+use rustc_hash::FxHashSet;
+
+/// Calls `visit` with `expr` and every expression in it; `deep`: those of queries in it, too.
+pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(&'a Expr)) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        visit(expr);
+        let mut inner = |expr: &'a Expr| expressions(expr, deep, visit);
+        match &expr.kind {
+            ExprKind::Literal(_)
+            | ExprKind::Param(_)
+            | ExprKind::Column(..)
+            | ExprKind::Item(_)
+            | ExprKind::ContentType(..) => {}
+            ExprKind::Unary(_, operand)
+            | ExprKind::IsNull(operand)
+            | ExprKind::IsBool(operand, _)
+            | ExprKind::InParam(operand, _)
+            | ExprKind::Cast(operand)
+            | ExprKind::TryCast(operand) => inner(operand),
+            ExprKind::Binary(_, left, right) => {
+                inner(left);
+                inner(right);
+            }
+            ExprKind::Lookup { value, pattern, .. } => {
+                inner(value);
+                inner(pattern);
+            }
+            ExprKind::InList(value, list) => {
+                inner(value);
+                list.iter().for_each(inner);
+            }
+            ExprKind::InParent(values) | ExprKind::Row(values) | ExprKind::Call(_, values) => {
+                values.iter().for_each(inner);
+            }
+            ExprKind::InQuery { value, query, .. } => {
+                inner(value);
+                if deep {
+                    of_query(query, visit);
+                }
+            }
+            ExprKind::Exists(query) | ExprKind::Scalar(query) => {
+                if deep {
+                    of_query(query, visit);
+                }
+            }
+            ExprKind::Case {
+                branches,
+                otherwise,
+            } => {
+                for (condition, value) in branches {
+                    inner(condition);
+                    inner(value);
+                }
+                otherwise.iter().for_each(|otherwise| inner(otherwise));
+            }
+            ExprKind::Aggregate(aggregate) => {
+                aggregate.arguments.iter().for_each(&mut inner);
+                aggregate.condition.iter().for_each(&mut inner);
+                aggregate.order_by.iter().for_each(|key| inner(&key.value));
+            }
+            ExprKind::RowNumber {
+                partition_by,
+                order_by,
+            } => {
+                partition_by.iter().for_each(&mut inner);
+                order_by.iter().for_each(|key| inner(&key.value));
+            }
+        }
+    });
+}
+
+/// Calls `visit` with every expression of a query, at any depth.
+pub(super) fn of_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        for cte in &query.ctes {
+            of_query(&cte.query, visit);
+        }
+        match &query.body {
+            Body::Select(select) => of_select(select, visit),
+            Body::SetOperation { left, right, .. } => {
+                of_query(left, visit);
+                of_query(right, visit);
+            }
+        }
+        of_keys(&query.order_by, visit);
+        for expr in query.limit.iter().chain(&query.offset) {
+            expressions(expr, true, visit);
+        }
+    });
+}
+
+/// Calls `visit` with every expression of an order.
+pub(super) fn of_keys<'a>(keys: &'a [OrderKey], visit: &mut dyn FnMut(&'a Expr)) {
+    for key in keys {
+        expressions(&key.value, true, visit);
+    }
+}
+
+/// Calls `visit` with every expression of a SELECT.
+pub(super) fn of_select<'a>(select: &'a Select, visit: &mut dyn FnMut(&'a Expr)) {
+    for item in &select.items {
+        expressions(&item.value, true, visit);
+    }
+    for expr in select
+        .filter
+        .iter()
+        .chain(&select.group_by)
+        .chain(&select.having)
+    {
+        expressions(expr, true, visit);
+    }
+    if let Some(from) = &select.from {
+        of_from(from, visit);
+    }
+}
+
+/// Calls `visit` with every expression of what a SELECT reads.
+pub(super) fn of_from<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Expr)) {
+    match from {
+        From::Table { .. } | From::Cte { .. } => {}
+        From::Derived { query, .. } => of_query(query, visit),
+        From::Join {
+            left, right, on, ..
+        } => {
+            of_from(left, visit);
+            of_from(right, visit);
+            for condition in on {
+                expressions(condition, true, visit);
+            }
+        }
+    }
+}
+
+/// The table references that a query itself makes, at any depth.
+fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
+    for cte in &query.ctes {
+        own_tables(&cte.query, tables);
+    }
+    match &query.body {
+        Body::Select(select) => {
+            if let Some(from) = &select.from {
+                tables_of(from, tables);
+            }
+        }
+        Body::SetOperation { left, right, .. } => {
+            own_tables(left, tables);
+            own_tables(right, tables);
+        }
+    }
+    // Those of queries in expressions.
+    of_query(query, &mut |expr| match &expr.kind {
+        ExprKind::InQuery { query, .. } | ExprKind::Exists(query) | ExprKind::Scalar(query) => {
+            if let Body::Select(select) = &query.body
+                && let Some(from) = &select.from
+            {
+                tables_of(from, tables);
+            } else {
+                own_tables(query, tables);
+            }
+        }
+        _ => {}
+    });
+}
+
+/// The table references of what a SELECT reads, at any depth.
+pub(super) fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
+    match from {
+        From::Table { id, .. } | From::Cte { id, .. } => {
+            tables.insert(*id);
+        }
+        From::Derived { id, query, .. } => {
+            tables.insert(*id);
+            own_tables(query, tables);
+        }
+        From::Join { left, right, .. } => {
+            tables_of(left, tables);
+            tables_of(right, tables);
+        }
+    }
+}
+
+/// Whether a query uses tables of the queries around it.
+pub(super) fn uses_outer(query: &Query) -> bool {
+    let mut own = FxHashSet::default();
+    own_tables(query, &mut own);
+    let mut found = false;
+    of_query(query, &mut |expr| {
+        if let ExprKind::Column(table, _) = &expr.kind {
+            found |= !own.contains(table);
+        }
+    });
+    found
+}
+
+/// Whether an expression has an aggregate of its own SELECT's rows in it.
+pub(super) fn has_aggregate(expr: &Expr) -> bool {
+    let mut found = false;
+    expressions(expr, false, &mut |expr| {
+        found |= matches!(expr.kind, ExprKind::Aggregate(_));
+    });
+    found
+}
+
+/// Whether an expression binds a value.
+pub(super) fn has_parameter(expr: &Expr) -> bool {
+    let mut found = false;
+    expressions(expr, true, &mut |expr| {
+        found |= matches!(
+            expr.kind,
+            ExprKind::Param(_) | ExprKind::InParam(..) | ExprKind::InParent(_)
+        );
+    });
+    found
+}

@@ -1,0 +1,206 @@
+//! Expressions, with the parentheses that they need and no more.
+
+use super::text::Text;
+use crate::{
+    dialect::Binding,
+    legal::{Chain, Expr},
+};
+
+impl<'a> Text<'a> {
+    /// An expression at a place where it needs no parentheses.
+    pub(super) fn expression(&mut self, expr: &'a Expr<'a>) {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.expression_inner(expr));
+    }
+
+    /// An expression as an operand that must bind at least so tightly.
+    fn operand(&mut self, expr: &'a Expr<'a>, least: Binding) {
+        if expr.binds() < least {
+            self.push("(");
+            self.expression(expr);
+            self.push(")");
+        } else {
+            self.expression(expr);
+        }
+    }
+
+    fn expression_inner(&mut self, expr: &'a Expr<'a>) {
+        match expr {
+            Expr::Text(sql, _) => self.push(sql),
+            Expr::Column(table, column) => {
+                self.name(table);
+                self.push(".");
+                self.name(column);
+            }
+            Expr::Name(name) => self.name(name),
+            Expr::Slot(place) => self.slot(*place),
+            Expr::Form {
+                sql,
+                binds,
+                holes,
+                operands,
+            } => self.form(sql, *binds, *holes, operands),
+            Expr::Chain(chain, operands) => {
+                let (operator, least) = match chain {
+                    Chain::And => (" AND ", Binding::Not),
+                    Chain::Or => (" OR ", Binding::And),
+                };
+                for (place, operand) in operands.iter().enumerate() {
+                    if place > 0 {
+                        self.push(operator);
+                    }
+                    self.operand(operand, least);
+                }
+            }
+            Expr::Not(operand) => {
+                self.push("NOT ");
+                self.operand(operand, Binding::Atom);
+            }
+            Expr::Case {
+                branches,
+                otherwise,
+            } => {
+                self.push("CASE");
+                for (condition, value) in branches {
+                    self.push(" WHEN ");
+                    self.expression(condition);
+                    self.push(" THEN ");
+                    self.expression(value);
+                }
+                if let Some(otherwise) = otherwise {
+                    self.push(" ELSE ");
+                    self.expression(otherwise);
+                }
+                self.push(" END");
+            }
+            Expr::InList {
+                value,
+                negated,
+                list,
+            } => {
+                self.operand(value, Binding::Sum);
+                self.push(if *negated { " NOT IN " } else { " IN " });
+                self.list(list);
+            }
+            Expr::InQuery {
+                value,
+                negated,
+                query,
+            } => {
+                self.operand(value, Binding::Sum);
+                self.push(if *negated { " NOT IN (" } else { " IN (" });
+                self.query(query);
+                self.push(")");
+            }
+            Expr::Exists(query) => {
+                self.push("EXISTS (");
+                self.query(query);
+                self.push(")");
+            }
+            Expr::Query(query) => {
+                self.push("(");
+                self.query(query);
+                self.push(")");
+            }
+            Expr::Row(values) => self.list(values),
+            Expr::OrderBy(keys) => self.order_by(keys),
+            Expr::Over {
+                function,
+                partition_by,
+                order_by,
+            } => {
+                self.push(function);
+                self.push(" OVER (");
+                for (place, key) in partition_by.iter().enumerate() {
+                    self.push(if place == 0 { "PARTITION BY " } else { ", " });
+                    self.expression(key);
+                }
+                if !partition_by.is_empty() && !order_by.is_empty() {
+                    self.push(" ");
+                }
+                self.order_by(order_by);
+                self.push(")");
+            }
+        }
+    }
+
+    fn list(&mut self, values: &'a [Expr<'a>]) {
+        self.push("(");
+        for (place, value) in values.iter().enumerate() {
+            if place > 0 {
+                self.push(", ");
+            }
+            self.expression(value);
+        }
+        self.push(")");
+    }
+
+    /// A template: `{0}` is an operand, `{{` and `}}` are braces.
+    fn form(&mut self, sql: &'a str, binds: Binding, holes: Binding, operands: &'a [Expr<'a>]) {
+        let mut rest = sql;
+        let mut before = "";
+        while let Some(at) = rest.find(['{', '}']) {
+            let (text, found) = rest.split_at(at);
+            self.push(text);
+            if found.starts_with("{{") || found.starts_with("}}") {
+                self.push(found.get(..1).unwrap_or(""));
+                rest = found.get(2..).unwrap_or("");
+                before = "{";
+                continue;
+            }
+            let Some(end) = found.find('}') else {
+                self.push(found);
+                return;
+            };
+            let operand = found
+                .get(1..end)
+                .and_then(|number| number.parse::<usize>().ok())
+                .and_then(|number| operands.get(number));
+            let first = at == 0 && before.is_empty();
+            before = if text.is_empty() { before } else { text };
+            rest = found.get(end + 1..).unwrap_or("");
+            if let Some(operand) = operand {
+                if is_delimited(before, rest) {
+                    self.expression(operand);
+                } else if first && is_left_associative(binds) {
+                    self.operand(operand, holes.min(binds));
+                } else {
+                    self.operand(operand, holes);
+                }
+            }
+            before = "}";
+        }
+        self.push(rest);
+    }
+}
+
+/// `a - b - c` is `(a - b) - c` on every dialect.
+fn is_left_associative(binds: Binding) -> bool {
+    matches!(
+        binds,
+        Binding::Or | Binding::And | Binding::Sum | Binding::Product
+    )
+}
+
+/// Whether what stands on both sides of a hole separates it, so that no operand needs parentheses.
+fn is_delimited(before: &str, after: &str) -> bool {
+    const BEFORE: [&str; 6] = ["CASE", "WHEN", "THEN", "ELSE", "DISTINCT", "BY"];
+    const AFTER: [&str; 9] = [
+        "AS",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "END",
+        "FROM",
+        "ORDER",
+        "SEPARATOR",
+        "USING",
+    ];
+    let word = |text: &str, words: &[&str]| words.contains(&text);
+    let before = before.trim_end();
+    let after = after.trim_start();
+    let opened = before.ends_with(['(', ','])
+        || word(before.rsplit([' ', '(', ',']).next().unwrap_or(""), &BEFORE);
+    let closed = after.starts_with([')', ','])
+        || word(after.split([' ', ')', ',']).next().unwrap_or(""), &AFTER);
+    opened && closed
+}
