@@ -1,11 +1,92 @@
-//! How MariaDB spells functions, aggregates, operators, lookups and casts.
+//! How MariaDB spells functions, aggregates, operators, lookups and casts: as MySQL does, but for what is
+//! said here.
 
-use crate::dialect::{Form, Options, Refusal, Spelling};
+use crate::dialect::{
+    Binding, Form, Options, Refusal, Spelling,
+    mysql::spell::{aggregates, casts, functions, lookups, operators},
+    operand,
+};
+use djq_check::{
+    Type,
+    functions::{AggregateId, FunctionId},
+    hir::{BinaryOperator, Lookup},
+};
+use djq_plan::plan::Expr;
+
+/// The collation that compares code points, and does not ignore spaces at the end.
+const BINARY: &str = "utf8mb4_nopad_bin";
 
 /// The form of a spelling.
-pub(super) fn spell(_options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
-    crate::dialect::plain::spell(spelling).ok_or(Refusal {
-        why: "MariaDB has no form of it yet".into(),
-        instead: None,
-    })
+pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
+    let exact = options.exact_collation.then_some(BINARY);
+    match spelling {
+        // RANDOM_BYTES came with 10.10.
+        Spelling::Function(FunctionId::UuidV4, ..) => Ok(Form::atom(
+            "LOWER(INSERT(INSERT(MD5(CONCAT(UUID(), RAND(), RAND())), 13, 1, '4'), 17, 1, \
+             ELT(1 + FLOOR(RAND() * 4), '8', '9', 'a', 'b')))",
+        )),
+        Spelling::Function(id, operands, ty) => functions::spell(BINARY, id, operands, ty),
+        // Its own order of UUIDs begins with their last part.
+        Spelling::Aggregate {
+            function: AggregateId::Min | AggregateId::AnyValue,
+            operands: [operand],
+            ..
+        } if is_uuid(operand) => Ok(Form::atom("MIN(REPLACE({0}, '-', ''))")),
+        Spelling::Aggregate {
+            function: AggregateId::Max,
+            operands: [operand],
+            ..
+        } if is_uuid(operand) => Ok(Form::atom("MAX(REPLACE({0}, '-', ''))")),
+        Spelling::Aggregate {
+            function,
+            distinct,
+            operands,
+            ty,
+            ordered,
+        } => aggregates::spell(exact, function, distinct, operands, ty, ordered),
+        Spelling::Binary(
+            operator @ (BinaryOperator::Less
+            | BinaryOperator::LessEqual
+            | BinaryOperator::Greater
+            | BinaryOperator::GreaterEqual),
+            left,
+            _,
+            _,
+        ) if is_uuid(left) => {
+            let sign = operand::comparison(operator).unwrap_or("<");
+            Ok(Form::infix(
+                format!("REPLACE({{0}}, '-', '') {sign} REPLACE({{1}}, '-', '')"),
+                Binding::Comparison,
+                Binding::Other,
+            ))
+        }
+        Spelling::Binary(operator, left, right, ty) => {
+            Ok(operators::spell(exact, operator, left, right, ty))
+        }
+        // It has no REGEXP_LIKE; whether REGEXP minds case is for the collation, or a flag in the pattern.
+        Spelling::Lookup(Lookup::Regex, ..) => Ok(regexp("(?-i)")),
+        Spelling::Lookup(Lookup::IRegex, ..) => Ok(regexp("(?i)")),
+        Spelling::Lookup(lookup, _, pattern) => Ok(lookups::spell(BINARY, lookup, pattern)),
+        // A column of its own type UUID reads with hyphens, one of char(32) without.
+        Spelling::Cast(operand, ty) if is_uuid(operand) && ty.kind.base() == &Type::Text => {
+            Ok(Form::atom(
+                "INSERT(INSERT(INSERT(INSERT(REPLACE({0}, '-', ''), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')",
+            ))
+        }
+        Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
+        Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
+        Spelling::Negate(_) => Ok(operators::negate()),
+    }
+}
+
+fn is_uuid(operand: &Expr) -> bool {
+    operand.ty.kind.base() == &Type::Uuid
+}
+
+fn regexp(flag: &str) -> Form {
+    Form::infix(
+        format!("{{0}} REGEXP CONCAT('{flag}', {{1}})"),
+        Binding::Comparison,
+        Binding::Atom,
+    )
 }

@@ -21,11 +21,7 @@ pub(in crate::dialect) fn literal(literal: &Literal, _ty: &Type) -> Result<Const
             if text.contains('\0') {
                 return Err(nul());
             }
-            Constant::atom(if text.contains('\\') {
-                hexadecimal(text)
-            } else {
-                quoted(text)
-            })
+            Constant::atom(text_literal(text))
         }
         Literal::Date(date) => Constant::atom(format!("DATE '{date}'")),
         Literal::Time(time) => Constant::atom(format!("TIME '{time}'")),
@@ -34,6 +30,15 @@ pub(in crate::dialect) fn literal(literal: &Literal, _ty: &Type) -> Result<Const
         Literal::Calendar(months) => Constant::number(months.to_string()),
         Literal::Uuid(uuid) => Constant::atom(format!("'{uuid:032x}'")),
     })
+}
+
+/// A text as a literal.
+pub(in crate::dialect) fn text_literal(text: &str) -> String {
+    if text.contains('\\') {
+        hexadecimal(text)
+    } else {
+        quoted(text)
+    }
 }
 
 /// What a backslash means depends on `sql_mode`; what these digits mean does not.

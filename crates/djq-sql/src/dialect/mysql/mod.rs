@@ -2,7 +2,7 @@
 
 pub(super) mod lists;
 pub(super) mod literal;
-mod spell;
+pub(super) mod spell;
 
 use super::{
     Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,

@@ -1,11 +1,40 @@
 //! How MySQL spells functions, aggregates, operators, lookups and casts.
 
+pub(in crate::dialect) mod aggregates;
+pub(in crate::dialect) mod casts;
+pub(in crate::dialect) mod functions;
+pub(in crate::dialect) mod lookups;
+mod numbers;
+pub(in crate::dialect) mod operators;
+mod text;
+mod time;
+
 use crate::dialect::{Form, Options, Refusal, Spelling};
 
+/// The collation that compares code points, and does not ignore spaces at the end.
+const BINARY: &str = "utf8mb4_0900_bin";
+
 /// The form of a spelling.
-pub(super) fn spell(_options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
-    crate::dialect::plain::spell(spelling).ok_or(Refusal {
-        why: "MySQL has no form of it yet".into(),
-        instead: None,
-    })
+pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
+    match spelling {
+        Spelling::Function(id, operands, ty) => functions::spell(BINARY, id, operands, ty),
+        Spelling::Aggregate {
+            function,
+            distinct,
+            operands,
+            ty,
+            ordered,
+        } => {
+            let exact = options.exact_collation.then_some(BINARY);
+            aggregates::spell(exact, function, distinct, operands, ty, ordered)
+        }
+        Spelling::Binary(operator, left, right, ty) => {
+            let exact = options.exact_collation.then_some(BINARY);
+            Ok(operators::spell(exact, operator, left, right, ty))
+        }
+        Spelling::Lookup(lookup, _, pattern) => Ok(lookups::spell(BINARY, lookup, pattern)),
+        Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
+        Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
+        Spelling::Negate(_) => Ok(operators::negate()),
+    }
 }

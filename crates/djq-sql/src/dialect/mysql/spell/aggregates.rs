@@ -1,0 +1,114 @@
+//! Aggregates on MySQL, and on MariaDB where that has nothing of its own.
+
+use super::super::literal::text_literal;
+use crate::dialect::{
+    Form, Refusal,
+    constant::in_template,
+    operand::{base, fill, holes, is_text, refuse, scale, text_at},
+};
+use djq_check::{Ty, Type, functions::AggregateId};
+use djq_plan::plan::{Expr, ExprKind};
+
+/// The form of an aggregate; `exact` is the collation for text where comparisons are exact.
+pub(in crate::dialect) fn spell(
+    exact: Option<&str>,
+    function: AggregateId,
+    distinct: bool,
+    operands: &[Expr],
+    ty: &Ty,
+    ordered: bool,
+) -> Result<Form, Refusal> {
+    let exact = match exact {
+        Some(collation) if operands.first().is_some_and(|x| is_text(&x.ty)) => {
+            format!(" COLLATE {collation}")
+        }
+        _ => String::new(),
+    };
+    let form = match function {
+        AggregateId::Count if operands.is_empty() => "COUNT(*)",
+        AggregateId::Count if operands.len() > 1 => return Ok(count_rows(distinct, operands)),
+        AggregateId::Count => "COUNT(@distinct{0})",
+        AggregateId::Sum => "SUM(@distinct{0})",
+        AggregateId::Avg => match base(operands, 0) {
+            Type::Int | Type::BigInt => "AVG(@distinctCAST({0} AS DOUBLE))",
+            Type::Decimal(..) => "ROUND(AVG(@distinctCAST({0} AS DECIMAL(65, @digits))), @places)",
+            Type::Duration => "ROUND(AVG(@distinct{0}))",
+            _ => "AVG(@distinct{0})",
+        },
+        // Null only where every value is, which ANY_VALUE does not promise.
+        AggregateId::Min | AggregateId::AnyValue => "MIN({0}@exact)",
+        AggregateId::Max => "MAX({0}@exact)",
+        AggregateId::Every if ty.nullable => "MIN({0})",
+        AggregateId::Every => "COALESCE(MIN({0}), TRUE)",
+        AggregateId::Some if ty.nullable => "MAX({0})",
+        AggregateId::Some => "COALESCE(MAX({0}), FALSE)",
+        AggregateId::StringAgg => return string_agg(distinct, operands, ordered),
+        // The server's own have a value for no rows, and are unsigned.
+        AggregateId::BitAnd => "CASE WHEN COUNT({0}) > 0 THEN CAST(BIT_AND({0}) AS SIGNED) END",
+        AggregateId::BitOr => "CASE WHEN COUNT({0}) > 0 THEN CAST(BIT_OR({0}) AS SIGNED) END",
+        AggregateId::BitXor => "CASE WHEN COUNT({0}) > 0 THEN CAST(BIT_XOR({0}) AS SIGNED) END",
+        AggregateId::StddevPop => "STDDEV_POP({0})",
+        AggregateId::StddevSamp => "STDDEV_SAMP({0})",
+        AggregateId::VarPop => "VAR_POP({0})",
+        AggregateId::VarSamp => "VAR_SAMP({0})",
+    };
+    let same_without = matches!(
+        function,
+        AggregateId::BitXor
+            | AggregateId::StddevPop
+            | AggregateId::StddevSamp
+            | AggregateId::VarPop
+            | AggregateId::VarSamp
+    );
+    if distinct && same_without {
+        return Err(refuse(
+            "MySQL and MariaDB have this aggregate for all values alone",
+            "an aggregate over `(from … select x distinct)`",
+        ));
+    }
+    Ok(Form::atom(fill(
+        form,
+        &[
+            ("@distinct", if distinct { "DISTINCT " } else { "" }),
+            ("@exact", &exact),
+            ("@digits", &(scale(&ty.kind) + 12).min(26).to_string()),
+            ("@places", &scale(&ty.kind).to_string()),
+        ],
+    )))
+}
+
+/// Rows in which none of several values is null.
+fn count_rows(distinct: bool, operands: &[Expr]) -> Form {
+    if distinct {
+        return Form::atom(format!("COUNT(DISTINCT {})", holes(operands.len())));
+    }
+    let known: Vec<String> = (0..operands.len())
+        .map(|place| format!("{{{place}}} IS NOT NULL"))
+        .collect();
+    Form::atom(format!(
+        "COUNT(CASE WHEN {} THEN 1 END)",
+        known.join(" AND ")
+    ))
+}
+
+/// The client raises `group_concat_max_len`, which would cut it short.
+fn string_agg(distinct: bool, operands: &[Expr], ordered: bool) -> Result<Form, Refusal> {
+    let distinct = if distinct { "DISTINCT " } else { "" };
+    let order = if ordered { " ORDER BY {2}" } else { "" };
+    if let Some(separator) = text_at(operands, 1) {
+        let separator = in_template(&text_literal(separator).replace("_utf8mb4 ", ""));
+        return Ok(Form::atom(format!(
+            "GROUP_CONCAT({distinct}{{0}}{order} SEPARATOR {separator})"
+        )));
+    }
+    // SEPARATOR takes a literal alone: one that is bound goes before each value, and the first is cut off.
+    match operands.get(1).map(|separator| &separator.kind) {
+        Some(ExprKind::Param(_)) => Ok(Form::atom(format!(
+            "SUBSTRING(GROUP_CONCAT({distinct}CONCAT({{1}}, {{0}}){order} SEPARATOR ''), CHAR_LENGTH({{1}}) + 1)"
+        ))),
+        _ => Err(refuse(
+            "the separator of `string_agg` is one for all rows on MySQL and MariaDB",
+            "a literal or a parameter as the separator",
+        )),
+    }
+}

@@ -1,0 +1,63 @@
+//! Text lookups on MySQL, and on MariaDB but for regular expressions.
+
+use super::super::literal::text_literal;
+use crate::dialect::{
+    Binding, Form,
+    constant::in_template,
+    operand, pattern,
+};
+use djq_check::hir::Lookup;
+use djq_plan::plan::Expr;
+
+/// The form of a lookup; `binary` is the collation that compares code points.
+pub(in crate::dialect) fn spell(binary: &str, lookup: Lookup, pattern: &Expr) -> Form {
+    if let Some(form) = operand::text(pattern).and_then(|text| literal(binary, lookup, text)) {
+        return form;
+    }
+    let comparison = |sql: &str| {
+        Form::infix(
+            sql.replace("@binary", binary),
+            Binding::Comparison,
+            Binding::Atom,
+        )
+    };
+    match lookup {
+        Lookup::Like => comparison("{0} LIKE {1} COLLATE @binary ESCAPE CHAR(92)"),
+        Lookup::ILike => comparison("LOWER({0}) LIKE LOWER({1}) COLLATE @binary ESCAPE CHAR(92)"),
+        Lookup::Contains => comparison("LOCATE({1} COLLATE @binary, {0}) > 0"),
+        Lookup::IContains => comparison("LOCATE(LOWER({1}) COLLATE @binary, LOWER({0})) > 0"),
+        Lookup::StartsWith => comparison("LOCATE({1} COLLATE @binary, {0}) = 1"),
+        Lookup::IStartsWith => comparison("LOCATE(LOWER({1}) COLLATE @binary, LOWER({0})) = 1"),
+        Lookup::EndsWith => comparison("RIGHT({0}, CHAR_LENGTH({1})) = {1} COLLATE @binary"),
+        Lookup::IEndsWith => {
+            comparison("RIGHT(LOWER({0}), CHAR_LENGTH({1})) = LOWER({1}) COLLATE @binary")
+        }
+        Lookup::IExact => comparison("LOWER({0}) = LOWER({1}) COLLATE @binary"),
+        Lookup::Regex => Form::atom("REGEXP_LIKE({0}, {1}, 'c')"),
+        Lookup::IRegex => Form::atom("REGEXP_LIKE({0}, {1}, 'i')"),
+    }
+}
+
+/// The form where the pattern is a literal.
+fn literal(binary: &str, lookup: Lookup, text: &str) -> Option<Form> {
+    let insensitive = match lookup {
+        Lookup::Like | Lookup::Contains | Lookup::StartsWith | Lookup::EndsWith => false,
+        Lookup::ILike | Lookup::IContains | Lookup::IStartsWith | Lookup::IEndsWith => true,
+        Lookup::IExact | Lookup::Regex | Lookup::IRegex => return None,
+    };
+    let mut parts = pattern::parts(lookup, text)?;
+    if insensitive {
+        parts = pattern::lowered(parts);
+    }
+    let (sql, escapes) = pattern::sql_like(&parts);
+    Some(Form::infix(
+        format!(
+            "{} LIKE {} COLLATE {binary}{}",
+            if insensitive { "LOWER({0})" } else { "{0}" },
+            in_template(&text_literal(&sql)),
+            if escapes { " ESCAPE '!'" } else { "" }
+        ),
+        Binding::Comparison,
+        Binding::Atom,
+    ))
+}

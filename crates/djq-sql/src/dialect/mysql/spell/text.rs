@@ -1,0 +1,105 @@
+//! Functions of text on MySQL and MariaDB.
+
+use crate::dialect::{
+    Form,
+    operand::{int_at, text_at},
+};
+use djq_plan::plan::Expr;
+
+/// Null counts as empty, as it does not in CONCAT.
+pub(super) fn concat(operands: &[Expr]) -> Form {
+    let parts: Vec<String> = operands
+        .iter()
+        .enumerate()
+        .map(|(place, operand)| {
+            if operand.ty.nullable {
+                format!("COALESCE({{{place}}}, '')")
+            } else {
+                format!("{{{place}}}")
+            }
+        })
+        .collect();
+    Form::atom(format!("CONCAT({})", parts.join(", ")))
+}
+
+/// From 1; what lies before the text is cut off, a negative length is none.
+pub(super) fn substr(operands: &[Expr]) -> Form {
+    let start = int_at(operands, 1);
+    let length = int_at(operands, 2);
+    let from = match start {
+        Some(start) if start >= 1 => "{1}",
+        Some(_) => "1",
+        None => "GREATEST({1}, 1)",
+    };
+    if operands.len() < 3 {
+        return Form::atom(format!("SUBSTRING({{0}}, {from})"));
+    }
+    Form::atom(match (start, length) {
+        // A length below one gives nothing here.
+        (Some(start), _) if start >= 1 => "SUBSTRING({0}, {1}, {2})".to_owned(),
+        // A negative length gives nothing before the text either: {1} - 1 only makes it shorter.
+        (Some(start), _) => format!("SUBSTRING({{0}}, 1, {{2}} - {})", 1_i64.saturating_sub(start)),
+        (None, _) => format!("SUBSTRING({{0}}, {from}, {{2}} + LEAST({{1}}, 1) - 1)"),
+    })
+}
+
+/// `LEFT`, `RIGHT`: a negative count leaves out so many.
+pub(super) fn side(name: &str, operands: &[Expr]) -> Form {
+    match int_at(operands, 1) {
+        Some(count) if count >= 0 => Form::atom(format!("{name}({{0}}, {{1}})")),
+        Some(count) => Form::atom(format!(
+            "{name}({{0}}, CHAR_LENGTH({{0}}) - {})",
+            count.unsigned_abs()
+        )),
+        None => Form::atom(format!(
+            "{name}({{0}}, CASE WHEN {{1}} < 0 THEN CHAR_LENGTH({{0}}) + {{1}} ELSE {{1}} END)"
+        )),
+    }
+}
+
+/// `LPAD`, `RPAD`: to nothing where the length is negative, not at all with nothing.
+pub(super) fn pad(name: &str, operands: &[Expr]) -> Form {
+    let length = match int_at(operands, 1) {
+        Some(length) if length >= 0 => "{1}",
+        Some(_) => "0",
+        None => "GREATEST({1}, 0)",
+    };
+    Form::atom(match text_at(operands, 2) {
+        Some("") => format!("LEFT({{0}}, {length})"),
+        Some(_) => format!("{name}({{0}}, {length}, {{2}})"),
+        None => format!(
+            "CASE WHEN CHAR_LENGTH({{2}}) = 0 THEN LEFT({{0}}, {length}) ELSE {name}({{0}}, {length}, {{2}}) END"
+        ),
+    })
+}
+
+/// Null for a part before the first; the parts behind the last are empty.
+pub(super) fn split_part(operands: &[Expr]) -> Form {
+    const FIRST: &str = "SUBSTRING_INDEX({0}, {1}, 1)";
+    const WHOLE: &str =
+        "CASE WHEN CHAR_LENGTH({1}) = 0 THEN {0} ELSE SUBSTRING_INDEX({0}, {1}, 1) END";
+    const LATER: &str = "SUBSTRING(SUBSTRING_INDEX({0}, {1}, {2}), \
+                         CHAR_LENGTH(SUBSTRING_INDEX({0}, {1}, {2} - 1)) + CHAR_LENGTH({1}) + 1)";
+    let first = match text_at(operands, 1) {
+        Some(delimiter) if !delimiter.is_empty() => FIRST,
+        _ => WHOLE,
+    };
+    match int_at(operands, 2) {
+        Some(1) => Form::atom(first),
+        Some(part) if part > 1 => Form::atom(LATER),
+        _ => Form::atom(format!(
+            "CASE WHEN {{2}} = 1 THEN {first} WHEN {{2}} > 1 THEN {LATER} END"
+        )),
+    }
+}
+
+/// Null for a number that is no character's.
+pub(super) fn chr(operands: &[Expr]) -> Form {
+    const CHR: &str = "CONVERT(CHAR({0} USING utf32) USING utf8mb4)";
+    match int_at(operands, 0) {
+        Some(1..=0xD7FF | 0xE000..=0x10_FFFF) => Form::atom(CHR),
+        _ => Form::atom(format!(
+            "CASE WHEN {{0}} BETWEEN 1 AND 55295 OR {{0}} BETWEEN 57344 AND 1114111 THEN {CHR} END"
+        )),
+    }
+}

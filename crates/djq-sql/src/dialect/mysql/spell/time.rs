@@ -1,0 +1,137 @@
+//! Functions of time on MySQL and MariaDB, whose datetimes are naive and in UTC.
+
+use crate::dialect::{
+    Binding, Form, Refusal,
+    operand::{base, duration_at, int_at, text_at},
+    unit::{self, Unit},
+    zone,
+};
+use djq_check::Type;
+use djq_plan::plan::Expr;
+
+/// To the beginning of the unit.
+pub(super) fn trunc(operands: &[Expr]) -> Result<Form, Refusal> {
+    let unit = unit::parse(operands)?;
+    let date = base(operands, 1) == &Type::Date;
+    let (pattern, ty) = match unit {
+        Unit::Year => ("%Y-01-01", if date { "DATE" } else { "DATETIME(6)" }),
+        Unit::Month => ("%Y-%m-01", if date { "DATE" } else { "DATETIME(6)" }),
+        Unit::Day if date => return Ok(Form::atom("{1}")),
+        Unit::Day => ("%Y-%m-%d", "DATETIME(6)"),
+        Unit::Hour => ("%Y-%m-%d %H:00:00", "DATETIME(6)"),
+        Unit::Minute => ("%Y-%m-%d %H:%i:00", "DATETIME(6)"),
+        Unit::Second => ("%Y-%m-%d %H:%i:%s", "DATETIME(6)"),
+        Unit::Quarter => {
+            let day = "CAST(DATE_FORMAT({1}, '%Y-01-01') AS @type) + INTERVAL QUARTER({1}) - 1 QUARTER";
+            return Ok(Form::infix(
+                day.replace("@type", if date { "DATE" } else { "DATETIME(6)" }),
+                Binding::Sum,
+                Binding::Unary,
+            ));
+        }
+        Unit::Week if date => {
+            return Ok(Form::infix(
+                "{1} - INTERVAL WEEKDAY({1}) DAY",
+                Binding::Sum,
+                Binding::Sum,
+            ));
+        }
+        Unit::Week => {
+            return Ok(Form::atom(
+                "CAST(DATE({1}) - INTERVAL WEEKDAY({1}) DAY AS DATETIME(6))",
+            ));
+        }
+    };
+    Ok(Form::atom(format!(
+        "CAST(DATE_FORMAT({{1}}, '{pattern}') AS {ty})"
+    )))
+}
+
+/// The first of the month in the operands, counted in months.
+const MONTH: &str = "DATE '0001-01-01' + INTERVAL ({0} - 1) * 12 + {1} - 1 MONTH";
+
+/// Null where there is no such day.
+fn checked_date(made: &str) -> Form {
+    Form::infix(
+        format!(
+            "CASE WHEN {{0}} BETWEEN 1 AND 9999 AND {{1}} BETWEEN 1 AND 12 AND {{2}} BETWEEN 1 AND DAY(LAST_DAY({MONTH})) THEN {made} END"
+        ),
+        Binding::Atom,
+        Binding::Unary,
+    )
+}
+
+pub(super) fn make_date() -> Form {
+    checked_date(&format!("{MONTH} + INTERVAL {{2}} - 1 DAY"))
+}
+
+/// Null where there is no such moment.
+pub(super) fn make_datetime(operands: &[Expr]) -> Form {
+    let part = |place: usize| {
+        if place < operands.len() {
+            format!("{{{place}}}")
+        } else {
+            "0".to_owned()
+        }
+    };
+    let (hour, minute, second) = (part(3), part(4), part(5));
+    checked_date(&format!(
+        "CASE WHEN {hour} BETWEEN 0 AND 23 AND {minute} BETWEEN 0 AND 59 AND {second} >= 0 AND {second} < 60 THEN \
+         CAST({MONTH} + INTERVAL {{2}} - 1 DAY AS DATETIME(6)) + INTERVAL ROUND((({hour} * 60 + {minute}) * 60 + {second}) * 1000000) MICROSECOND END"
+    ))
+}
+
+/// The reading in a zone.
+pub(super) fn at_zone(operands: &[Expr]) -> Result<Form, Refusal> {
+    let seconds = zone::fixed_offset(text_at(operands, 1))?;
+    let sign = if seconds < 0 { '-' } else { '+' };
+    Ok(Form::infix(
+        format!("{{0}} {sign} INTERVAL {} SECOND", seconds.abs()),
+        Binding::Sum,
+        Binding::Sum,
+    ))
+}
+
+/// So many units on; months end at the month's end at the latest.
+pub(super) fn add(unit: &str, operands: &[Expr]) -> Form {
+    match int_at(operands, 1) {
+        Some(count) => literal(count, unit),
+        None => Form::infix(
+            format!("{{0}} + INTERVAL {{1}} {unit}"),
+            Binding::Sum,
+            Binding::Sum,
+        ),
+    }
+}
+
+/// A moment and a length of time.
+pub(super) fn add_duration(operands: &[Expr]) -> Form {
+    const UNITS: [(i64, &str); 5] = [
+        (86_400_000_000, "DAY"),
+        (3_600_000_000, "HOUR"),
+        (60_000_000, "MINUTE"),
+        (1_000_000, "SECOND"),
+        (1, "MICROSECOND"),
+    ];
+    if let Some(microseconds) = duration_at(operands, 1) {
+        for (length, unit) in UNITS {
+            if microseconds % length == 0 {
+                return literal(microseconds / length, unit);
+            }
+        }
+    }
+    Form::infix(
+        "{0} + INTERVAL {1} MICROSECOND",
+        Binding::Sum,
+        Binding::Sum,
+    )
+}
+
+fn literal(count: i64, unit: &str) -> Form {
+    let sign = if count < 0 { '-' } else { '+' };
+    Form::infix(
+        format!("{{0}} {sign} INTERVAL {} {unit}", count.unsigned_abs()),
+        Binding::Sum,
+        Binding::Sum,
+    )
+}
