@@ -9,7 +9,6 @@ mod mariadb;
 mod mysql;
 mod operand;
 mod pattern;
-mod plain;
 mod postgres;
 mod sqlite;
 mod unit;
