@@ -102,9 +102,7 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::Atan => registered("atan({0})", "atan"),
         F::Atan2 => registered("atan2({0}, {1})", "atan2"),
         F::Random => Form::atom("((random() & 9007199254740991) / 9007199254740992.0)"),
-        F::Now => Form::atom(
-            "replace(strftime('%Y-%m-%d %H:%M:%f000', 'now'), '.000000', '')",
-        ),
+        F::Now => Form::atom("replace(strftime('%Y-%m-%d %H:%M:%f000', 'now'), '.000000', '')"),
         F::Today => Form::atom("date('now')"),
         F::Date => Form::atom("substr({0}, 1, 10)"),
         F::Time => Form::atom("substr({0}, 12)"),

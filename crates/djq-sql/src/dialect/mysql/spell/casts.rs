@@ -31,21 +31,16 @@ pub(in crate::dialect) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusa
         | (Type::Bytes, Type::Bytes)
         | (Type::Json, Type::Json)
         | (Type::Inet, Type::Inet | Type::Text) => plain("{0}"),
-        (Type::Int | Type::BigInt, Type::Bool) => Ok(Form::infix(
-            "{0} <> 0",
-            Binding::Comparison,
-            Binding::Other,
-        )),
-        (Type::Int | Type::BigInt | Type::Decimal(..), Type::Float) => {
-            plain("CAST({0} AS DOUBLE)")
+        (Type::Int | Type::BigInt, Type::Bool) => {
+            Ok(Form::infix("{0} <> 0", Binding::Comparison, Binding::Other))
         }
+        (Type::Int | Type::BigInt | Type::Decimal(..), Type::Float) => plain("CAST({0} AS DOUBLE)"),
         // Not a cast to SIGNED, which silently cuts what does not fit.
         (Type::Float, Type::Int | Type::BigInt) => plain("ROUND(CAST({0} AS DECIMAL(65, 30)))"),
         (Type::Decimal(..), Type::Int | Type::BigInt) => plain("ROUND({0})"),
-        (
-            Type::Int | Type::BigInt | Type::Float | Type::Decimal(..),
-            Type::Decimal(_, places),
-        ) => Ok(Form::atom(format!("CAST({{0}} AS DECIMAL(65, {places}))"))),
+        (Type::Int | Type::BigInt | Type::Float | Type::Decimal(..), Type::Decimal(_, places)) => {
+            Ok(Form::atom(format!("CAST({{0}} AS DECIMAL(65, {places}))")))
+        }
         (Type::Bool, Type::Text) => {
             plain("CASE {0} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END")
         }

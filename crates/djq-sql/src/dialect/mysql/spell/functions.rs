@@ -54,7 +54,11 @@ pub(in crate::dialect) fn spell(
         F::Power => numbers::power(operands),
         F::Exp => Form::atom("EXP({0})"),
         F::Ln => Form::atom("LN({0})"),
-        F::Log => Form::infix("LN({1}) / NULLIF(LN({0}), 0)", Binding::Product, Binding::Unary),
+        F::Log => Form::infix(
+            "LN({1}) / NULLIF(LN({0}), 0)",
+            Binding::Product,
+            Binding::Unary,
+        ),
         F::Log10 => Form::atom("LOG10({0})"),
         F::Mod => operators::modulo(operands.first(), operands.get(1)),
         F::Sign => Form::atom("SIGN({0})"),

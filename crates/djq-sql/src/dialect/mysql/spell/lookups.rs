@@ -1,11 +1,7 @@
 //! Text lookups on MySQL, and on MariaDB but for regular expressions.
 
 use super::super::literal::text_literal;
-use crate::dialect::{
-    Binding, Form,
-    constant::in_template,
-    operand, pattern,
-};
+use crate::dialect::{Binding, Form, constant::in_template, operand, pattern};
 use djq_check::hir::Lookup;
 use djq_plan::plan::Expr;
 

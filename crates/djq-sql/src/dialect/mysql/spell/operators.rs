@@ -195,7 +195,10 @@ pub(in crate::dialect) fn modulo(left: Option<&Expr>, right: Option<&Expr>) -> F
     };
     if float(left) || float(right) {
         return Form::infix(
-            fill("{0} - FLOOR({0} / @divisor) * {1}", &[("@divisor", divisor)]),
+            fill(
+                "{0} - FLOOR({0} / @divisor) * {1}",
+                &[("@divisor", divisor)],
+            ),
             Binding::Sum,
             Binding::Unary,
         );

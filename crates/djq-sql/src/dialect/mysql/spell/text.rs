@@ -38,7 +38,10 @@ pub(super) fn substr(operands: &[Expr]) -> Form {
         // A length below one gives nothing here.
         (Some(start), _) if start >= 1 => "SUBSTRING({0}, {1}, {2})".to_owned(),
         // A negative length gives nothing before the text either: {1} - 1 only makes it shorter.
-        (Some(start), _) => format!("SUBSTRING({{0}}, 1, {{2}} - {})", 1_i64.saturating_sub(start)),
+        (Some(start), _) => format!(
+            "SUBSTRING({{0}}, 1, {{2}} - {})",
+            1_i64.saturating_sub(start)
+        ),
         (None, _) => format!("SUBSTRING({{0}}, {from}, {{2}} + LEAST({{1}}, 1) - 1)"),
     })
 }

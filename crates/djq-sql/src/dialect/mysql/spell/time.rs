@@ -22,7 +22,8 @@ pub(super) fn trunc(operands: &[Expr]) -> Result<Form, Refusal> {
         Unit::Minute => ("%Y-%m-%d %H:%i:00", "DATETIME(6)"),
         Unit::Second => ("%Y-%m-%d %H:%i:%s", "DATETIME(6)"),
         Unit::Quarter => {
-            let day = "CAST(DATE_FORMAT({1}, '%Y-01-01') AS @type) + INTERVAL QUARTER({1}) - 1 QUARTER";
+            let day =
+                "CAST(DATE_FORMAT({1}, '%Y-01-01') AS @type) + INTERVAL QUARTER({1}) - 1 QUARTER";
             return Ok(Form::infix(
                 day.replace("@type", if date { "DATE" } else { "DATETIME(6)" }),
                 Binding::Sum,
@@ -120,11 +121,7 @@ pub(super) fn add_duration(operands: &[Expr]) -> Form {
             }
         }
     }
-    Form::infix(
-        "{0} + INTERVAL {1} MICROSECOND",
-        Binding::Sum,
-        Binding::Sum,
-    )
+    Form::infix("{0} + INTERVAL {1} MICROSECOND", Binding::Sum, Binding::Sum)
 }
 
 fn literal(count: i64, unit: &str) -> Form {

@@ -27,11 +27,9 @@ pub(super) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusal> {
         | (Type::Bytes, Type::Bytes)
         | (Type::Json, Type::Json)
         | (Type::Inet, Type::Inet | Type::Text) => plain("{0}"),
-        (Type::Int | Type::BigInt, Type::Bool) => Ok(Form::infix(
-            "{0} <> 0",
-            Binding::Comparison,
-            Binding::Other,
-        )),
+        (Type::Int | Type::BigInt, Type::Bool) => {
+            Ok(Form::infix("{0} <> 0", Binding::Comparison, Binding::Other))
+        }
         (Type::Int | Type::BigInt | Type::Decimal(..), Type::Float)
         | (Type::Int | Type::BigInt, Type::Decimal(..)) => plain("CAST({0} AS REAL)"),
         (Type::Float | Type::Decimal(..), Type::Int | Type::BigInt) => {
@@ -82,7 +80,8 @@ AND length({0}) - ({0} GLOB '[+-]*') - CASE WHEN instr({0}, '.') THEN length({0}
 AND CASE WHEN instr({0}, '.') THEN length({0}) - instr({0}, '.') ELSE 0 END <= 20";
 
 /// Whether it is a day that there is.
-const IS_DATE: &str = "@x GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND @x >= '0001' AND date(@x) = @x";
+const IS_DATE: &str =
+    "@x GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND @x >= '0001' AND date(@x) = @x";
 
 /// Whether it is a time of day, of hours and minutes at least.
 const IS_TIME: &str = "(@x GLOB '[0-9][0-9]:[0-5][0-9]' OR @x GLOB '[0-9][0-9]:[0-5][0-9]:[0-5][0-9]' \

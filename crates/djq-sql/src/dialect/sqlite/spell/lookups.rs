@@ -31,9 +31,9 @@ pub(super) fn spell(lookup: Lookup, pattern: &Expr) -> Form {
         Lookup::StartsWith => comparison("instr({0}, {1}) = 1"),
         Lookup::IStartsWith => lowered("instr(djq_lower({0}), djq_lower({1})) = 1"),
         Lookup::EndsWith => comparison("substr({0}, length({0}) - length({1}) + 1) = {1}"),
-        Lookup::IEndsWith => lowered(
-            "substr(djq_lower({0}), length({0}) - length({1}) + 1) = djq_lower({1})",
-        ),
+        Lookup::IEndsWith => {
+            lowered("substr(djq_lower({0}), length({0}) - length({1}) + 1) = djq_lower({1})")
+        }
         Lookup::IExact => lowered("djq_lower({0}) = djq_lower({1})"),
         Lookup::Regex => comparison("{0} REGEXP {1}").registering("regexp"),
         Lookup::IRegex => comparison("{0} REGEXP '(?i)' || {1}").registering("regexp"),

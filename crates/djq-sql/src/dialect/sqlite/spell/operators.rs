@@ -103,11 +103,9 @@ fn divide(left: &Expr, ty: &Ty) -> Form {
             Binding::Atom,
             Binding::Unary,
         ),
-        _ if left.ty.kind.is_integer() => Form::infix(
-            "CAST({0} AS REAL) / {1}",
-            Binding::Product,
-            Binding::Unary,
-        ),
+        _ if left.ty.kind.is_integer() => {
+            Form::infix("CAST({0} AS REAL) / {1}", Binding::Product, Binding::Unary)
+        }
         _ => Form::infix("{0} / {1}", Binding::Product, Binding::Unary),
     }
 }
@@ -133,8 +131,7 @@ fn is_float(operand: Option<&Expr>) -> bool {
 
 fn floor_divide(left: &Expr, right: &Expr) -> Form {
     if is_float(Some(left)) || is_float(Some(right)) {
-        return Form::infix("floor({0} / {1})", Binding::Atom, Binding::Unary)
-            .registering("floor");
+        return Form::infix("floor({0} / {1})", Binding::Atom, Binding::Unary).registering("floor");
     }
     let unit = unit(left, right);
     Form::infix(

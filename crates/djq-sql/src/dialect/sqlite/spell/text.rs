@@ -105,7 +105,12 @@ pub(super) fn pad(before: bool, operands: &[Expr]) -> Form {
     };
     let condition = match text_at(operands, 2) {
         None => "length({0}) >= {1} OR {2} = ''",
-        Some("") => return Form::atom(fill("substr({0}, 1, @length)", &[("@length", length(operands))])),
+        Some("") => {
+            return Form::atom(fill(
+                "substr({0}, 1, @length)",
+                &[("@length", length(operands))],
+            ));
+        }
         Some(_) => "length({0}) >= {1}",
     };
     const PADDING: &str = "substr(replace(hex(zeroblob({1})), '00', {2}), 1, {1} - length({0}))";

@@ -125,11 +125,7 @@ fn whole_seconds(seconds: i64) -> Form {
 pub(super) fn add_days(operands: &[Expr]) -> Form {
     match int_at(operands, 1) {
         Some(days) => Form::atom(format!("date({{0}}, '{days:+} days')")),
-        None => Form::infix(
-            "date({0}, {1} || ' days')",
-            Binding::Atom,
-            Binding::Atom,
-        ),
+        None => Form::infix("date({0}, {1} || ' days')", Binding::Atom, Binding::Atom),
     }
 }
 
