@@ -386,6 +386,13 @@ impl<'a> Planner<'a> {
         left: &'a [NamedId],
         columns: &'a [NamedId],
     ) {
+        // The sides may be brought to one type: a column's value is then the left side's, cast.
+        let query = self.query;
+        let plain = |index: usize, id: &NamedId| {
+            columns.get(index).is_some_and(|column| {
+                query.named[column.0 as usize].value.kind == hir::ExprKind::Named(*id)
+            })
+        };
         let is_left = |block: &Block<'a>| {
             block.items.len() == left.len()
                 && left
@@ -395,9 +402,12 @@ impl<'a> Planner<'a> {
         };
         let block = self.block(scope, |block| block.sealed && !is_left(block));
         if !self.blocks[block].sealed {
-            for id in left {
+            for (index, id) in left.iter().enumerate() {
                 let named = self.named(*id);
-                let value = self.name(block, *id, &named.value.ty, named.value.span);
+                let value = match columns.get(index) {
+                    Some(column) => self.expr(block, &self.named(*column).value),
+                    None => self.name(block, *id, &named.value.ty, named.value.span),
+                };
                 self.seal(block, Request::Named(*id), value, &named.name);
             }
         }

@@ -356,7 +356,9 @@ impl<'a> Planner<'a> {
                 return self.named_in[name.0 as usize]
                     .is_some_and(|home| self.blocks[home].scope == self.blocks[block].scope);
             }
-            hir::ExprKind::Cast(of) => return self.is_here(block, of, parent),
+            hir::ExprKind::Cast(of) | hir::ExprKind::TryCast(of) => {
+                return self.is_here(block, of, parent);
+            }
             _ => return self.provides_source(block, parent),
         };
         self.provides(block, source, place)
@@ -417,7 +419,7 @@ impl<'a> Planner<'a> {
 fn column_table(expr: &Expr) -> Option<TableId> {
     match &expr.kind {
         ExprKind::Column(table, _) => Some(*table),
-        ExprKind::Cast(of) => column_table(of),
+        ExprKind::Cast(of) | ExprKind::TryCast(of) => column_table(of),
         _ => None,
     }
 }
