@@ -83,6 +83,17 @@ pub(super) struct Unit {
     pub(super) joins: Vec<Join>,
 }
 
+/// Which of a block's items the keys of an order may name.
+#[derive(Clone, Copy)]
+pub(super) enum Items<'a> {
+    /// None: the order is not the query's own.
+    None,
+    /// Those that hold these columns.
+    Output(&'a [hir::Column]),
+    /// Those exported, and what a key names is: it orders the rows around it too.
+    Export,
+}
+
 /// A column of a source's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -189,7 +200,7 @@ impl<'a> Planner<'a> {
     pub(super) fn wrap(&mut self, scope: usize) -> BlockId {
         let inner = self.scopes[scope].block;
         if self.blocks[inner].is_paged() {
-            self.order(scope, None);
+            self.order(scope, Items::Export);
         }
         let table = self.new_table(scope, "sub", Span::default());
         let block = self.blocks.len();
@@ -200,8 +211,18 @@ impl<'a> Planner<'a> {
         block
     }
 
-    /// Whether a block or one inside it has the column of a source, with no join to be made.
-    pub(super) fn provides(&self, block: BlockId, source: SourceId, place: Place) -> bool {
+    /// Whether an expression in a block finds the column of a source there or further in, with no join to
+    /// be made.
+    pub(super) fn finds(&self, block: BlockId, source: SourceId, place: Place) -> bool {
+        let at = &self.blocks[block];
+        at.table(source).is_some()
+            || at
+                .inner
+                .is_some_and(|(inner, _)| self.provides(inner, source, place))
+    }
+
+    /// Whether a block gives out the column of a source: its own, or one from further in.
+    fn provides(&self, block: BlockId, source: SourceId, place: Place) -> bool {
         let mut at = Some(block);
         while let Some(block) = at {
             let block = &self.blocks[block];
@@ -242,19 +263,22 @@ impl<'a> Planner<'a> {
         item: usize,
         span: Span,
     ) -> Expr {
+        let facts = &mut self.facts[table.0 as usize];
+        facts.uses += 1;
         let item = &self.blocks[inner].items[item];
+        let mut ty = item.value.ty.clone();
+        ty.nullable |= facts.nullable;
         let expr = Expr {
             kind: ExprKind::Column(table, item.name.clone()),
-            ty: item.value.ty.clone(),
+            ty,
             span,
         };
-        self.facts[table.0 as usize].uses += 1;
         self.group_bare(block, &expr, None);
         expr
     }
 
     /// Puts a value into a block's output, once; its place there.
-    fn export(
+    pub(super) fn export(
         &mut self,
         block: BlockId,
         request: Request<'a>,
@@ -285,7 +309,11 @@ impl<'a> Planner<'a> {
             Request::Named(id) => {
                 let Named { name, value, .. } = self.named(id);
                 let value = self.in_mode(block, mode, |p| p.name(block, id, &value.ty, value.span));
-                (value, name.clone())
+                let name = match &value.kind {
+                    ExprKind::Column(_, column) if name.is_empty() => column.clone(),
+                    _ => name.clone(),
+                };
+                (value, name)
             }
             Request::Aggregate(aggregate) => {
                 let value = self.aggregate(block, aggregate, ty, span);

@@ -2,7 +2,7 @@
 
 use super::{
     Order, Planner, Purpose,
-    block::{Block, BlockId, Mode, Place, Request},
+    block::{Block, BlockId, Items, Mode, Place, Request},
     expressions::conjuncts,
     one,
 };
@@ -111,8 +111,7 @@ impl<'a> Planner<'a> {
         for part in parts {
             let at = &self.blocks[block];
             // A group's keys are the same in all its rows, so a condition on them may come before.
-            let of_groups =
-                at.grouped && (at.keys.is_empty() || scan::has_aggregate(self.query, part));
+            let of_groups = at.grouped && (at.keys.is_empty() || self.is_of_groups(block, part));
             if of_groups {
                 let value = self.in_mode(block, Mode::Having, |p| p.expr(block, part));
                 self.blocks[block].having.push(value);
@@ -123,6 +122,23 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// Whether an aggregate of the block's groups is in an expression, by name also in its subqueries.
+    fn is_of_groups(&self, block: BlockId, expr: &'a hir::Expr) -> bool {
+        if scan::has_aggregate(self.query, expr) {
+            return true;
+        }
+        let mut found = false;
+        scan::walk(self.query, expr, &mut |part| {
+            if let hir::ExprKind::Named(name) = part.kind {
+                found = found
+                    || self.named_in[name.0 as usize] == Some(block)
+                        && self.is_of_groups(block, &self.named(name).value);
+            }
+            !found
+        });
+        found
+    }
+
     /// Whether a condition names a subquery's value that is used elsewhere too: computed once, it is a
     /// column of a derived table.
     fn is_worth_wrapping(
@@ -131,7 +147,9 @@ impl<'a> Planner<'a> {
         body: &'a Pipeline,
         condition: &'a hir::Expr,
     ) -> bool {
-        if !self.blocks[block].names {
+        // Inside a subquery, a derived table that names outer rows is what not every server has.
+        let scope = self.blocks[block].scope;
+        if !self.blocks[block].names || self.scopes[scope].parent.is_some() {
             return false;
         }
         let mut found = false;
@@ -395,10 +413,9 @@ impl<'a> Planner<'a> {
         };
         let is_left = |block: &Block<'a>| {
             block.items.len() == left.len()
-                && left
-                    .iter()
-                    .enumerate()
-                    .all(|(index, id)| block.exported(Request::Named(*id)) == Some(index))
+                && left.iter().enumerate().all(|(index, id)| {
+                    plain(index, id) && block.exported(Request::Named(*id)) == Some(index)
+                })
         };
         let block = self.block(scope, |block| block.sealed && !is_left(block));
         if !self.blocks[block].sealed {
@@ -410,9 +427,10 @@ impl<'a> Planner<'a> {
                 };
                 self.seal(block, Request::Named(*id), value, &named.name);
             }
+            self.blocks[block].sealed = true;
         }
         if self.blocks[block].is_paged() {
-            self.order(scope, None);
+            self.order(scope, Items::Output(&[]));
         }
         self.scopes[scope].order = None;
         let parent = self.scopes[scope].parent;

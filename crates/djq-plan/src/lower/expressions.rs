@@ -2,7 +2,7 @@
 
 use super::{
     Planner, Purpose,
-    block::{BlockId, Mode, Place, Request, null},
+    block::{BlockId, Items, Mode, Place, Request, null},
     equal, one,
 };
 use crate::{
@@ -123,7 +123,7 @@ impl<'a> Planner<'a> {
             }
             return self.table_column(block, table, source, place, ty, span);
         }
-        if self.provides(block, source, place) {
+        if self.finds(block, source, place) {
             return self.import(block, Request::Column(source, place), ty, span);
         }
         if self.source(source).role == Role::Implied && self.hangs_here(block, source) {
@@ -138,7 +138,7 @@ impl<'a> Planner<'a> {
             return null(&self.ty(ty), span);
         };
         if !self.scopes[scope].lateral {
-            self.scopes[scope].lateral = self.provides(parent, source, place)
+            self.scopes[scope].lateral = self.finds(parent, source, place)
                 || self.source(source).role == Role::Implied && self.hangs_here(parent, source);
         }
         self.column(parent, source, place, ty, span)
@@ -246,7 +246,7 @@ impl<'a> Planner<'a> {
             distinct: aggregate.distinct,
             arguments: p.list(block, &aggregate.arguments),
             condition: aggregate.condition.as_ref().map(|of| p.expr(block, of)),
-            order_by: p.order_keys(block, &aggregate.order_by, None),
+            order_by: p.order_keys(block, &aggregate.order_by, Items::None),
         });
         Expr {
             kind: ExprKind::Aggregate(Box::new(value)),
@@ -304,7 +304,7 @@ impl<'a> Planner<'a> {
         &mut self,
         block: BlockId,
         keys: &'a [hir::OrderKey],
-        columns: Option<&'a [hir::Column]>,
+        items: Items<'a>,
     ) -> Vec<plan::OrderKey> {
         let mut lowered: Vec<plan::OrderKey> = Vec::with_capacity(keys.len());
         for key in keys {
@@ -317,7 +317,7 @@ impl<'a> Planner<'a> {
                     });
                 }
             };
-            if let Some(item) = self.order_item(block, &key.value, columns) {
+            if let Some(item) = self.order_item(block, &key.value, items) {
                 push(item);
                 continue;
             }
@@ -327,10 +327,13 @@ impl<'a> Planner<'a> {
                 ExprKind::Literal(_) | ExprKind::Param(_) => {}
                 ExprKind::Column(..) => push(value),
                 _ => {
-                    let item = columns.and_then(|_| {
-                        let items = &self.blocks[block].items;
-                        items.iter().position(|item| same(&item.value, &value))
-                    });
+                    let known = &self.blocks[block].items;
+                    let item = match items {
+                        Items::None => None,
+                        Items::Output(_) | Items::Export => {
+                            known.iter().position(|item| same(&item.value, &value))
+                        }
+                    };
                     push(match item {
                         Some(item) => self.item(block, item, key.value.span),
                         None => value,
@@ -342,12 +345,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The output's item that an order's key names. A plain column stays one, which reads as well.
-    fn order_item(
-        &self,
-        block: BlockId,
-        key: &'a hir::Expr,
-        columns: Option<&'a [hir::Column]>,
-    ) -> Option<Expr> {
+    fn order_item(&mut self, block: BlockId, key: &'a hir::Expr, items: Items<'a>) -> Option<Expr> {
         let request = Request::of(key)?;
         if self.blocks[block].sealed {
             let item = self.blocks[block].exported(request)?;
@@ -356,14 +354,20 @@ impl<'a> Planner<'a> {
         let hir::ExprKind::Named(_) = key.kind else {
             return None;
         };
-        let values = columns?.iter().filter_map(|column| match &column.kind {
-            hir::ColumnKind::Value(value) => Some(value),
-            hir::ColumnKind::Nest(_) => None,
-        });
-        let item = values
-            .enumerate()
-            .find(|(_, value)| value.kind == key.kind)?
-            .0;
+        let item = match items {
+            Items::None => return None,
+            Items::Export => self.export(block, request, &key.ty, key.span)?,
+            Items::Output(columns) => {
+                let values = columns.iter().filter_map(|column| match &column.kind {
+                    hir::ColumnKind::Value(value) => Some(value),
+                    hir::ColumnKind::Nest(_) => None,
+                });
+                values
+                    .enumerate()
+                    .find(|(_, value)| value.kind == key.kind)?
+                    .0
+            }
+        };
         match self.blocks[block].items.get(item)?.value.kind {
             ExprKind::Column(..) | ExprKind::Literal(_) | ExprKind::Param(_) => None,
             _ => Some(self.item(block, item, key.span)),

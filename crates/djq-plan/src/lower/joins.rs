@@ -237,6 +237,14 @@ impl<'a> Planner<'a> {
             };
             self.facts[table.0 as usize].nullable |= may_miss;
         }
+        if let Some((_, table)) = self.blocks[block].inner
+            && kind != JoinKind::Left
+        {
+            self.facts[table.0 as usize].nullable = true;
+        }
+        if conditions.is_empty() {
+            conditions.push(always_true());
+        }
         self.blocks[block].joins.push(Join {
             kind,
             table,
@@ -361,7 +369,7 @@ impl<'a> Planner<'a> {
             }
             _ => return self.provides_source(block, parent),
         };
-        self.provides(block, source, place)
+        self.finds(block, source, place)
             || self.source(source).role == Role::Implied && self.hangs_here(block, source)
     }
 
@@ -413,6 +421,15 @@ impl<'a> Planner<'a> {
                 .link
                 .as_ref()
                 .is_some_and(|link| link.to_one && link.total)
+    }
+}
+
+/// The condition of an outer join that has none.
+fn always_true() -> Expr {
+    Expr {
+        kind: ExprKind::Literal(hir::Literal::Bool(true)),
+        ty: Type::Bool.required(),
+        span: djq_diagnostics::Span::default(),
     }
 }
 

@@ -13,7 +13,7 @@ mod names;
 mod nesting;
 
 use crate::plan::{self, Item, Output, Plan, Query, Statement, TableId};
-use block::{Block, BlockId};
+use block::{Block, BlockId, Items};
 use djq_check::{
     Ty, Type, hir,
     hir::{ColumnKind, NamedId, OrderKey, Pipeline, SourceId, SourceKind},
@@ -135,7 +135,7 @@ impl<'a> Planner<'a> {
         self.clauses(scope, body);
         let row = self.outputs(scope, body, index);
         let own_columns = self.key_items(scope);
-        self.order(scope, Some(&body.columns));
+        self.order(scope, Items::Output(&body.columns));
         let block = self.scopes[scope].block;
         let columns = self.blocks[block]
             .items
@@ -190,7 +190,7 @@ impl<'a> Planner<'a> {
         if purpose == Purpose::Exists || !self.blocks[block].is_paged() {
             self.scopes[scope].order = None;
         }
-        self.order(scope, Some(&body.columns));
+        self.order(scope, Items::Output(&body.columns));
     }
 
     /// Finishes a nested pipeline; its aliases are free again.
@@ -273,11 +273,11 @@ impl<'a> Planner<'a> {
     }
 
     /// Lowers the order that holds into the current block.
-    fn order(&mut self, scope: usize, columns: Option<&'a [hir::Column]>) {
+    fn order(&mut self, scope: usize, items: Items<'a>) {
         let block = self.scopes[scope].block;
         self.blocks[block].order_by = match self.scopes[scope].order {
             None => Vec::new(),
-            Some(Order::Keys(keys)) => self.order_keys(block, keys, columns),
+            Some(Order::Keys(keys)) => self.order_keys(block, keys, items),
             Some(Order::Position(home, item)) => {
                 let value = self.position(block, home, item);
                 vec![plan::OrderKey {

@@ -3,7 +3,7 @@
 
 use super::{
     Order, Planner,
-    block::{BlockId, Join, Mode, Place},
+    block::{BlockId, Items, Join, Mode, Place},
     equal,
 };
 use crate::{
@@ -384,7 +384,7 @@ impl<'a> Planner<'a> {
         let settled = self.blocks[block].sealed || self.blocks[block].grouped;
         let block = if settled { self.wrap(scope) } else { block };
         let partition_by = self.key_columns(scope, block);
-        self.order(scope, None);
+        self.order(scope, Items::None);
         let mut order_by = std::mem::take(&mut self.blocks[block].order_by);
         if !settled {
             self.break_ties(scope, block, &mut order_by);

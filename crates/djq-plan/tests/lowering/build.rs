@@ -105,10 +105,14 @@ impl Build {
         for (index, hop) in of.hops.iter().enumerate() {
             let last = index + 1 == of.hops.len();
             let forward = matches!(of.kind, RelationKind::ForeignKey | RelationKind::OneToOne);
-            let left: Vec<Expr> = hop.on.iter().map(|(left, _)| self.field(at, *left)).collect();
+            let left: Vec<Expr> = hop
+                .on
+                .iter()
+                .map(|(left, _)| self.field(at, *left))
+                .collect();
             let total = forward && !of.nullable && of.enforced || index == 1;
-            let nullable = role == Role::Implied
-                && (self.sources[at.0 as usize].nullable || !total);
+            let nullable =
+                role == Role::Implied && (self.sources[at.0 as usize].nullable || !total);
             at = self.add(Source {
                 name: if last {
                     name.into()

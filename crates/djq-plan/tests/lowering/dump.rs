@@ -49,7 +49,13 @@ fn width(body: &Body) -> Option<usize> {
 }
 
 fn output(output: &Output) -> String {
-    let list = |fields: &[Output]| fields.iter().map(self::output).collect::<Vec<_>>().join(" ");
+    let list = |fields: &[Output]| {
+        fields
+            .iter()
+            .map(self::output)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     match output {
         Output::Value(index) => index.to_string(),
         Output::Object { present, fields } => match present {
@@ -76,7 +82,11 @@ impl Dump<'_> {
         for cte in &query.ctes {
             let recursive = if cte.recursive { "recursive " } else { "" };
             let body = self.query(&cte.query, indent + 1);
-            let _ = writeln!(text, "{pad}with {recursive}{} as (\n{body}\n{pad})", cte.name);
+            let _ = writeln!(
+                text,
+                "{pad}with {recursive}{} as (\n{body}\n{pad})",
+                cte.name
+            );
         }
         match &query.body {
             Body::Select(select) => {
@@ -126,7 +136,11 @@ impl Dump<'_> {
             }
         }
         if !query.order_by.is_empty() {
-            let _ = write!(text, "\n{pad}order by {}", self.order(&query.order_by, indent));
+            let _ = write!(
+                text,
+                "\n{pad}order by {}",
+                self.order(&query.order_by, indent)
+            );
         }
         for (word, part) in [("limit", &query.limit), ("offset", &query.offset)] {
             if let Some(part) = part {
@@ -175,11 +189,7 @@ impl Dump<'_> {
             } => {
                 let inner = matches!(**right, From::Join { .. });
                 let right = self.from(right, indent + usize::from(inner));
-                let right = if inner {
-                    format!("({right})")
-                } else {
-                    right
-                };
+                let right = if inner { format!("({right})") } else { right };
                 let on: Vec<String> = on.iter().map(|part| self.expr(part, indent)).collect();
                 let kind = match kind {
                     JoinKind::Inner => "join".to_owned(),
@@ -298,7 +308,11 @@ impl Dump<'_> {
             let _ = write!(text, " where {}", self.expr(condition, indent));
         }
         if !aggregate.order_by.is_empty() {
-            let _ = write!(text, " order by {}", self.order(&aggregate.order_by, indent));
+            let _ = write!(
+                text,
+                " order by {}",
+                self.order(&aggregate.order_by, indent)
+            );
         }
         text + ")"
     }
