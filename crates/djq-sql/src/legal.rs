@@ -173,10 +173,15 @@ pub(crate) enum Chain {
 impl<'a> Query<'a> {
     /// A SELECT with nothing around it.
     pub(crate) fn select(select: Select<'a>) -> Self {
+        Self::bare(Body::Select(Box::new(select)))
+    }
+
+    /// A body with nothing around it.
+    pub(crate) fn bare(body: Body<'a>) -> Self {
         Self {
             recursive: false,
             ctes: Vec::new(),
-            body: Body::Select(Box::new(select)),
+            body,
             order_by: Vec::new(),
             limit: None,
             offset: None,

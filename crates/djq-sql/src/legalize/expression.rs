@@ -8,7 +8,6 @@ use crate::{
 };
 use djq_check::hir::{BinaryOperator, Literal, UnaryOperator};
 use djq_plan::plan::{self, ExprKind};
-use std::borrow::Cow;
 
 /// What a condition's value is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,14 +50,7 @@ impl<'a> Legalizer<'a> {
                 let slot = self.slot(SlotValue::Param(*param), expr.ty.clone(), false);
                 self.typed(slot, &expr.ty)
             }
-            ExprKind::Column(table, column) => {
-                for renamed in &self.renamed {
-                    if renamed.table == *table && *renamed.column == **column {
-                        return Expr::Column(renamed.alias.clone(), renamed.name.clone());
-                    }
-                }
-                Expr::Column(self.alias(*table).into(), Cow::from(&**column))
-            }
+            ExprKind::Column(table, column) => self.column(*table, column),
             ExprKind::Item(place) => match self.items.and_then(|items| items.get(*place)) {
                 Some(item) => self.expression(&item.value),
                 None => Expr::atom("NULL"),
@@ -163,6 +155,16 @@ impl<'a> Legalizer<'a> {
                 self.refused(expr.span, refusal)
             }
         }
+    }
+
+    /// A column, through the derived table that it is read through now.
+    pub(super) fn column(&self, table: plan::TableId, column: &'a str) -> Expr<'a> {
+        for renamed in self.renamed.iter().rev() {
+            if renamed.table == table && renamed.column == column {
+                return Expr::Column(renamed.alias.clone(), renamed.name.clone());
+            }
+        }
+        Expr::Column(self.alias(table).into(), column.into())
     }
 
     fn literal(&mut self, expr: &plan::Expr, literal: &Literal) -> Expr<'a> {

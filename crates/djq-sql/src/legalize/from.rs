@@ -1,6 +1,9 @@
 //! What a SELECT reads.
 
-use super::Legalizer;
+use super::{
+    Legalizer,
+    full_join::{self, Reads},
+};
 use crate::{
     dialect::Refusal,
     legal::{Expr, From},
@@ -9,11 +12,22 @@ use djq_diagnostics::codes;
 use djq_plan::plan::{self, JoinKind};
 
 impl<'a> Legalizer<'a> {
-    pub(super) fn from(&mut self, _select: &'a plan::Select, from: &'a plan::From) -> From<'a> {
-        self.source(from)
+    /// What a SELECT with this order reads.
+    pub(super) fn from(
+        &mut self,
+        select: &'a plan::Select,
+        order_by: &'a [plan::OrderKey],
+        from: &'a plan::From,
+    ) -> From<'a> {
+        let reads = if !self.dialect.has_full_join() && full_join::is_in(from) {
+            Reads::of(select, order_by)
+        } else {
+            Reads::default()
+        };
+        self.source(from, &reads)
     }
 
-    fn source(&mut self, from: &'a plan::From) -> From<'a> {
+    pub(super) fn source(&mut self, from: &'a plan::From, reads: &Reads<'a>) -> From<'a> {
         match from {
             plan::From::Table { id, schema, table } => From::Table {
                 schema: schema.as_deref(),
@@ -50,13 +64,19 @@ impl<'a> Legalizer<'a> {
                 }
             }
             plan::From::Join {
+                kind: JoinKind::Full,
+                left,
+                right,
+                on,
+            } if !self.dialect.has_full_join() => self.full_join(left, right, on, reads),
+            plan::From::Join {
                 kind,
                 left,
                 right,
                 on,
             } => stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-                let left = Box::new(self.source(left));
-                let right = Box::new(self.source(right));
+                let left = Box::new(self.source(left, reads));
+                let right = Box::new(self.source(right, reads));
                 let on = self.conditions(on);
                 match (kind, on) {
                     (JoinKind::Cross | JoinKind::Inner, None) => From::Join {

@@ -3,6 +3,7 @@
 mod aggregate;
 mod expression;
 mod from;
+mod full_join;
 mod membership;
 mod order;
 mod parameter;

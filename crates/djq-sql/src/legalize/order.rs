@@ -48,14 +48,18 @@ impl<'a> Legalizer<'a> {
         order
     }
 
+    /// An output by its name, where it has one of its own: a bare column is itself, since its name alone may
+    /// be that of several tables' columns.
     fn key(&mut self, value: &'a plan::Expr, names: &[Name<'a>]) -> Expr<'a> {
-        let name = match value.kind {
-            ExprKind::Item(place) => names.get(place),
-            _ => None,
-        };
-        match name {
-            Some(name) => Expr::Name(name.clone()),
-            None => self.expression(value),
+        if let ExprKind::Item(place) = value.kind {
+            let is_column = self
+                .items
+                .and_then(|items| items.get(place))
+                .is_some_and(|item| matches!(item.value.kind, ExprKind::Column(..)));
+            if !is_column && let Some(name) = names.get(place) {
+                return Expr::Name(name.clone());
+            }
         }
+        self.expression(value)
     }
 }

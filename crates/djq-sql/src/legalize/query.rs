@@ -22,7 +22,7 @@ impl<'a> Legalizer<'a> {
         let renamed = self.renamed.len();
         let (body, items) = match &query.body {
             plan::Body::Select(select) => (
-                Body::Select(Box::new(self.select(select))),
+                Body::Select(Box::new(self.select(select, &query.order_by))),
                 Some(select.items.as_slice()),
             ),
             plan::Body::SetOperation {
@@ -78,8 +78,11 @@ impl<'a> Legalizer<'a> {
         (limit, offset)
     }
 
-    pub(super) fn select(&mut self, select: &'a plan::Select) -> Select<'a> {
-        let from = select.from.as_ref().map(|from| self.from(select, from));
+    fn select(&mut self, select: &'a plan::Select, order_by: &'a [plan::OrderKey]) -> Select<'a> {
+        let from = select
+            .from
+            .as_ref()
+            .map(|from| self.from(select, order_by, from));
         let items = select.items.iter().map(|item| self.item(item)).collect();
         let filter = self.conditions(&select.filter);
         let mut group_by = Vec::with_capacity(select.group_by.len());

@@ -69,25 +69,18 @@ impl<'a> Legalizer<'a> {
         let number = Name::from(number);
         let left = self.numbered(left, &number);
         let right = self.numbered(right, &number);
-        let both = Query {
-            recursive: false,
-            ctes: Vec::new(),
-            body: Body::SetOperation {
-                operator,
-                all: false,
-                left: Side {
-                    query: Box::new(left),
-                    parentheses: false,
-                },
-                right: Side {
-                    query: Box::new(right),
-                    parentheses: false,
-                },
+        let both = Query::bare(Body::SetOperation {
+            operator,
+            all: false,
+            left: Side {
+                query: Box::new(left),
+                parentheses: false,
             },
-            order_by: Vec::new(),
-            limit: None,
-            offset: None,
-        };
+            right: Side {
+                query: Box::new(right),
+                parentheses: false,
+            },
+        });
         let mut outer = self.derived(both, "counted");
         if let Body::Select(select) = &mut outer.body {
             select.items.truncate(names.len());
@@ -147,14 +140,7 @@ impl<'a> Legalizer<'a> {
             limit,
             offset,
         } = query;
-        let bare = Query {
-            recursive: false,
-            ctes: Vec::new(),
-            body,
-            order_by: Vec::new(),
-            limit: None,
-            offset: None,
-        };
+        let bare = Query::bare(body);
         Query {
             recursive,
             ctes,

@@ -264,7 +264,10 @@ impl Layout<'_> {
             let mut at = start;
             while at < end {
                 let word = self.word(at);
-                let is_break = at > start && word == breaks && !(word == "AND" && between);
+                let is_break = at > start
+                    && !breaks.is_empty()
+                    && word == breaks
+                    && !(word == "AND" && between);
                 between = match word {
                     "BETWEEN" => true,
                     "AND" => false,

@@ -1,0 +1,208 @@
+//! FULL JOIN for dialects that have none: the left side's rows with what they match, and behind them
+//! the right side's rows that match nothing.
+
+use super::{Legalizer, Renamed, walk};
+use crate::legal::{Body, Expr, From, Item, Name, Query, Select, Side};
+use djq_check::hir::SetOperator;
+use djq_plan::plan::{self, ExprKind, JoinKind, TableId};
+use rustc_hash::FxHashSet;
+
+/// A column of a table reference.
+type Column<'a> = (TableId, &'a str);
+
+/// The columns that a query reads, and how often.
+#[derive(Debug, Default)]
+pub(super) struct Reads<'a>(Vec<(Column<'a>, usize)>);
+
+impl<'a> Reads<'a> {
+    /// Of a SELECT and its order.
+    pub(super) fn of(select: &'a plan::Select, order_by: &'a [plan::OrderKey]) -> Self {
+        let mut reads = Self::default();
+        walk::of_select(select, &mut |expr| reads.see(expr));
+        walk::of_keys(order_by, &mut |expr| reads.see(expr));
+        reads
+    }
+
+    fn of_conditions(conditions: &'a [plan::Expr]) -> Self {
+        let mut reads = Self::default();
+        for condition in conditions {
+            walk::expressions(condition, true, &mut |expr| reads.see(expr));
+        }
+        reads
+    }
+
+    fn see(&mut self, expr: &'a plan::Expr) {
+        if let ExprKind::Column(table, column) = &expr.kind {
+            match self
+                .0
+                .iter_mut()
+                .find(|(known, _)| *known == (*table, &**column))
+            {
+                Some((_, times)) => *times += 1,
+                None => self.0.push(((*table, column), 1)),
+            }
+        }
+    }
+
+    fn times(&self, column: Column<'_>) -> usize {
+        self.0
+            .iter()
+            .find(|(known, _)| *known == column)
+            .map_or(0, |(_, times)| *times)
+    }
+}
+
+/// Whether there is a FULL JOIN in it.
+pub(super) fn is_in(from: &plan::From) -> bool {
+    match from {
+        plan::From::Join {
+            kind, left, right, ..
+        } => *kind == JoinKind::Full || is_in(left) || is_in(right),
+        _ => false,
+    }
+}
+
+impl<'a> Legalizer<'a> {
+    /// `left FULL JOIN right ON on` as a derived table of the columns that are read outside it.
+    pub(super) fn full_join(
+        &mut self,
+        left: &'a plan::From,
+        right: &'a plan::From,
+        on: &'a [plan::Expr],
+        reads: &Reads<'a>,
+    ) -> From<'a> {
+        let alias = self.own_alias("both_sides");
+        let columns = self.read_outside(left, right, on, reads);
+        let before = self.renamed.len();
+
+        let from = self.left_join(left, right, on, reads);
+        let matched = Select {
+            items: self.outputs(&columns, true),
+            from: Some(from),
+            ..Select::default()
+        };
+        self.renamed.truncate(before);
+
+        let from = self.source(right, reads);
+        let items = self.outputs(&columns, false);
+        let inner = Select {
+            items: vec![Item {
+                value: Expr::atom("1"),
+                name: "".into(),
+            }],
+            from: Some(self.source(left, reads)),
+            filter: self.conditions(on),
+            ..Select::default()
+        };
+        let matching = Expr::Exists(Box::new(Query::select(inner)));
+        let unmatched = Select {
+            items,
+            from: Some(from),
+            filter: Some(Expr::Not(Box::new(matching))),
+            ..Select::default()
+        };
+        self.renamed.truncate(before);
+
+        for output in columns {
+            self.renamed.push(Renamed {
+                table: output.column.0,
+                column: output.column.1,
+                alias: alias.clone(),
+                name: output.name,
+            });
+        }
+        let side = |select| Side {
+            query: Box::new(Query::select(select)),
+            parentheses: false,
+        };
+        From::Derived {
+            query: Box::new(Query::bare(Body::SetOperation {
+                operator: SetOperator::Union,
+                all: true,
+                left: side(matched),
+                right: side(unmatched),
+            })),
+            lateral: false,
+            alias,
+        }
+    }
+
+    /// The columns of both sides that more than the join's own condition reads.
+    fn read_outside(
+        &mut self,
+        left: &plan::From,
+        right: &plan::From,
+        on: &'a [plan::Expr],
+        reads: &Reads<'a>,
+    ) -> Vec<Output<'a>> {
+        let mut left_tables = FxHashSet::default();
+        walk::tables_of(left, &mut left_tables);
+        let mut right_tables = FxHashSet::default();
+        walk::tables_of(right, &mut right_tables);
+        let own = Reads::of_conditions(on);
+        let mut columns: Vec<Output<'a>> = Vec::new();
+        for (column, times) in &reads.0 {
+            let is_left = left_tables.contains(&column.0);
+            if *times == own.times(*column) || !(is_left || right_tables.contains(&column.0)) {
+                continue;
+            }
+            let mut name = format!("{}_{}", self.alias(column.0), column.1);
+            if columns.iter().any(|known| *known.name == *name) || !self.dialect.takes_name(&name) {
+                name = format!("column_{}", columns.len() + 1);
+            }
+            columns.push(Output {
+                column: *column,
+                is_left,
+                name: name.into(),
+            });
+        }
+        columns
+    }
+
+    /// `left LEFT JOIN right ON on`.
+    fn left_join(
+        &mut self,
+        left: &'a plan::From,
+        right: &'a plan::From,
+        on: &'a [plan::Expr],
+        reads: &Reads<'a>,
+    ) -> From<'a> {
+        let left = Box::new(self.source(left, reads));
+        let right = Box::new(self.source(right, reads));
+        From::Join {
+            kind: JoinKind::Left,
+            left,
+            right,
+            on: Some(self.conditions(on).unwrap_or_else(|| Expr::atom("TRUE"))),
+        }
+    }
+
+    /// The columns' values; of rows that match nothing on the left, null for those of the left.
+    fn outputs(&mut self, columns: &[Output<'a>], matched: bool) -> Vec<Item<'a>> {
+        let mut items: Vec<_> = columns
+            .iter()
+            .map(|output| Item {
+                value: if matched || !output.is_left {
+                    self.column(output.column.0, output.column.1)
+                } else {
+                    Expr::atom("NULL")
+                },
+                name: output.name.clone(),
+            })
+            .collect();
+        if items.is_empty() {
+            items.push(Item {
+                value: Expr::atom("1"),
+                name: "one".into(),
+            });
+        }
+        items
+    }
+}
+
+/// An output of the derived table.
+struct Output<'a> {
+    column: Column<'a>,
+    is_left: bool,
+    name: Name<'a>,
+}

@@ -1,0 +1,10 @@
+//! Plans made by hand, for what the language reaches by long ways only: every statement is prepared and run on
+//! all four databases, and the rows are compared.
+
+mod from;
+mod lists;
+mod names;
+mod order;
+mod plans;
+mod servers;
+mod sets;
