@@ -66,7 +66,7 @@ impl<'a> Legalizer<'a> {
         };
         if operands.is_empty() {
             return Expr::form(
-                Form::atom("COUNT({0})"),
+                Form::atom("count({0})"),
                 vec![case(condition, Expr::atom("1"))],
             );
         }

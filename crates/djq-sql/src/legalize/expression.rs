@@ -117,7 +117,7 @@ impl<'a> Legalizer<'a> {
                 partition_by,
                 order_by,
             } => Expr::Over {
-                function: "ROW_NUMBER()",
+                function: "row_number()",
                 partition_by: self.expressions(partition_by),
                 order_by: self.order_by(order_by),
             },

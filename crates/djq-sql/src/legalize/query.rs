@@ -100,14 +100,14 @@ impl<'a> Legalizer<'a> {
         if select.grouped && group_by.is_empty() {
             // Grouped by constants alone: no group without rows. By nothing: one, even if no aggregate says so.
             if !select.group_by.is_empty() {
-                having.insert(0, rows("COUNT(*) > 0"));
+                having.insert(0, rows("count(*) > 0"));
             } else if having.is_empty()
                 && !select
                     .items
                     .iter()
                     .any(|item| walk::has_aggregate(&item.value))
             {
-                having.push(rows("COUNT(*) >= 0"));
+                having.push(rows("count(*) >= 0"));
             }
         }
         Select {

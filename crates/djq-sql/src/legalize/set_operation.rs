@@ -101,7 +101,7 @@ impl<'a> Legalizer<'a> {
             .collect();
         items.push(Item {
             value: Expr::Over {
-                function: "ROW_NUMBER()",
+                function: "row_number()",
                 partition_by: query
                     .items()
                     .iter()

@@ -209,7 +209,10 @@ impl Layout<'_> {
                     self.expression(on, end, indent + STEP);
                 }
             }
-            Clause::Condition => self.expression(start, end, indent + STEP),
+            Clause::Condition => {
+                let broken = !self.loosest(start + keyword, end).is_empty();
+                self.expression(start, end, if broken { indent + STEP } else { indent });
+            }
             Clause::Limit | Clause::SetOperation => self.expression(start, end, indent),
         }
     }

@@ -64,7 +64,7 @@ fn constants_neither_sort_nor_group() {
     let mut query = query(Select {
         grouped: true,
         group_by: vec![int(1)],
-        ..select(table(ENTRY), vec![item("rows", count())])
+        ..select(table(ENTRY), vec![item("entries", count())])
     });
     query.order_by = vec![OrderKey {
         value: literal(Literal::Text("x".into()), Type::Text),
@@ -74,8 +74,8 @@ fn constants_neither_sort_nor_group() {
     let plan = plan(query);
     assert_eq!(same_rows(&plan, &[]).len(), 1);
     insta::assert_snapshot!(sql(DialectId::Postgres, &plan), @r"
-    SELECT COUNT(*) AS rows
+    SELECT count(*) AS entries
     FROM blog_entry AS e
-    HAVING COUNT(*) > 0
+    HAVING count(*) > 0
     ");
 }

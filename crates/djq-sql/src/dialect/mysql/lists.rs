@@ -9,7 +9,7 @@ pub(in crate::dialect) fn in_list(element: &Ty) -> Result<Form, Refusal> {
     let (column, value) = unpacked(element, "v")?;
     Ok(Form::infix(
         format!(
-            "{{0}} IN (SELECT {value} FROM JSON_TABLE({{1}}, '$[*]' COLUMNS (v {column} PATH '$')) AS listed)"
+            "{{0}} IN (SELECT {value} FROM json_table({{1}}, '$[*]' COLUMNS (v {column} PATH '$')) AS listed)"
         ),
         Binding::Comparison,
         Binding::Atom,
@@ -31,7 +31,7 @@ pub(in crate::dialect) fn in_rows(values: &[Expr]) -> Result<Form, Refusal> {
     }
     Ok(Form::infix(
         format!(
-            "({left}) IN (SELECT {right} FROM JSON_TABLE({{{}}}, '$[*]' COLUMNS ({columns})) AS listed)",
+            "({left}) IN (SELECT {right} FROM json_table({{{}}}, '$[*]' COLUMNS ({columns})) AS listed)",
             values.len()
         ),
         Binding::Comparison,
@@ -56,10 +56,10 @@ fn unpacked(element: &Ty, name: &str) -> Result<(String, String), Refusal> {
             let value = if element.nullable {
                 // JSON's null would be the text `null`.
                 format!(
-                    "CASE WHEN JSON_TYPE(listed.{name}) <> 'NULL' THEN JSON_UNQUOTE(listed.{name}) END"
+                    "CASE WHEN json_type(listed.{name}) <> 'NULL' THEN json_unquote(listed.{name}) END"
                 )
             } else {
-                format!("JSON_UNQUOTE(listed.{name})")
+                format!("json_unquote(listed.{name})")
             };
             return Ok(("JSON".to_owned(), value));
         }
