@@ -4,9 +4,11 @@ pub mod ast;
 mod brackets;
 mod lexer;
 mod parser;
+mod scan;
 mod token;
 mod trivia;
 
 pub use parser::{Parsed, ParsedPipeline, parse, parse_pipeline};
+pub use scan::{is_complete, tokens};
 pub use token::TokenKind;
 pub use trivia::{Comment, CommentKind, Trivia};
