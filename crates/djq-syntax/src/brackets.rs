@@ -115,7 +115,7 @@ fn close(
                     };
                     let written = text.get(closer.range()).unwrap_or("");
                     let opened = text.get(opener.range()).unwrap_or("");
-                    brackets.report(
+                    brackets.report(|| {
                         Diagnostic::new(
                             &codes::UNCLOSED_BRACKET,
                             span,
@@ -131,21 +131,21 @@ fn close(
                             format!("write `{right}`"),
                             span,
                             right,
-                        ),
-                    );
+                        )
+                    });
                 }
                 _ => {
                     strays.push(index);
                     let written = text.get(closer.range()).unwrap_or("");
-                    brackets.report(
+                    brackets.report(|| {
                         Diagnostic::new(
                             &codes::STRAY_BRACKET,
                             span,
                             format!("`{written}` closes nothing"),
                         )
                         .label("no bracket is open here")
-                        .fix(Applicability::Likely, "remove it", span, ""),
-                    );
+                        .fix(Applicability::Likely, "remove it", span, "")
+                    });
                 }
             }
         }
@@ -153,9 +153,10 @@ fn close(
 }
 
 impl Brackets {
-    fn report(&mut self, diagnostic: Diagnostic) {
+    /// Adds a diagnostic while there are few; a hostile file does not pay for those nobody reads.
+    fn report(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.diagnostics.len() < MOST_DIAGNOSTICS {
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(diagnostic());
         }
     }
 }
@@ -190,15 +191,15 @@ fn unclosed(
                 _ => "}",
             };
             let span = Span::new(file, token.start as usize, token.end as usize);
-            brackets.report(
+            brackets.report(|| {
                 Diagnostic::new(
                     &codes::UNCLOSED_BRACKET,
                     span,
                     format!("`{sign}` is never closed"),
                 )
                 .label("opened here")
-                .help(format!("write `{closer}` where it ends")),
-            );
+                .help(format!("write `{closer}` where it ends"))
+            });
         }
         before = Some(token);
     }

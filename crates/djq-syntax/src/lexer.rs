@@ -108,6 +108,11 @@ impl Lexing<'_> {
         Span::new(self.file, start, end)
     }
 
+    /// Whether there are more problems already than anyone reads.
+    fn full(&self) -> bool {
+        self.lexed.diagnostics.len() >= MOST_DIAGNOSTICS
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         if self.lexed.diagnostics.len() < MOST_DIAGNOSTICS {
             self.lexed.diagnostics.push(diagnostic);
@@ -151,11 +156,9 @@ impl Lexing<'_> {
 
     fn comment(&mut self, start: usize, after_sign: usize) -> usize {
         let sign = self.text.get(start..after_sign).unwrap_or("");
-        let line_end = self
-            .rest(start)
-            .find('\n')
-            .map_or(self.end, |length| start + length);
-        let trimmed = |end: usize| {
+        let line_end = || {
+            let length = self.rest(start).find('\n');
+            let end = length.map_or(self.end, |length| start + length);
             if self.byte(end.wrapping_sub(1)) == Some(b'\r') {
                 end - 1
             } else {
@@ -170,16 +173,16 @@ impl Lexing<'_> {
                     .map_or(self.end, |length| after_sign + length + 2);
                 (CommentKind::Foreign, close)
             }
-            "--" => (CommentKind::Foreign, trimmed(line_end)),
+            "--" => (CommentKind::Foreign, line_end()),
             _ if self.rest(start).starts_with("##") && !self.rest(start).starts_with("###") => {
-                (CommentKind::Doc, trimmed(line_end))
+                (CommentKind::Doc, line_end())
             }
-            _ => (CommentKind::Line, trimmed(line_end)),
+            _ => (CommentKind::Line, line_end()),
         };
         self.gap(start);
         let own_line = self.fresh;
         let span = self.span(start, end);
-        if kind == CommentKind::Foreign {
+        if kind == CommentKind::Foreign && !self.full() {
             let diagnostic = self.foreign_comment(span, sign == "/*");
             self.report(diagnostic);
         }
@@ -356,7 +359,17 @@ impl Lexing<'_> {
             self.push(TokenKind::Name, begin, end);
             return end;
         }
-        let end = start + character.len_utf8();
+        // A run of strangers is one mistake.
+        let strange = |c: char| {
+            c == character || (!is_word(c) && !c.is_ascii()) || (c.is_ascii_control() && !c.is_ascii_whitespace())
+        };
+        let end = self
+            .rest(start)
+            .find(|c| !strange(c))
+            .map_or(self.end, |length| start + length);
+        if self.full() {
+            return end;
+        }
         let span = self.span(start, end);
         let named = match character {
             '\0' => "a NUL byte".to_owned(),
@@ -387,20 +400,7 @@ impl Lexing<'_> {
             }
             _ => diagnostic = diagnostic.fix(Applicability::Likely, "remove it", span, ""),
         }
-        // A run of strangers is one mistake.
-        let continues = self.lexed.diagnostics.last().is_some_and(|last| {
-            last.code == &codes::UNKNOWN_CHARACTER
-                && last.primary.span.end as usize == start
-                && self.before <= start
-        });
-        if continues {
-            if let Some(last) = self.lexed.diagnostics.last_mut() {
-                last.primary.span.end = offset(end);
-                last.fixes.clear();
-            }
-        } else {
-            self.report(diagnostic);
-        }
+        self.report(diagnostic);
         end
     }
 }

@@ -64,7 +64,7 @@ fn clauses() {
     mends("from Entry select a,", 1, "from Entry select a");
     mends("from Entry order rating", 1, "from Entry order by rating");
     mends("Entry where a = 1", 1, "from Entry where a = 1");
-    mends("SELECT a, COUNT(*) AS n FROM Entry e WHERE a <> 1 GROUP BY a HAVING COUNT(*) > 1 ORDER BY n DESC LIMIT 3;", 6,
+    mends("SELECT a, COUNT(*) AS n FROM Entry e WHERE a <> 1 GROUP BY a HAVING COUNT(*) > 1 ORDER BY n DESC LIMIT 3;", 7,
         "FROM Entry as e WHERE a != 1 GROUP BY a where COUNT() > 1 SELECT a, COUNT() AS n ORDER BY n DESC LIMIT 3");
 }
 

@@ -184,7 +184,8 @@ fn inside(inp: &mut Input<'_, '_>, start: usize, end: usize) -> Expr {
     let brackets = brackets::pair(file, text, &mut lexed.tokens);
     let mut diagnostics = lexed.diagnostics;
     diagnostics.extend(brackets.diagnostics);
-    let mut inner = State::new(file, text, &lexed.tokens, &lexed.trivia);
+    let passed_over = super::passed_over(&diagnostics);
+    let mut inner = State::new(file, text, &lexed.tokens, &lexed.trivia, &passed_over);
     inner.escapes = escapes + 1;
     let parsed = if brackets.too_deep {
         None

@@ -14,8 +14,8 @@ use crate::ast::{BinaryOperator as B, Expr, ExprKind, IsTest, UnaryOperator};
 use crate::token::TokenKind as K;
 
 /// Stack that must be left for one level of nesting, and what is added where it is not.
-const RED_ZONE: usize = 512 * 1024;
-const STACK: usize = 4 * 1024 * 1024;
+pub(super) const RED_ZONE: usize = 512 * 1024;
+pub(super) const STACK: usize = 4 * 1024 * 1024;
 
 /// An expression and the height of its tree.
 pub(super) struct Tall {
@@ -201,7 +201,7 @@ fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
         K::GreaterEqual => B::GreaterEqual,
         K::AtGreater => B::Holds,
         K::LessAt => B::HeldBy,
-        K::DoubleAmpersand => B::Overlaps,
+        K::DoubleAmpersand if !foreign::joins_conditions(inp) => B::Overlaps,
         K::MinusPipeMinus => B::Adjacent,
         K::DoubleEqual => {
             op.foreign = Some(("==", "="));
@@ -404,6 +404,11 @@ fn compares(expr: &Expr) -> bool {
     }
 }
 
+/// Whether its last operand could not be read, which has been reported.
+fn ends_broken(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Binary { right, .. } if matches!(right.kind, ExprKind::Error))
+}
+
 fn fold_comparison<'src>(
     left: Tall,
     op: Operator,
@@ -411,7 +416,7 @@ fn fold_comparison<'src>(
     extra: &mut Folding<'src, '_>,
 ) -> Tall {
     let state = extra.state();
-    if !compares(&left.expr) {
+    if !compares(&left.expr) || ends_broken(&left.expr) {
         return binary(left, op, right, state);
     }
     // The operand between the two comparisons: `b` of `a < b < c`, also in what a first chain became.

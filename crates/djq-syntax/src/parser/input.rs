@@ -15,6 +15,7 @@ use crate::brackets;
 use crate::lexer::MOST_DIAGNOSTICS;
 use crate::token::{Token, TokenKind};
 use crate::trivia::{CommentKind, Trivia};
+use rustc_hash::FxHashSet;
 
 /// What is read.
 pub(super) type Tokens<'src> = &'src [Token];
@@ -28,7 +29,7 @@ pub(super) type Folding<'src, 'b> = chumsky::input::MapExtra<'src, 'b, Tokens<'s
 pub(super) type Match<T> = Result<T, EmptyErr>;
 
 /// Nested expressions deeper than this are refused (brackets alone are bounded before).
-const DEEPEST_NESTING: u32 = 160;
+const DEEPEST_NESTING: u32 = 300;
 /// A tree higher than this is refused: operators and steps in one long chain.
 const HIGHEST_TREE: u32 = 500;
 
@@ -38,6 +39,12 @@ pub(super) struct State<'src> {
     pub(super) text: &'src str,
     pub(super) tokens: Tokens<'src>,
     pub(super) trivia: &'src Trivia,
+    /// Where something that has been reported is missing from the tokens.
+    passed_over: &'src [u32],
+    /// The names with `__` that the text itself declares, once they have been asked for.
+    pub(super) declared: Option<FxHashSet<&'src str>>,
+    /// Where a query was read whose `{` is missing: its `}` then closes nothing.
+    pub(super) unopened: Vec<Span>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// A mistake has been reported and nothing has been stepped over since: what follows is its
     /// consequence.
@@ -61,12 +68,16 @@ impl<'src> State<'src> {
         text: &'src str,
         tokens: Tokens<'src>,
         trivia: &'src Trivia,
+        passed_over: &'src [u32],
     ) -> Self {
         Self {
             file,
             text,
             tokens,
             trivia,
+            passed_over,
+            declared: None,
+            unopened: Vec::new(),
             diagnostics: Vec::new(),
             panicking: false,
             stopped: false,
@@ -107,6 +118,19 @@ impl<'src> State<'src> {
             self.report(diagnostic);
             self.panicking = true;
         }
+    }
+
+    /// Whether it follows from something that the parser has reported.
+    pub(super) fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
+        let start = diagnostic.primary.span.start;
+        diagnostic.code == &codes::STRAY_BRACKET
+            && self.unopened.iter().any(|span| span.start <= start && start <= span.end)
+    }
+
+    /// Whether something was left out between two tokens.
+    fn passes_over(&self, from: u32, to: u32) -> bool {
+        let after = self.passed_over.partition_point(|place| *place < from);
+        self.passed_over.get(after).is_some_and(|place| *place < to)
     }
 
     /// Reading has come to a place from which it can go on.
@@ -261,6 +285,10 @@ pub(super) trait Read<'src>: Sized {
         if state.panicking {
             return;
         }
+        if state.passes_over(before.end, token.start) {
+            state.panicking = true;
+            return;
+        }
         let found = describe(state, token);
         let message = format!("expected {wanted}, found {found}");
         // What is missing at a line's end is missing there, not where the next line begins.
@@ -381,6 +409,10 @@ impl<'src> Read<'src> for Input<'src, '_> {
         let token = self.token_at(0);
         if token.kind != TokenKind::End {
             self.skip();
+        }
+        if token.kind.opens() && token.partner == Token::ALONE {
+            // Never closed, which has been reported: what goes wrong inside is a consequence.
+            self.state().panicking = true;
         }
         token
     }

@@ -1,9 +1,9 @@
 //! Items: `use`, `query`, `def`, `view`, and what stands above them.
 
-use djq_diagnostics::{Diagnostic, codes};
+use djq_diagnostics::{Applicability, Diagnostic, codes, nearest};
 
 use super::expressions::expr;
-use super::input::{Input, Read};
+use super::input::{Input, Read, describe};
 use super::recovery::{another, clause_at, close, closes, item_at, skip_to_item};
 use super::{foreign, names, operands, pipelines, shapes, types};
 use crate::ast::{
@@ -21,7 +21,7 @@ pub(super) fn file(inp: &mut Input<'_, '_>) -> File {
             continue;
         }
         if !begins(inp) {
-            inp.unexpected("`query`, `def`, `view` or `use`");
+            not_an_item(inp);
             skip_past_item(inp);
             continue;
         }
@@ -91,6 +91,23 @@ fn begins(inp: &mut Input<'_, '_>) -> bool {
     }
 }
 
+/// Reports what stands where an item should; a misspelt one gets the nearest.
+fn not_an_item(inp: &mut Input<'_, '_>) {
+    let token = inp.token();
+    let span = inp.here();
+    let state = inp.knows();
+    let found = describe(state, token);
+    let near = nearest(state.text(token), ["query", "def", "view", "use"]);
+    let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("expected an item, found {found}"));
+    let diagnostic = match near.filter(|_| token.kind == K::Name) {
+        Some(near) => diagnostic
+            .label("not an item")
+            .fix(Applicability::Likely, format!("write `{near}`"), span, near),
+        None => diagnostic.label("an item begins with `query`, `def`, `view` or `use`"),
+    };
+    state.complain(diagnostic);
+}
+
 /// Steps over something that is no item, at least one token of it.
 fn skip_past_item(inp: &mut Input<'_, '_>) {
     inp.bump();
@@ -121,7 +138,7 @@ fn item(inp: &mut Input<'_, '_>) -> Item {
         }
         K::View => {
             inp.bump();
-            let name = names::name(inp, "the view's name");
+            let name = names::item_name(inp, "the view's name");
             let body = body(inp);
             ItemKind::View(View { name, body })
         }
@@ -131,10 +148,11 @@ fn item(inp: &mut Input<'_, '_>) -> Item {
         }
     };
     if inp.kind() != K::End && !begins(inp) && !inp.at(K::Semicolon) {
-        inp.unexpected(match kind {
-            ItemKind::Def(_) => "an operator or the next item",
-            _ => "the next item",
-        });
+        if matches!(kind, ItemKind::Def(_)) && !inp.token().first_on_line {
+            inp.unexpected("an operator or the next item");
+        } else {
+            not_an_item(inp);
+        }
         skip_to_item(inp);
     }
     Item {
@@ -207,7 +225,7 @@ fn use_item(inp: &mut Input<'_, '_>) -> Use {
 }
 
 fn query(inp: &mut Input<'_, '_>) -> Query {
-    let name = names::name(inp, "the query's name");
+    let name = names::item_name(inp, "the query's name");
     let parameters = if inp.at(K::OpenParen) {
         types::parameters(inp)
     } else {
@@ -247,6 +265,8 @@ fn body(inp: &mut Input<'_, '_>) -> Pipeline {
             // The brace was forgotten: read on as if it stood here.
             let body = pipelines::whole(inp);
             skip_to_item(inp);
+            let end = inp.here();
+            inp.knows().unopened.push(span.to(end));
             return body;
         }
         skip_to_item(inp);

@@ -141,12 +141,28 @@ fn parse_with<T>(
         diagnostics.retain(|diagnostic| diagnostic.code == &codes::TOO_DEEP);
         return (None, trivia, diagnostics);
     }
-    let mut state = State::new(file, text, &tokens, &trivia);
+    let passed_over = passed_over(&diagnostics);
+    let mut state = State::new(file, text, &tokens, &trivia, &passed_over);
     let parsed = run(&mut state, parse);
+    diagnostics.retain(|diagnostic| !state.is_consequence(diagnostic));
     diagnostics.append(&mut state.diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
     diagnostics.truncate(MOST_DIAGNOSTICS);
     (parsed, trivia, diagnostics)
+}
+
+/// Where something was left out of the tokens and has been reported: what is missing there is a
+/// consequence.
+fn passed_over(diagnostics: &[Diagnostic]) -> Vec<u32> {
+    let mut places: Vec<u32> = diagnostics
+        .iter()
+        .filter(|diagnostic| {
+            diagnostic.code == &codes::UNKNOWN_CHARACTER || diagnostic.code == &codes::STRAY_BRACKET
+        })
+        .map(|diagnostic| diagnostic.primary.span.start)
+        .collect();
+    places.sort_unstable();
+    places
 }
 
 /// Runs a parser over the tokens of a state. It never fails, so `None` does not happen.

@@ -9,11 +9,33 @@ use crate::token::TokenKind as K;
 /// A name where one must stand; a reserved word there is answered with backticks.
 pub(super) fn name(inp: &mut Input<'_, '_>, wanted: &str) -> Name {
     let token = inp.token();
-    if token.kind.is_name() {
+    if token.kind.is_name() && !super::recovery::item_at(inp, 0) {
         inp.bump();
         return inp.name_of(token);
     }
+    if token.kind.is_reserved() && !token.first_on_line && reserved_is_name(inp) {
+        return in_backticks(inp, wanted);
+    }
+    inp.unexpected(wanted);
+    Name {
+        text: "".into(),
+        span: inp.previous().after(),
+    }
+}
+
+/// The name of an item, behind its first word.
+pub(super) fn item_name(inp: &mut Input<'_, '_>, wanted: &str) -> Name {
+    let token = inp.token();
     if token.kind.is_reserved() && !token.first_on_line {
+        return in_backticks(inp, wanted);
+    }
+    name(inp, wanted)
+}
+
+/// Reads a reserved word as the name that it was meant to be.
+fn in_backticks(inp: &mut Input<'_, '_>, wanted: &str) -> Name {
+    let token = inp.token();
+    {
         let span = inp.here();
         let state = inp.knows();
         let word = state.text(token);
@@ -31,15 +53,10 @@ pub(super) fn name(inp: &mut Input<'_, '_>, wanted: &str) -> Name {
                 format!("`{word}`"),
             ),
         );
-        inp.knows().recovered();
-        inp.bump();
-        return inp.name_of(token);
     }
-    inp.unexpected(wanted);
-    Name {
-        text: "".into(),
-        span: inp.previous().after(),
-    }
+    inp.knows().recovered();
+    inp.bump();
+    inp.name_of(token)
 }
 
 /// A name after a dot, where every word is one.

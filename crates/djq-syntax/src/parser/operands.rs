@@ -236,7 +236,7 @@ pub(super) fn unit(word: &str) -> Option<DurationUnit> {
     })
 }
 
-fn number(inp: &mut Input<'_, '_>) -> Expr {
+pub(super) fn number(inp: &mut Input<'_, '_>) -> Expr {
     let token = inp.bump();
     let span = inp.span_of(token);
     let raw = inp.knows().text(token);

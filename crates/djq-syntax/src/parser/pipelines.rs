@@ -2,7 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 
-use super::expressions::operand_alone;
+use super::expressions::{RED_ZONE, STACK, operand_alone};
 use super::input::{Input, Read};
 use super::recovery::{another, at_end, clause_at, close, closes, skip_to_clause};
 use super::{clauses, foreign, names};
@@ -31,7 +31,7 @@ pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
     } else if !at_end(inp) && !clause_at(inp, 0) && !foreign::clause_at(inp) {
         pipeline.source = forgotten_from(inp);
     }
-    pipeline_clauses(inp, &mut pipeline);
+    stacker::maybe_grow(RED_ZONE, STACK, || pipeline_clauses(inp, &mut pipeline));
     inp.ascend();
     pipeline.span = inp.since(start);
     pipeline
@@ -135,7 +135,7 @@ fn ctes(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
 /// What `from` or `join` reads, with its alias.
 pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
     let start = inp.here();
-    if names_clause(inp) {
+    if names_clause(inp) || at_end(inp) {
         inp.unexpected("a model, a relation or `(`");
         return Source {
             kind: SourceKind::Error,
@@ -230,6 +230,9 @@ fn second_from(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
         .reduce(Span::to)
         .unwrap_or(from);
     let keyword = select.first().map_or(from, |clause| clause.keyword);
-    foreign::select_before_from(inp, keyword, whole, from, behind);
+    let is_broken = matches!(pipeline.source.as_ref().map(|source| &source.kind), Some(SourceKind::Error));
+    if !is_broken {
+        foreign::select_before_from(inp, keyword, whole, from, behind);
+    }
     pipeline.clauses.extend(select);
 }

@@ -1,6 +1,6 @@
 //! Types and parameters.
 
-use super::expressions::expr;
+use super::expressions::{RED_ZONE, STACK, expr};
 use super::input::{Input, Read};
 use super::recovery::{another, close, closes};
 use super::{names, operands};
@@ -9,7 +9,7 @@ use crate::token::{Token, TokenKind as K};
 
 /// A type where one must stand.
 pub(super) fn type_expr(inp: &mut Input<'_, '_>) -> TypeExpr {
-    let mut ty = plain(inp, true);
+    let mut ty = stacker::maybe_grow(RED_ZONE, STACK, || plain(inp, true));
     while inp.at(K::Question) || inp.at(K::DoubleQuestion) {
         inp.bump();
         let span = inp.since(ty.span);

@@ -8,6 +8,7 @@ use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
 use crate::parser::{operands, types};
 use crate::token::{Token, TokenKind as K};
+use rustc_hash::FxHashSet;
 
 /// Whether the `&&` here joins conditions rather than asks whether arrays overlap: one of its sides
 /// compares something.
@@ -273,7 +274,7 @@ pub(crate) fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
         };
         inp.knows()
             .report(diagnostic.fix(Applicability::Exact, "remove `interval`", removed, ""));
-        return None;
+        return Some(operands::number(inp));
     }
     let token = inp.bump();
     let text = operands::text_of(inp, token);
@@ -332,33 +333,30 @@ pub(crate) fn name(inp: &mut Input<'_, '_>) -> Expr {
 /// Whether the text gives this name to something itself: then it is no path.
 fn declared(inp: &mut Input<'_, '_>, name: &str) -> bool {
     let state = inp.knows();
-    state.tokens.windows(2).any(|pair| match pair {
-        [before, token] => {
-            matches!(
-                before.kind,
-                K::As
-                    | K::Let
-                    | K::Def
-                    | K::View
-                    | K::With
-                    | K::Recursive
-                    | K::Comma
-                    | K::OpenParen
-            ) && token.kind == K::Name
-                && state.text(*token) == name
-                && (before.kind != K::Comma && before.kind != K::OpenParen
-                    || declares_behind(state.tokens, token))
-        }
-        _ => false,
-    })
+    if state.declared.is_none() {
+        state.declared = Some(declarations(state.text, state.tokens));
+    }
+    state.declared.as_ref().is_some_and(|names| names.contains(name))
 }
 
-/// Whether what follows the token shows that it is being named: `, a__b = …`, `, a__b as (`, `(a__b: int`.
-fn declares_behind(tokens: &[Token], token: &Token) -> bool {
-    let next = tokens.partition_point(|other| other.start <= token.start);
+/// The names with `__` that the tokens declare, looked for once and only where one is used.
+fn declarations<'src>(text: &'src str, tokens: &[Token]) -> FxHashSet<&'src str> {
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
-    kind(next) == Some(K::Colon)
-        || (kind(next) == Some(K::As) && kind(next + 1) == Some(K::OpenParen))
+    let declares = |at: usize| {
+        let behind = kind(at + 1);
+        match at.checked_sub(1).and_then(kind) {
+            Some(K::As | K::Let | K::Def | K::View | K::With | K::Recursive) => true,
+            Some(K::Comma | K::OpenParen) => {
+                behind == Some(K::Colon) || (behind == Some(K::As) && kind(at + 2) == Some(K::OpenParen))
+            }
+            _ => false,
+        }
+    };
+    let names = tokens.iter().enumerate().filter(|(at, token)| token.kind == K::Name && declares(*at));
+    names
+        .filter_map(|(_, token)| text.get(token.range()))
+        .filter(|name| name.contains("__"))
+        .collect()
 }
 
 /// `$name` where a parameter is declared.
