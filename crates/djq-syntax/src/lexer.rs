@@ -361,7 +361,9 @@ impl Lexing<'_> {
         }
         // A run of strangers is one mistake.
         let strange = |c: char| {
-            c == character || (!is_word(c) && !c.is_ascii()) || (c.is_ascii_control() && !c.is_ascii_whitespace())
+            c == character
+                || (!is_word(c) && !c.is_ascii())
+                || (c.is_ascii_control() && !c.is_ascii_whitespace())
         };
         let end = self
             .rest(start)

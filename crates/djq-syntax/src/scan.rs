@@ -19,8 +19,18 @@ use crate::{brackets, lexer};
 /// ```
 pub fn tokens(text: &str) -> impl Iterator<Item = (K, Range<usize>)> + use<> {
     let lexed = lexer::lex(FileId::default(), text, 0..text.len());
-    let mut tokens = lexed.tokens.into_iter().filter(|token| token.kind != K::End).map(|token| (token.kind, token.range())).peekable();
-    let mut comments = lexed.trivia.comments.into_iter().map(|comment| (K::Comment, comment.span.range())).peekable();
+    let mut tokens = lexed
+        .tokens
+        .into_iter()
+        .filter(|token| token.kind != K::End)
+        .map(|token| (token.kind, token.range()))
+        .peekable();
+    let mut comments = lexed
+        .trivia
+        .comments
+        .into_iter()
+        .map(|comment| (K::Comment, comment.span.range()))
+        .peekable();
     std::iter::from_fn(move || match (tokens.peek(), comments.peek()) {
         (Some(token), Some(comment)) if comment.1.start < token.1.start => comments.next(),
         (Some(_), _) => tokens.next(),
@@ -40,7 +50,11 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (K, Range<usize>)> + use<> {
 #[must_use]
 pub fn is_complete(text: &str) -> bool {
     let mut lexed = lexer::lex(FileId::default(), text, 0..text.len());
-    if lexed.diagnostics.iter().any(|diagnostic| diagnostic.code == &codes::UNCLOSED_TEXT) {
+    if lexed
+        .diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.code == &codes::UNCLOSED_TEXT)
+    {
         return false;
     }
     let unclosed_comment = lexed.trivia.comments.last().is_some_and(|comment| {
@@ -54,13 +68,20 @@ pub fn is_complete(text: &str) -> bool {
     if brackets.too_deep {
         return true;
     }
-    if lexed.tokens.iter().any(|token| token.kind.opens() && token.partner == Token::ALONE) || open_case(&lexed.tokens) {
+    if lexed
+        .tokens
+        .iter()
+        .any(|token| token.kind.opens() && token.partner == Token::ALONE)
+        || open_case(&lexed.tokens)
+    {
         return false;
     }
     let mut last = lexed.tokens.iter().rev().skip(1);
     match (last.next(), last.next()) {
         (None, _) => false,
-        (Some(last), before) => !expects_more(last.kind) || before.is_some_and(|before| before.kind == K::Dot),
+        (Some(last), before) => {
+            !expects_more(last.kind) || before.is_some_and(|before| before.kind == K::Dot)
+        }
     }
 }
 
@@ -70,9 +91,30 @@ fn expects_more(kind: K) -> bool {
         K::Distinct | K::End_ | K::Null | K::True | K::False | K::Delete => false,
         K::QuotedName | K::Text | K::Name => false,
         kind if kind.is_reserved() => true,
-        K::Comma | K::Dot | K::DotDot | K::Colon | K::DoubleColon | K::DoubleQuestion | K::Pipe | K::DoublePipe => true,
-        K::Plus | K::Minus | K::Slash | K::DoubleSlash | K::Percent | K::Equal | K::DoubleEqual | K::NotEqual => true,
-        K::LessGreater | K::Bang | K::Less | K::LessEqual | K::Greater | K::GreaterEqual | K::Arrow | K::AtGreater => true,
+        K::Comma
+        | K::Dot
+        | K::DotDot
+        | K::Colon
+        | K::DoubleColon
+        | K::DoubleQuestion
+        | K::Pipe
+        | K::DoublePipe => true,
+        K::Plus
+        | K::Minus
+        | K::Slash
+        | K::DoubleSlash
+        | K::Percent
+        | K::Equal
+        | K::DoubleEqual
+        | K::NotEqual => true,
+        K::LessGreater
+        | K::Bang
+        | K::Less
+        | K::LessEqual
+        | K::Greater
+        | K::GreaterEqual
+        | K::Arrow
+        | K::AtGreater => true,
         K::LessAt | K::DoubleAmpersand | K::MinusPipeMinus | K::At => true,
         _ => false,
     }

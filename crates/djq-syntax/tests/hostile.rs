@@ -32,23 +32,57 @@ fn the_sample_is_clean() {
 #[test]
 fn nested_deep() {
     let n = 100_000;
-    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("(a, ", ")"), ("(from ", ")"), ("a[", "]"), ("a { ", "}")] {
-        let text = format!("query a() {{ from Entry where {}1{} }}", open.repeat(n), close.repeat(n));
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("f(", ")"),
+        ("(a, ", ")"),
+        ("(from ", ")"),
+        ("a[", "]"),
+        ("a { ", "}"),
+    ] {
+        let text = format!(
+            "query a() {{ from Entry where {}1{} }}",
+            open.repeat(n),
+            close.repeat(n)
+        );
         assert_eq!(survives(open, &text), 1, "{open}");
-        survives(open, &format!("query a() {{ from Entry where {}", open.repeat(n)));
+        survives(
+            open,
+            &format!("query a() {{ from Entry where {}", open.repeat(n)),
+        );
     }
 }
 
 #[test]
 fn chained_long() {
     let n = 20_000;
-    for part in ["-", "not ", "a + ", "a or ", "a.", "a = ", "a < ", "case when ", "case ", "exists ", "a::int::", "a ?? b || ", "!", "a between 1 and "] {
+    for part in [
+        "-",
+        "not ",
+        "a + ",
+        "a or ",
+        "a.",
+        "a = ",
+        "a < ",
+        "case when ",
+        "case ",
+        "exists ",
+        "a::int::",
+        "a ?? b || ",
+        "!",
+        "a between 1 and ",
+    ] {
         let text = format!("query a() {{ from Entry where {}a }}", part.repeat(n));
         let count = survives(part, &text);
         assert!(count >= 1, "{part}: {count}");
     }
     for ty in ["range<", "[", "{a: "] {
-        survives(ty, &format!("query a(x: {}int) {{ from Entry }}", ty.repeat(n)));
+        survives(
+            ty,
+            &format!("query a(x: {}int) {{ from Entry }}", ty.repeat(n)),
+        );
     }
 }
 
@@ -58,32 +92,81 @@ fn deep_on_a_small_stack() {
     let run = || {
         for text in [
             format!("query a() {{ from Entry where {}a }}", "a or ".repeat(499)),
-            format!("query a() {{ from Entry where {}a{} }}", "(".repeat(126), ")".repeat(126)),
-            format!("query a() {{ from Entry where {}a{} }}", "(from Entry where a = ".repeat(126), ")".repeat(126)),
+            format!(
+                "query a() {{ from Entry where {}a{} }}",
+                "(".repeat(126),
+                ")".repeat(126)
+            ),
+            format!(
+                "query a() {{ from Entry where {}a{} }}",
+                "(from Entry where a = ".repeat(126),
+                ")".repeat(126)
+            ),
             format!("query a() {{ from Entry where {}a }}", "not ".repeat(60)),
             format!("query a() {{ from Entry where a{} }}", ".b".repeat(480)),
-            format!("query a() {{ from Entry where {}a{} }}", "case when a then ".repeat(100), " end".repeat(100)),
+            format!(
+                "query a() {{ from Entry where {}a{} }}",
+                "case when a then ".repeat(100),
+                " end".repeat(100)
+            ),
         ] {
             let parsed = djq_syntax::parse(FileId(0), &text);
             assert_eq!(parsed.diagnostics, [], "{}", &text[..60]);
             assert!(parsed.clone() == parsed);
         }
     };
-    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap();
+    std::thread::Builder::new()
+        .stack_size(2 << 20)
+        .spawn(run)
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 #[test]
 fn huge() {
     let megabytes = 10 << 20;
     for text in ["from ", "("] {
-        assert_eq!(survives(text, &text.repeat(megabytes / text.len())), 1, "{text}");
+        assert_eq!(
+            survives(text, &text.repeat(megabytes / text.len())),
+            1,
+            "{text}"
+        );
     }
     let large = 1 << 17;
-    for text in ["from ", "'", "(", ")", "\u{0}", "é ", "`\n", "@ ", "--\n", "/* */", "; ", "a b ", "a__b = 1 and ", "a && b ", ", "] {
+    for text in [
+        "from ",
+        "'",
+        "(",
+        ")",
+        "\u{0}",
+        "é ",
+        "`\n",
+        "@ ",
+        "--\n",
+        "/* */",
+        "; ",
+        "a b ",
+        "a__b = 1 and ",
+        "a && b ",
+        ", ",
+    ] {
         survives(text, &text.repeat(large / text.len()));
-        survives(text, &format!("query a() {{ from Entry where {}", text.repeat(large / text.len())));
+        survives(
+            text,
+            &format!(
+                "query a() {{ from Entry where {}",
+                text.repeat(large / text.len())
+            ),
+        );
     }
-    assert_eq!(survives("queries", &"query a() { from Entry where rating > 3 select title }\n".repeat(5_000)), 0);
+    assert_eq!(
+        survives(
+            "queries",
+            &"query a() { from Entry where rating > 3 select title }\n".repeat(5_000)
+        ),
+        0
+    );
 }
 
 #[test]
@@ -114,14 +197,25 @@ fn every_word_left_out() {
 #[test]
 fn a_hundred_parentheses_are_quick() {
     let start = Instant::now();
-    let text = format!("query a() {{ from Entry where {}a{} = 1 }}", "(".repeat(100), ")".repeat(100));
+    let text = format!(
+        "query a() {{ from Entry where {}a{} = 1 }}",
+        "(".repeat(100),
+        ")".repeat(100)
+    );
     assert_eq!(djq_syntax::parse(FileId(0), &text).diagnostics, []);
-    assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_millis(100),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
 fn nul_and_controls() {
-    survives("nul", "query a() { from Entry\0where a = '\0' \u{1} \u{7f} \u{a0} \u{feff} select b }");
+    survives(
+        "nul",
+        "query a() { from Entry\0where a = '\0' \u{1} \u{7f} \u{a0} \u{feff} select b }",
+    );
     assert_eq!(survives("bom", "\u{feff}query a() { from Entry }"), 0);
     assert_eq!(survives("crlf", &SAMPLE.replace('\n', "\r\n")), 0);
 }

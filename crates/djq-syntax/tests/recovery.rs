@@ -8,7 +8,12 @@ fn raised(text: &str) -> Vec<String> {
         .diagnostics
         .iter()
         .map(|d| {
-            let line = text.get(..d.primary.span.start as usize).unwrap_or("").matches('\n').count() + 1;
+            let line = text
+                .get(..d.primary.span.start as usize)
+                .unwrap_or("")
+                .matches('\n')
+                .count()
+                + 1;
             format!("{line}: {}: {}", d.code.name, d.message)
         })
         .collect()
@@ -94,17 +99,30 @@ fn ten_queries_with_one_mistake_each() {
         "from Entry select a as from",
     ];
     for mistake in mistakes {
-        let text = format!("query before() {{ from Entry }}\n\nquery wrong() {{\n  {mistake}\n}}\n\nquery after() {{ from Entry }}\n");
+        let text = format!(
+            "query before() {{ from Entry }}\n\nquery wrong() {{\n  {mistake}\n}}\n\nquery after() {{ from Entry }}\n"
+        );
         let parsed = djq_syntax::parse(FileId(0), &text);
-        assert_eq!(parsed.diagnostics.len(), 1, "{mistake}: {:#?}", raised(&text));
+        assert_eq!(
+            parsed.diagnostics.len(),
+            1,
+            "{mistake}: {:#?}",
+            raised(&text)
+        );
         assert_eq!(parsed.ast.items.len(), 3, "{mistake}");
         // The same over several lines.
-        let text = text.replace(" select", "\n  select").replace(" where", "\n  where");
+        let text = text
+            .replace(" select", "\n  select")
+            .replace(" where", "\n  where");
         let parsed = djq_syntax::parse(FileId(0), &text);
         assert_eq!(parsed.diagnostics.len(), 1, "{text}: {:#?}", raised(&text));
         assert_eq!(parsed.ast.items.len(), 3, "{text}");
     }
-    let all: String = mistakes.iter().enumerate().map(|(n, mistake)| format!("query q{n}() {{\n  {mistake}\n}}\n\n")).collect();
+    let all: String = mistakes
+        .iter()
+        .enumerate()
+        .map(|(n, mistake)| format!("query q{n}() {{\n  {mistake}\n}}\n\n"))
+        .collect();
     assert_eq!(raised(&all).len(), mistakes.len(), "{:#?}", raised(&all));
 }
 
@@ -130,9 +148,16 @@ fn broken_items() {
         "query order() { from Entry }",
         "query a($x: int) { from Entry }",
     ] {
-        let text = format!("query before() {{ from Entry }}\n\n{mistake}\n\nquery after() {{ from Entry }}\n");
+        let text = format!(
+            "query before() {{ from Entry }}\n\n{mistake}\n\nquery after() {{ from Entry }}\n"
+        );
         let parsed = djq_syntax::parse(FileId(0), &text);
-        assert_eq!(parsed.diagnostics.len(), 1, "{mistake}: {:#?}", raised(&text));
+        assert_eq!(
+            parsed.diagnostics.len(),
+            1,
+            "{mistake}: {:#?}",
+            raised(&text)
+        );
         let queries = parsed.ast.items.iter().filter(|item| matches!(&item.kind, djq_syntax::ast::ItemKind::Query(q) if &*q.name.text == "after"));
         assert_eq!(queries.count(), 1, "{mistake}");
     }

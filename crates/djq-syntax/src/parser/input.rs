@@ -124,7 +124,10 @@ impl<'src> State<'src> {
     pub(super) fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
         let start = diagnostic.primary.span.start;
         diagnostic.code == &codes::STRAY_BRACKET
-            && self.unopened.iter().any(|span| span.start <= start && start <= span.end)
+            && self
+                .unopened
+                .iter()
+                .any(|span| span.start <= start && start <= span.end)
     }
 
     /// Whether something was left out between two tokens.

@@ -98,11 +98,18 @@ fn not_an_item(inp: &mut Input<'_, '_>) {
     let state = inp.knows();
     let found = describe(state, token);
     let near = nearest(state.text(token), ["query", "def", "view", "use"]);
-    let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("expected an item, found {found}"));
+    let diagnostic = Diagnostic::new(
+        &codes::SYNTAX_ERROR,
+        span,
+        format!("expected an item, found {found}"),
+    );
     let diagnostic = match near.filter(|_| token.kind == K::Name) {
-        Some(near) => diagnostic
-            .label("not an item")
-            .fix(Applicability::Likely, format!("write `{near}`"), span, near),
+        Some(near) => diagnostic.label("not an item").fix(
+            Applicability::Likely,
+            format!("write `{near}`"),
+            span,
+            near,
+        ),
         None => diagnostic.label("an item begins with `query`, `def`, `view` or `use`"),
     };
     state.complain(diagnostic);

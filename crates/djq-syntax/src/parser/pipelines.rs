@@ -230,7 +230,10 @@ fn second_from(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
         .reduce(Span::to)
         .unwrap_or(from);
     let keyword = select.first().map_or(from, |clause| clause.keyword);
-    let is_broken = matches!(pipeline.source.as_ref().map(|source| &source.kind), Some(SourceKind::Error));
+    let is_broken = matches!(
+        pipeline.source.as_ref().map(|source| &source.kind),
+        Some(SourceKind::Error)
+    );
     if !is_broken {
         foreign::select_before_from(inp, keyword, whole, from, behind);
     }

@@ -336,7 +336,10 @@ fn declared(inp: &mut Input<'_, '_>, name: &str) -> bool {
     if state.declared.is_none() {
         state.declared = Some(declarations(state.text, state.tokens));
     }
-    state.declared.as_ref().is_some_and(|names| names.contains(name))
+    state
+        .declared
+        .as_ref()
+        .is_some_and(|names| names.contains(name))
 }
 
 /// The names with `__` that the tokens declare, looked for once and only where one is used.
@@ -347,12 +350,16 @@ fn declarations<'src>(text: &'src str, tokens: &[Token]) -> FxHashSet<&'src str>
         match at.checked_sub(1).and_then(kind) {
             Some(K::As | K::Let | K::Def | K::View | K::With | K::Recursive) => true,
             Some(K::Comma | K::OpenParen) => {
-                behind == Some(K::Colon) || (behind == Some(K::As) && kind(at + 2) == Some(K::OpenParen))
+                behind == Some(K::Colon)
+                    || (behind == Some(K::As) && kind(at + 2) == Some(K::OpenParen))
             }
             _ => false,
         }
     };
-    let names = tokens.iter().enumerate().filter(|(at, token)| token.kind == K::Name && declares(*at));
+    let names = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| token.kind == K::Name && declares(*at));
     names
         .filter_map(|(_, token)| text.get(token.range()))
         .filter(|name| name.contains("__"))
