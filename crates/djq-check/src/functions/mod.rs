@@ -1,9 +1,24 @@
 //! The catalogue of functions: names, types, null behaviour, documentation.
 //!
 //! A function is known by its id; each dialect answers for each id by an exhaustive `match`.
+//!
+//! Two rules hold for all: a function is null where any of its arguments is, unless its entry says
+//! otherwise ([`Nulls`]); and where databases disagree about an argument that has no answer (the logarithm
+//! of -1, the 30th of February) it is null on all of them.
 
-mod callable;
+mod aggregates;
+mod brought;
+mod choice;
+mod entry;
 mod ids;
+mod later;
+mod lookup;
+mod numbers;
+mod other;
+mod text;
+mod time;
 
-pub use callable::{Callable, by_name};
+pub use brought::{Brought, brought};
+pub use entry::{Argument, Callable, Category, Entry, Gives, Later, Nulls, Takes, Times};
 pub use ids::{AggregateId, FunctionId};
+pub use lookup::{aggregate_entry, all, by_name, entry, entry_by_name};

@@ -112,6 +112,7 @@ codes! {
     snapshot_duplicate SNAPSHOT_DUPLICATE,
     bad_config BAD_CONFIG,
     not_utf8 NOT_UTF8,
+    not_yet NOT_YET,
     too_deep TOO_DEEP,
     too_large TOO_LARGE,
     nullable_comparison NULLABLE_COMPARISON,

@@ -1,0 +1,180 @@
+//! Types and where they come from, in words for diagnostics.
+
+use super::node::is_operand;
+use crate::{
+    Ty, Type, functions,
+    hir::{Expr, ExprKind},
+    sink::Typing,
+};
+use djq_diagnostics::{Applicability, Code, Diagnostic, Edit, Span};
+use djq_schema::FieldId;
+
+impl Typing<'_> {
+    /// A type in backticks, models and fields by name.
+    pub(super) fn type_name(&self, ty: &Type) -> String {
+        match ty {
+            Type::Key(model) => format!("key of `{}`", self.schema.model(*model).name),
+            Type::Choices(field, base) => {
+                format!("`{base}` (choices of `{}`)", self.field_name(*field))
+            }
+            Type::Calendar => "calendar step".into(),
+            Type::Null => "null".into(),
+            other => format!("`{other}`"),
+        }
+    }
+
+    /// As [`type_name`](Self::type_name), with `?` where it may be null.
+    pub(super) fn ty_name(&self, ty: &Ty) -> String {
+        match (&ty.kind, ty.nullable) {
+            (Type::Key(model), true) => {
+                format!("key of `{}`, or null", self.schema.model(*model).name)
+            }
+            (Type::Choices(field, base), true) => {
+                format!("`{base}?` (choices of `{}`)", self.field_name(*field))
+            }
+            (Type::Calendar | Type::Null, _) | (_, false) => self.type_name(&ty.kind),
+            (_, true) => format!("`{ty}`"),
+        }
+    }
+
+    /// `Entry.rating`.
+    pub(super) fn field_name(&self, field: FieldId) -> String {
+        let model = self.schema.model(field.model);
+        format!("{}.{}", model.name, self.schema.field(field).name)
+    }
+
+    /// What an expression is and why it has its type, for a label beneath it.
+    pub(super) fn origin(&self, expr: &Expr) -> String {
+        let ty = self.ty_name(&expr.ty);
+        match &expr.kind {
+            ExprKind::Column(_, field) => {
+                let django = &self.schema.field(*field).django;
+                let name = self.field_name(*field);
+                if django.is_empty() {
+                    format!("`{name}` is {ty}")
+                } else {
+                    format!("`{name}` is {ty}, a {django}")
+                }
+            }
+            ExprKind::Param(id) => format!("`${}` is {ty}", self.parameters.name(*id)),
+            ExprKind::Call(id, _) => {
+                let name = functions::entry(*id).name;
+                if name.is_empty() {
+                    format!("this is {ty}")
+                } else {
+                    format!("`{name}` gives {ty}")
+                }
+            }
+            ExprKind::Aggregate(aggregate) => {
+                let name = functions::aggregate_entry(aggregate.function).name;
+                format!("`{name}` gives {ty}")
+            }
+            ExprKind::Cast(_) | ExprKind::TryCast(_) => format!("this is made {ty}"),
+            _ => format!("this is {ty}"),
+        }
+    }
+
+    /// A diagnostic about two operands, with the origin of each.
+    pub(super) fn about(
+        &self,
+        code: &'static Code,
+        span: Span,
+        message: impl Into<String>,
+        operands: &[&Expr],
+    ) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(code, span, message);
+        for operand in operands {
+            if operand.span == span {
+                diagnostic.primary.message = self.origin(operand);
+            } else {
+                diagnostic = diagnostic.because(operand.span, self.origin(operand));
+            }
+            if let ExprKind::Param(id) = operand.kind
+                && let Some(entry) = self.parameters.entries.get(id.0 as usize)
+            {
+                let name = &entry.name;
+                diagnostic = match entry.inferred_from {
+                    Some(at) if at != operand.span => {
+                        diagnostic.because(at, format!("`${name}` takes its type from here"))
+                    }
+                    None if entry.span != operand.span => {
+                        diagnostic.because(entry.span, format!("`${name}` is declared here"))
+                    }
+                    _ => diagnostic,
+                };
+            }
+        }
+        diagnostic
+    }
+}
+
+/// Edits that put an expression into the parentheses of a function.
+pub(super) fn wrap_call(expr: &Expr, function: &str) -> Vec<Edit> {
+    vec![
+        insert(expr.span.before(), format!("{function}(")),
+        insert(expr.span.after(), ")"),
+    ]
+}
+
+/// Edits that put a suffix such as `::text` or ` is not null` behind an expression.
+pub(super) fn append(expr: &Expr, suffix: &str) -> Vec<Edit> {
+    if is_operand(expr) {
+        return vec![insert(expr.span.after(), suffix)];
+    }
+    vec![
+        insert(expr.span.before(), "("),
+        insert(expr.span.after(), format!("){suffix}")),
+    ]
+}
+
+fn insert(span: Span, text: impl Into<String>) -> Edit {
+    Edit {
+        span,
+        text: text.into(),
+    }
+}
+
+/// A text as a djq literal.
+pub(super) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Offers a conversion of `expr` that makes it fit a value of type `to`, if there is one.
+pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -> Diagnostic {
+    use Type::{
+        BigInt, Bool, Choices, Date, DateTime, Decimal, Float, Int, Text, Time, Union, Uuid,
+    };
+    let likely = Applicability::Likely;
+    match (expr.ty.kind.base(), to) {
+        (
+            Int | BigInt | Float | Decimal(..) | Bool | Date | Time | DateTime | Uuid,
+            Text | Choices(..) | Union(_),
+        ) => diagnostic.fix_all(likely, "convert it to text", append(expr, "::text")),
+        (DateTime, Date) => diagnostic.fix_all(likely, "take its day", wrap_call(expr, "date")),
+        (DateTime, Time) => {
+            diagnostic.fix_all(likely, "take its time of day", wrap_call(expr, "time"))
+        }
+        (Date, DateTime) => diagnostic.fix_all(
+            likely,
+            "take the first moment of that day, UTC",
+            append(expr, "::datetime"),
+        ),
+        (Text, Int | BigInt | Float | Decimal(..) | Bool | Date | Time | DateTime | Uuid) => {
+            diagnostic.fix_all(
+                likely,
+                "convert it, null where it cannot be",
+                vec![
+                    insert(expr.span.before(), "try_cast("),
+                    insert(expr.span.after(), format!(" as {to})")),
+                ],
+            )
+        }
+        (DateTime | Date, Float | Decimal(..)) => {
+            diagnostic.help("`epoch(x)` gives the seconds since 1970")
+        }
+        (Float | Decimal(..), Int | BigInt) => {
+            diagnostic.help("`round(x)` or `floor(x)` makes it whole")
+        }
+        _ => diagnostic,
+    }
+}

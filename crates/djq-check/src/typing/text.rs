@@ -1,0 +1,145 @@
+//! Text: `||`, `like` and the lookups.
+
+use super::{
+    Operator,
+    describe::append,
+    node::{self, negate, node},
+    regex,
+};
+use crate::{
+    Type,
+    hir::{BinaryOperator, Expr, ExprKind, Literal, Lookup},
+    sink::Typing,
+};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+
+impl Typing<'_> {
+    /// `x || y`.
+    pub(super) fn concat(
+        &mut self,
+        operator: Span,
+        mut left: Expr,
+        mut right: Expr,
+        span: Span,
+    ) -> Expr {
+        if !self.text_operands(&mut left, &mut right, operator, "`||` joins text") {
+            return node::error(span);
+        }
+        let ty = Type::Text
+            .required()
+            .with_null(left.ty.nullable || right.ty.nullable);
+        let both = ExprKind::Binary(BinaryOperator::Concat, Box::new(left), Box::new(right));
+        node(both, ty, span)
+    }
+
+    /// `x [not] contains y` and its kin; the pattern of `regex` is checked where it is a literal.
+    pub(super) fn lookup(
+        &mut self,
+        operator: Operator,
+        lookup: Lookup,
+        mut value: Expr,
+        mut pattern: Expr,
+        span: Span,
+    ) -> Expr {
+        let takes = "lookups look into text";
+        if !self.text_operands(&mut value, &mut pattern, operator.span, takes) {
+            return node::error(span);
+        }
+        if matches!(lookup, Lookup::Regex | Lookup::IRegex)
+            && let Some(Literal::Text(text)) = node::literal(&pattern)
+            && let Err(problem) = regex::check(text)
+        {
+            let mut diagnostic = Diagnostic::new(
+                &codes::INVALID_REGEX,
+                pattern.span,
+                "this regular expression does not read alike on all databases",
+            )
+            .label(problem.why);
+            if let Some(instead) = problem.instead {
+                diagnostic = diagnostic.help(instead);
+            }
+            self.problems.push(diagnostic);
+            return node::error(span);
+        }
+        let ty = Type::Bool
+            .required()
+            .with_null(value.ty.nullable || pattern.ty.nullable);
+        let (value, pattern) = (Box::new(value), Box::new(pattern));
+        let kind = ExprKind::Lookup {
+            lookup,
+            value,
+            pattern,
+        };
+        negate(operator.negated, node(kind, ty, span))
+    }
+
+    /// Both operands as text; false after a diagnostic.
+    fn text_operands(
+        &mut self,
+        left: &mut Expr,
+        right: &mut Expr,
+        operator: Span,
+        takes: &str,
+    ) -> bool {
+        if node::is_error(left) || node::is_error(right) {
+            self.silence(left);
+            self.silence(right);
+            return false;
+        }
+        let mut fit = true;
+        for side in [&mut *left, &mut *right] {
+            let from = side.span;
+            if self.is_open(side) {
+                self.read(side, &Type::Text, from);
+            } else if node::is_null(side) {
+                side.ty = Type::Text.nullable();
+            } else if side.ty.kind.base() != &Type::Text {
+                fit = false;
+            }
+        }
+        if fit {
+            return true;
+        }
+        let strays: Vec<&Expr> = [&*left, &*right]
+            .into_iter()
+            .filter(|side| side.ty.kind.base() != &Type::Text)
+            .collect();
+        let mut diagnostic = self.about(
+            &codes::OPERAND_TYPE,
+            operator,
+            format!("{takes}, and this is {}", {
+                let stray = strays.first().copied().unwrap_or(left);
+                self.ty_name(&stray.ty)
+            }),
+            &[left, right],
+        );
+        let edits: Vec<_> = strays
+            .iter()
+            .filter(|side| has_text(&side.ty.kind))
+            .flat_map(|side| append(side, "::text"))
+            .collect();
+        if !edits.is_empty() {
+            diagnostic = diagnostic.fix_all(Applicability::Likely, "convert it to text", edits);
+        }
+        self.problems.push(diagnostic);
+        false
+    }
+}
+
+/// Whether `::text` takes it.
+fn has_text(ty: &Type) -> bool {
+    matches!(
+        ty.base(),
+        Type::Int
+            | Type::BigInt
+            | Type::Decimal(..)
+            | Type::Float
+            | Type::Bool
+            | Type::Date
+            | Type::Time
+            | Type::DateTime
+            | Type::Uuid
+            | Type::Key(_)
+            | Type::Inet
+    )
+}
