@@ -4,7 +4,6 @@ mod mysql;
 mod postgres;
 mod postgres_binary;
 mod sqlite;
-mod sqlite_functions;
 
 use crate::location::Database;
 use crate::{Access, ClientError, Rows, Value};

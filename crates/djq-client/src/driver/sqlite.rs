@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags, ToSql};
 
-use super::{Driver, sqlite_functions};
+use super::Driver;
 use crate::location::Database;
 use crate::{Access, ClientError, ErrorKind, Rows, Value, stored};
 
@@ -47,7 +47,7 @@ impl Sqlite {
         connection
             .pragma_update(None, "foreign_keys", true)
             .map_err(failure)?;
-        sqlite_functions::register(&connection).map_err(failure)?;
+        djq_runtime::sqlite::register(&connection).map_err(failure)?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Self { connection })
     }

@@ -4,9 +4,11 @@
 //! the caller is in.
 
 mod bind;
+mod functions;
 mod read;
 mod run;
 
 pub use bind::{Bind, json_list};
+pub use functions::{FUNCTIONS, register};
 pub use read::{Cells, Read};
 pub use run::{Loader, Row, many, maybe, one};

@@ -61,5 +61,5 @@ pub(super) fn nul() -> super::Refusal {
 
 /// SQL that stands in a template as it is.
 pub(super) fn in_template(sql: &str) -> String {
-    sql.replace('{', "{{")
+    sql.replace('{', "{{").replace('}', "}}")
 }

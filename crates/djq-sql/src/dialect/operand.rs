@@ -65,11 +65,6 @@ pub(super) fn is_nonzero(operand: &Expr) -> bool {
     }
 }
 
-/// Whether an operand is a literal that is not null.
-pub(super) fn is_literal(operand: &Expr) -> bool {
-    matches!(&operand.kind, ExprKind::Literal(literal) if *literal != Literal::Null)
-}
-
 /// The digits behind the point of a number's type.
 pub(super) fn scale(ty: &Type) -> u16 {
     match ty.base() {
@@ -81,14 +76,6 @@ pub(super) fn scale(ty: &Type) -> u16 {
 /// Whether a value is text to the database, so that a collation decides how it compares.
 pub(super) fn is_text(ty: &Ty) -> bool {
     matches!(ty.kind.base(), Type::Text)
-}
-
-/// Whether an operand on the right of `+` and the like surely stands without parentheses.
-pub(super) fn stands_alone(operand: &Expr) -> bool {
-    matches!(
-        operand.kind,
-        ExprKind::Literal(_) | ExprKind::Param(_) | ExprKind::Column(..) | ExprKind::Aggregate(_)
-    )
 }
 
 /// `{0}`, `{1}`… of so many operands, between commas.

@@ -104,13 +104,8 @@ pub(super) fn glob(parts: &[Part]) -> String {
 }
 
 /// Lower case, one character for one: Unicode's simple mapping, which the servers use.
-pub(super) fn lower(char: char) -> char {
+fn lower(char: char) -> char {
     char.to_lowercase().next().unwrap_or(char)
-}
-
-/// Text in that lower case.
-pub(super) fn lower_text(text: &str) -> String {
-    text.chars().map(lower).collect()
 }
 
 #[cfg(test)]
@@ -129,6 +124,7 @@ mod tests {
 
     #[test]
     fn lower_case_keeps_the_length() {
-        assert_eq!(lower_text("ÀİΣẞ"), "àiσß");
+        let lowered: String = "ÀİΣẞ".chars().map(lower).collect();
+        assert_eq!(lowered, "àiσß");
     }
 }

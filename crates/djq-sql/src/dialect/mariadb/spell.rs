@@ -25,7 +25,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             "LOWER(INSERT(INSERT(MD5(CONCAT(UUID(), RAND(), RAND())), 13, 1, '4'), 17, 1, \
              ELT(1 + FLOOR(RAND() * 4), '8', '9', 'a', 'b')))",
         )),
-        Spelling::Function(id, operands, ty) => functions::spell(BINARY, id, operands, ty),
+        Spelling::Function(id, operands, _) => functions::spell(BINARY, id, operands),
         // Its own order of UUIDs begins with their last part.
         Spelling::Aggregate {
             function: AggregateId::Min | AggregateId::AnyValue,

@@ -17,7 +17,7 @@ const BINARY: &str = "utf8mb4_0900_bin";
 /// The form of a spelling.
 pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
     match spelling {
-        Spelling::Function(id, operands, ty) => functions::spell(BINARY, id, operands, ty),
+        Spelling::Function(id, operands, _) => functions::spell(BINARY, id, operands),
         Spelling::Aggregate {
             function,
             distinct,

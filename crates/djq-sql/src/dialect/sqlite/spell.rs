@@ -12,13 +12,13 @@ use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
     operand::{base, holes},
 };
-use djq_check::{Ty, Type, functions::FunctionId};
+use djq_check::{Type, functions::FunctionId};
 use djq_plan::plan::Expr;
 
 /// The form of a spelling.
 pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
     match spelling {
-        Spelling::Function(id, operands, ty) => function(id, operands, ty),
+        Spelling::Function(id, operands, _) => function(id, operands),
         Spelling::Aggregate {
             function,
             distinct,
@@ -36,7 +36,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
     }
 }
 
-fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal> {
+fn function(id: FunctionId, operands: &[Expr]) -> Result<Form, Refusal> {
     use FunctionId as F;
     let registered = |sql: &'static str, name: &'static str| Form::atom(sql).registering(name);
     Ok(match id {
@@ -84,7 +84,7 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         .registering("ln"),
         F::Log10 => registered("log10({0})", "log10"),
         F::Mod => operators::modulo(operands.first(), operands.get(1)),
-        F::Sign => numbers::sign(operands, ty),
+        F::Sign => Form::infix("({0} > 0) - ({0} < 0)", Binding::Sum, Binding::Other),
         F::Greatest if operands.len() < 2 => Form::atom("{0}"),
         F::Greatest => Form::atom(format!("max({})", holes(operands.len()))),
         F::Least if operands.len() < 2 => Form::atom("{0}"),

@@ -38,9 +38,7 @@ pub(in crate::dialect) fn spell(
         // Null only where every value is, which ANY_VALUE does not promise.
         AggregateId::Min | AggregateId::AnyValue => "MIN({0}@exact)",
         AggregateId::Max => "MAX({0}@exact)",
-        AggregateId::Every if ty.nullable => "MIN({0})",
         AggregateId::Every => "COALESCE(MIN({0}), TRUE)",
-        AggregateId::Some if ty.nullable => "MAX({0})",
         AggregateId::Some => "COALESCE(MAX({0}), FALSE)",
         AggregateId::StringAgg => return string_agg(distinct, operands, ordered),
         // The server's own have a value for no rows, and are unsigned.

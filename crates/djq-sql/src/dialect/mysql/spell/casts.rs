@@ -103,14 +103,35 @@ pub(in crate::dialect) fn try_cast(operand: &Expr, to: &Type) -> Result<Form, Re
         (Type::Text, Type::Uuid) => {
             "CASE WHEN {0} REGEXP @uuid THEN LOWER(REPLACE({0}, '-', '')) END"
         }
-        (Type::Int | Type::BigInt, Type::Int) => {
+        (Type::BigInt, Type::Int) => {
             "CASE WHEN {0} BETWEEN -2147483648 AND 2147483647 THEN {0} END"
         }
         (Type::Decimal(..), Type::Int) => {
             "CASE WHEN ROUND({0}) BETWEEN -2147483648 AND 2147483647 THEN ROUND({0}) END"
         }
+        (Type::Decimal(..), Type::BigInt) => {
+            "CASE WHEN ROUND({0}) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN ROUND({0}) END"
+        }
         (Type::Float, Type::Int) => {
-            "CASE WHEN {0} > -2147483648.5 AND {0} < 2147483647.5 THEN ROUND(CAST({0} AS DECIMAL(65, 30))) END"
+            "CASE WHEN ROUND(CAST({0} AS DECIMAL(65, 30))) BETWEEN -2147483648 AND 2147483647 THEN ROUND(CAST({0} AS DECIMAL(65, 30))) END"
+        }
+        (Type::Float, Type::BigInt) => {
+            "CASE WHEN ROUND(CAST({0} AS DECIMAL(65, 30))) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN ROUND(CAST({0} AS DECIMAL(65, 30))) END"
+        }
+        (
+            Type::Int | Type::BigInt | Type::Decimal(..) | Type::Float,
+            Type::Decimal(precision, places),
+        ) => {
+            let float = if from == &Type::Float {
+                // Larger ones would be cut to the largest decimal there is.
+                "ABS({0}) < 1e35 AND "
+            } else {
+                ""
+            };
+            return Ok(Form::atom(format!(
+                "CASE WHEN {float}ABS(CAST({{0}} AS DECIMAL(65, {places}))) < 1{} THEN CAST({{0}} AS DECIMAL(65, {places})) END",
+                "0".repeat(usize::from(precision.saturating_sub(*places)))
+            )));
         }
         (Type::Text, _) => return Err(no_try_cast(from, to)),
         _ => return cast(operand, to).map_err(|_| no_try_cast(from, to)),

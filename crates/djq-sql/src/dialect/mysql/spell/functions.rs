@@ -2,7 +2,7 @@
 
 use super::{numbers, operators, text, time};
 use crate::dialect::{Binding, Form, Refusal, operand::holes};
-use djq_check::{Ty, functions::FunctionId};
+use djq_check::functions::FunctionId;
 use djq_plan::plan::Expr;
 
 /// The form of a function; `binary` is the collation that compares code points.
@@ -10,7 +10,6 @@ pub(in crate::dialect) fn spell(
     binary: &str,
     id: FunctionId,
     operands: &[Expr],
-    ty: &Ty,
 ) -> Result<Form, Refusal> {
     use FunctionId as F;
     Ok(match id {

@@ -2,7 +2,7 @@
 
 use crate::dialect::{
     Binding, Form,
-    operand::{self, fill, int, is_nonzero, is_text, scale, stands_alone},
+    operand::{self, fill, int, is_nonzero, is_text, scale},
 };
 use djq_check::{Ty, Type, hir::BinaryOperator};
 use djq_plan::plan::{Expr, ExprKind};
@@ -97,15 +97,10 @@ fn sum(sign: &str, left: &Expr, right: &Expr) -> Form {
     } else {
         (signed(0, left), signed(1, right))
     };
-    let holes = if stands_alone(right) {
-        Binding::Sum
-    } else {
-        Binding::Product
-    };
     Form::infix(
         format!("{left_hole} {sign} {right_hole}"),
         Binding::Sum,
-        holes,
+        Binding::Product,
     )
 }
 
@@ -126,15 +121,10 @@ fn multiply(left: &Expr, right: &Expr, ty: &Ty) -> Form {
             Binding::Unary,
         );
     }
-    let holes = if stands_alone(right) {
-        Binding::Product
-    } else {
-        Binding::Unary
-    };
     Form::infix(
         format!("{left_hole} * {right_hole}"),
         Binding::Product,
-        holes,
+        Binding::Unary,
     )
 }
 

@@ -68,6 +68,7 @@ pub(super) fn pad(name: &str, operands: &[Expr]) -> Form {
         None => "GREATEST({1}, 0)",
     };
     Form::atom(match text_at(operands, 2) {
+        None if operands.len() < 3 => format!("{name}({{0}}, {length}, ' ')"),
         Some("") => format!("LEFT({{0}}, {length})"),
         Some(_) => format!("{name}({{0}}, {length}, {{2}})"),
         None => format!(

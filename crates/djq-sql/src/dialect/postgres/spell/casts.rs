@@ -117,11 +117,34 @@ pub(super) fn try_cast(options: &Options, operand: &Expr, to: &Type) -> Result<F
             "CASE WHEN {0} ~ @moment THEN rtrim({0}, 'Z')::timestamp END"
         }
         (Type::Text, Type::Uuid) => "CASE WHEN {0} ~ @uuid THEN {0}::uuid END",
-        (Type::Int | Type::BigInt | Type::Decimal(..), Type::Int) => {
-            "CASE WHEN round({0}::numeric) BETWEEN -2147483648 AND 2147483647 THEN {0}::integer END"
+        (Type::BigInt, Type::Int) => {
+            "CASE WHEN {0} BETWEEN -2147483648 AND 2147483647 THEN {0}::integer END"
+        }
+        (Type::Decimal(..), Type::Int) => {
+            "CASE WHEN round({0}) BETWEEN -2147483648 AND 2147483647 THEN {0}::integer END"
+        }
+        (Type::Decimal(..), Type::BigInt) => {
+            "CASE WHEN round({0}) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN {0}::bigint END"
         }
         (Type::Float, Type::Int) => {
-            "CASE WHEN {0} > -2147483648.5 AND {0} < 2147483647.5 THEN {0}::text::numeric::integer END"
+            "CASE WHEN round({0}::text::numeric) BETWEEN -2147483648 AND 2147483647 THEN {0}::text::numeric::integer END"
+        }
+        (Type::Float, Type::BigInt) => {
+            "CASE WHEN round({0}::text::numeric) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN {0}::text::numeric::bigint END"
+        }
+        (
+            Type::Int | Type::BigInt | Type::Decimal(..) | Type::Float,
+            Type::Decimal(precision, places),
+        ) => {
+            let number = match from {
+                Type::Float => "{0}::text::numeric",
+                Type::Decimal(..) => "{0}",
+                _ => "{0}::numeric",
+            };
+            return Ok(Form::atom(format!(
+                "CASE WHEN abs(round({number}, {places})) < 1e{} THEN {number}::numeric({precision}, {places}) END",
+                precision.saturating_sub(*places)
+            )));
         }
         (Type::Text, _) => return Err(no_try_cast(from, to)),
         _ => return cast(options, operand, to).map_err(|_| no_try_cast(from, to)),

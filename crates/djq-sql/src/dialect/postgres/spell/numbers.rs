@@ -88,15 +88,6 @@ pub(super) fn power(operands: &[Expr]) -> Form {
     }
 }
 
-/// As an integer, or of the operand's type.
-pub(super) fn sign(ty: &Ty) -> Form {
-    Form::atom(match ty.kind.base() {
-        Type::Int => "sign({0})::integer",
-        Type::BigInt => "sign({0})::bigint",
-        _ => "sign({0})",
-    })
-}
-
 /// Null where any operand is, which the server's own leaves out.
 pub(super) fn extreme(name: &str, operands: &[Expr]) -> Form {
     let nullable: Vec<String> = operands

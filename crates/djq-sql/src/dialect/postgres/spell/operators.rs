@@ -3,7 +3,7 @@
 use super::super::types;
 use crate::dialect::{
     Binding, Form, Options,
-    operand::{self, fill, is_nonzero, is_text, scale, stands_alone},
+    operand::{self, fill, is_nonzero, is_text, scale},
 };
 use djq_check::{Ty, Type, hir::BinaryOperator};
 use djq_plan::plan::Expr;
@@ -71,21 +71,18 @@ fn widened(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> String {
         && left.ty.kind.base() == &Type::Int
         && right.ty.kind.base() == &Type::Int;
     match types::sql(&ty.kind, options) {
-        Some(name) if wide => format!("{{0}}::{name}"),
+        Some(name) if wide => format!("CAST({{0}} AS {name})"),
         _ => "{0}".to_owned(),
     }
 }
 
 fn sum(sign: &str, options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
     let left_hole = widened(options, left, right, ty);
-    let holes = if left_hole != "{0}" {
-        Binding::Atom
-    } else if stands_alone(right) {
-        Binding::Sum
-    } else {
-        Binding::Product
-    };
-    Form::infix(format!("{left_hole} {sign} {{1}}"), Binding::Sum, holes)
+    Form::infix(
+        format!("{left_hole} {sign} {{1}}"),
+        Binding::Sum,
+        Binding::Product,
+    )
 }
 
 fn multiply(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
@@ -100,14 +97,11 @@ fn multiply(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
         );
     }
     let left_hole = widened(options, left, right, ty);
-    let holes = if left_hole != "{0}" {
-        Binding::Atom
-    } else if stands_alone(right) {
-        Binding::Product
-    } else {
-        Binding::Unary
-    };
-    Form::infix(format!("{left_hole} * {{1}}"), Binding::Product, holes)
+    Form::infix(
+        format!("{left_hole} * {{1}}"),
+        Binding::Product,
+        Binding::Unary,
+    )
 }
 
 /// The divisor, null instead of zero.
@@ -128,9 +122,9 @@ fn divide(left: &Expr, right: &Expr, ty: &Ty) -> Form {
             (places + 20).max(30)
         )),
         _ if left.ty.kind.is_integer() => Form::infix(
-            format!("{{0}}::double precision / {divisor}"),
+            format!("CAST({{0}} AS double precision) / {divisor}"),
             Binding::Product,
-            Binding::Atom,
+            Binding::Unary,
         ),
         _ => Form::infix(
             format!("{{0}} / {divisor}"),

@@ -22,6 +22,12 @@ pub(super) fn counted(template: &str, operands: &[Expr]) -> Form {
     Form::atom(fill(template, &[("@1", &count(operands, 1))]))
 }
 
+/// `lpad`, `rpad`: with spaces where nothing is said.
+pub(super) fn pad(name: &str, operands: &[Expr]) -> Form {
+    let fill = if operands.len() > 2 { ", {2}" } else { "" };
+    Form::atom(format!("{name}({{0}}, {}{fill})", count(operands, 1)))
+}
+
 /// From 1; what lies before the text is cut off, a negative length is none.
 pub(super) fn substr(operands: &[Expr]) -> Form {
     let start = count(operands, 1);

@@ -138,7 +138,7 @@ fn shifted(options: &Options, seconds: i64) -> Form {
     let seconds = seconds.abs();
     if options.use_tz {
         Form::atom(format!(
-            "({{0}} AT TIME ZONE 'UTC' {sign} interval '{seconds} seconds') AT TIME ZONE 'UTC'"
+            "(({{0}} AT TIME ZONE 'UTC' {sign} interval '{seconds} seconds') AT TIME ZONE 'UTC')"
         ))
     } else {
         Form::infix(

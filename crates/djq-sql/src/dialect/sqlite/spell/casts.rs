@@ -141,12 +141,25 @@ pub(super) fn try_cast(operand: &Expr, to: &Type) -> Result<Form, Refusal> {
                 hex(12)
             )
         }
-        (Type::Int | Type::BigInt, Type::Int) => {
+        (Type::BigInt, Type::Int) => {
             "CASE WHEN {0} BETWEEN -2147483648 AND 2147483647 THEN {0} END".to_owned()
         }
         (Type::Float | Type::Decimal(..), Type::Int) => {
-            "CASE WHEN {0} > -2147483648.5 AND {0} < 2147483647.5 THEN CAST(round({0}) AS INTEGER) END"
+            "CASE WHEN round({0}) BETWEEN -2147483648 AND 2147483647 THEN CAST(round({0}) AS INTEGER) END"
                 .to_owned()
+        }
+        (Type::Float | Type::Decimal(..), Type::BigInt) => {
+            "CASE WHEN round({0}) BETWEEN -9223372036854775808 AND 9223372036854774784 THEN CAST(round({0}) AS INTEGER) END"
+                .to_owned()
+        }
+        (
+            Type::Int | Type::BigInt | Type::Decimal(..) | Type::Float,
+            Type::Decimal(precision, places),
+        ) => {
+            format!(
+                "CASE WHEN abs(round({{0}} * {NUDGE}, {places})) < 1e{} THEN round({{0}} * {NUDGE}, {places}) END",
+                precision.saturating_sub(*places)
+            )
         }
         (Type::Text, _) => return Err(no_try_cast(from, to)),
         _ => return cast(operand, to).map_err(|_| no_try_cast(from, to)),

@@ -5,7 +5,6 @@ use crate::dialect::{
     Binding, Form, Refusal,
     operand::{base, fill, int_at, refuse},
 };
-use djq_check::{Ty, Type};
 use djq_plan::plan::Expr;
 
 /// `ceiling`, `floor`: integers stay as they are.
@@ -71,7 +70,7 @@ pub(super) fn round(operands: &[Expr]) -> Result<Form, Refusal> {
                 &if places >= 0 {
                     "{0}".to_owned()
                 } else {
-                    format!("round({{0}} / 1e{0}) * 1e{0}", -places).replace("{0}", "{0}")
+                    format!("round({{0}} / 1e{places}) * 1e{places}", places = -places)
                 },
             ),
         ],
@@ -95,17 +94,4 @@ pub(super) fn power(operands: &[Expr]) -> Form {
         _ => Form::atom("CASE WHEN {0} = 0 AND {1} < 0 THEN NULL ELSE power({0}, {1}) END"),
     }
     .registering("power")
-}
-
-/// As an integer, or of the operand's type.
-pub(super) fn sign(operands: &[Expr], ty: &Ty) -> Form {
-    let sign = "({0} > 0) - ({0} < 0)";
-    match (base(operands, 0), ty.kind.base()) {
-        (_, Type::Float) => Form::infix(
-            format!("CAST({sign} AS REAL)"),
-            Binding::Atom,
-            Binding::Other,
-        ),
-        _ => Form::infix(sign, Binding::Sum, Binding::Other),
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::dialect::{
     Binding, Form, Options,
-    operand::{self, fill, is_nonzero, is_text, scale, stands_alone},
+    operand::{self, fill, is_nonzero, is_text, scale},
 };
 use djq_check::{Ty, Type, hir::BinaryOperator};
 use djq_plan::plan::Expr;
@@ -38,9 +38,9 @@ pub(super) fn spell(
         }
         BinaryOperator::DistinctFrom => comparison(format!("{{0}} IS NOT {{1}}{collate}")),
         BinaryOperator::NotDistinctFrom => comparison(format!("{{0}} IS {{1}}{collate}")),
-        BinaryOperator::Concat => Form::infix("{0} || {1}", Binding::Other, Binding::Atom),
-        BinaryOperator::Add => sum("+", right, ty),
-        BinaryOperator::Subtract => sum("-", right, ty),
+        BinaryOperator::Concat => Form::infix("{0} || {1}", Binding::Other, Binding::Other),
+        BinaryOperator::Add => sum("+", ty),
+        BinaryOperator::Subtract => sum("-", ty),
         BinaryOperator::Multiply => multiply(left, right, ty),
         BinaryOperator::Divide => divide(left, ty),
         BinaryOperator::FloorDivide => floor_divide(left, right),
@@ -57,41 +57,31 @@ fn comparison(sql: impl Into<std::borrow::Cow<'static, str>>) -> Form {
     Form::infix(sql, Binding::Comparison, Binding::Other)
 }
 
-fn sum(sign: &str, right: &Expr, ty: &Ty) -> Form {
-    let holes = if stands_alone(right) {
-        Binding::Sum
-    } else {
-        Binding::Product
-    };
+fn sum(sign: &str, ty: &Ty) -> Form {
     let sum = format!("{{0}} {sign} {{1}}");
     match ty.kind.base() {
         Type::Decimal(_, places) => {
-            Form::infix(format!("round({sum}, {places})"), Binding::Atom, holes)
+            Form::infix(format!("round({sum}, {places})"), Binding::Atom, Binding::Product)
         }
-        _ => Form::infix(sum, Binding::Sum, holes),
+        _ => Form::infix(sum, Binding::Sum, Binding::Product),
     }
 }
 
 fn multiply(left: &Expr, right: &Expr, ty: &Ty) -> Form {
-    let holes = if stands_alone(right) {
-        Binding::Product
-    } else {
-        Binding::Unary
-    };
     match ty.kind.base() {
         Type::Decimal(_, places) if *places < scale(&left.ty.kind) + scale(&right.ty.kind) => {
             Form::infix(
                 format!("round({{0}} * {{1}} * {NUDGE}, {places})"),
                 Binding::Atom,
-                holes,
+                Binding::Unary,
             )
         }
         Type::Decimal(_, places) => Form::infix(
             format!("round({{0}} * {{1}}, {places})"),
             Binding::Atom,
-            holes,
+            Binding::Unary,
         ),
-        _ => Form::infix("{0} * {1}", Binding::Product, holes),
+        _ => Form::infix("{0} * {1}", Binding::Product, Binding::Unary),
     }
 }
 

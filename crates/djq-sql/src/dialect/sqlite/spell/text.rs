@@ -98,30 +98,29 @@ pub(super) fn right(operands: &[Expr]) -> Form {
 
 /// Padding is the hexadecimal digits of so many zero bytes, each pair replaced.
 pub(super) fn pad(before: bool, operands: &[Expr]) -> Form {
-    let cut = match text_at(operands, 2) {
-        // Null where the padding is.
-        None => "substr({0}, 1, @length) || substr({2}, 1, 0)",
-        Some(_) => "substr({0}, 1, @length)",
+    let (fill_by, known) = match text_at(operands, 2) {
+        None if operands.len() < 3 => ("' '", true),
+        Some("") => return Form::atom(fill("substr({0}, 1, @length)", &[("@length", length(operands))])),
+        Some(_) => ("{2}", true),
+        None => ("{2}", false),
     };
-    let condition = match text_at(operands, 2) {
-        None => "length({0}) >= {1} OR {2} = ''",
-        Some("") => {
-            return Form::atom(fill(
-                "substr({0}, 1, @length)",
-                &[("@length", length(operands))],
-            ));
-        }
-        Some(_) => "length({0}) >= {1}",
-    };
-    const PADDING: &str = "substr(replace(hex(zeroblob({1})), '00', {2}), 1, {1} - length({0}))";
+    let padding = "substr(replace(hex(zeroblob({1})), '00', @fill), 1, {1} - length({0}))";
     let padded = if before {
-        format!("{PADDING} || {{0}}")
+        format!("{padding} || {{0}}")
     } else {
-        format!("{{0}} || {PADDING}")
+        format!("{{0}} || {padding}")
+    };
+    let template = if known {
+        format!("CASE WHEN length({{0}}) >= {{1}} THEN substr({{0}}, 1, @length) ELSE {padded} END")
+    } else {
+        // Null where what it is filled with is.
+        format!(
+            "CASE WHEN length({{0}}) >= {{1}} OR @fill = '' THEN substr({{0}}, 1, @length) || substr(@fill, 1, 0) ELSE {padded} END"
+        )
     };
     Form::atom(fill(
-        &format!("CASE WHEN {condition} THEN {cut} ELSE {padded} END"),
-        &[("@length", length(operands))],
+        &template,
+        &[("@length", length(operands)), ("@fill", fill_by)],
     ))
 }
 

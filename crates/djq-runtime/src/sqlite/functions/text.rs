@@ -1,0 +1,112 @@
+//! Functions of text.
+
+use md5::Digest as _;
+use regex::Regex;
+use rusqlite::{
+    Connection, Error, Result,
+    functions::{Context, FunctionFlags},
+    types::ValueRef,
+};
+use std::fmt::Write;
+
+pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<()> {
+    connection.create_scalar_function("regexp", 2, flags, regexp)?;
+    connection.create_scalar_function("djq_split_part", 3, flags, split_part)?;
+    let functions: [(&str, fn(&str) -> String); 9] = [
+        ("djq_lower", lower),
+        ("djq_upper", upper),
+        ("reverse", |text| text.chars().rev().collect()),
+        ("md5", |text| hexadecimal(&md5::Md5::digest(text))),
+        ("sha1", |text| {
+            use sha1::Digest as _;
+            hexadecimal(&sha1::Sha1::digest(text))
+        }),
+        ("sha224", |text| hexadecimal(&sha2::Sha224::digest(text))),
+        ("sha256", |text| hexadecimal(&sha2::Sha256::digest(text))),
+        ("sha384", |text| hexadecimal(&sha2::Sha384::digest(text))),
+        ("sha512", |text| hexadecimal(&sha2::Sha512::digest(text))),
+    ];
+    for (name, function) in functions {
+        connection.create_scalar_function(name, 1, flags, move |context| {
+            Ok(text(context.get_raw(0)).map(|text| function(&text)))
+        })?;
+    }
+    Ok(())
+}
+
+/// One character for one, by Unicode's simple mapping, as the servers do it: `ß` stays.
+fn upper(text: &str) -> String {
+    text.chars()
+        .map(|char| {
+            let mut upper = char.to_uppercase();
+            match (upper.next(), upper.next()) {
+                (Some(upper), None) => upper,
+                _ => char,
+            }
+        })
+        .collect()
+}
+
+/// One character for one; `İ`, whose lower case is two, is the first of them.
+fn lower(text: &str) -> String {
+    text.chars()
+        .map(|char| char.to_lowercase().next().unwrap_or(char))
+        .collect()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// `split_part(text, separator, place)`: null before the first place, empty behind the last.
+fn split_part(context: &Context<'_>) -> Result<Option<String>> {
+    let (Some(whole), Some(separator), ValueRef::Integer(place)) = (
+        text(context.get_raw(0)),
+        text(context.get_raw(1)),
+        context.get_raw(2),
+    ) else {
+        return Ok(None);
+    };
+    let Some(before) = usize::try_from(place).ok().and_then(|place| place.checked_sub(1)) else {
+        return Ok(None);
+    };
+    let part = if separator.is_empty() {
+        Some(&*whole).filter(|_| before == 0)
+    } else {
+        whole.split(&*separator).nth(before)
+    };
+    Ok(Some(part.unwrap_or_default().to_owned()))
+}
+
+/// `x REGEXP pattern`, which SQLite calls as `regexp(pattern, x)`: whether the pattern matches somewhere.
+fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
+    let Some(text) = text(context.get_raw(1)) else {
+        return Ok(None);
+    };
+    if matches!(context.get_raw(0), ValueRef::Null) {
+        return Ok(None);
+    }
+    let pattern = context.get_or_create_aux(0, |value| {
+        Regex::new(value.as_str()?).map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+    });
+    let pattern = pattern.map_err(|error| {
+        Error::UserFunctionError(format!("this is no regular expression: {error}").into())
+    })?;
+    Ok(Some(pattern.is_match(&text)))
+}
+
+/// A value as text, as a comparison with text sees it; null stays null.
+fn text(value: ValueRef<'_>) -> Option<String> {
+    match value {
+        ValueRef::Null => None,
+        ValueRef::Integer(number) => Some(number.to_string()),
+        ValueRef::Real(number) => Some(number.to_string()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            Some(String::from_utf8_lossy(bytes).into_owned())
+        }
+    }
+}
