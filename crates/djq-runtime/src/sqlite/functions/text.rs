@@ -71,7 +71,10 @@ fn split_part(context: &Context<'_>) -> Result<Option<String>> {
     ) else {
         return Ok(None);
     };
-    let Some(before) = usize::try_from(place).ok().and_then(|place| place.checked_sub(1)) else {
+    let Some(before) = usize::try_from(place)
+        .ok()
+        .and_then(|place| place.checked_sub(1))
+    else {
         return Ok(None);
     };
     let part = if separator.is_empty() {

@@ -60,9 +60,11 @@ fn comparison(sql: impl Into<std::borrow::Cow<'static, str>>) -> Form {
 fn sum(sign: &str, ty: &Ty) -> Form {
     let sum = format!("{{0}} {sign} {{1}}");
     match ty.kind.base() {
-        Type::Decimal(_, places) => {
-            Form::infix(format!("round({sum}, {places})"), Binding::Atom, Binding::Product)
-        }
+        Type::Decimal(_, places) => Form::infix(
+            format!("round({sum}, {places})"),
+            Binding::Atom,
+            Binding::Product,
+        ),
         _ => Form::infix(sum, Binding::Sum, Binding::Product),
     }
 }

@@ -100,7 +100,12 @@ pub(super) fn right(operands: &[Expr]) -> Form {
 pub(super) fn pad(before: bool, operands: &[Expr]) -> Form {
     let (fill_by, known) = match text_at(operands, 2) {
         None if operands.len() < 3 => ("' '", true),
-        Some("") => return Form::atom(fill("substr({0}, 1, @length)", &[("@length", length(operands))])),
+        Some("") => {
+            return Form::atom(fill(
+                "substr({0}, 1, @length)",
+                &[("@length", length(operands))],
+            ));
+        }
         Some(_) => ("{2}", true),
         None => ("{2}", false),
     };
