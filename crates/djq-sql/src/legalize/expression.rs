@@ -158,7 +158,12 @@ impl<'a> Legalizer<'a> {
     }
 
     /// A column, through the derived table that it is read through now.
-    pub(super) fn column(&self, table: plan::TableId, column: &'a str) -> Expr<'a> {
+    pub(super) fn column(&mut self, table: plan::TableId, column: &'a str) -> Expr<'a> {
+        if !self.inlined.is_empty()
+            && let Some(inlined) = self.inlined(table, column)
+        {
+            return inlined;
+        }
         for renamed in self.renamed.iter().rev() {
             if renamed.table == table && renamed.column == column {
                 return Expr::Column(renamed.alias.clone(), renamed.name.clone());

@@ -4,11 +4,7 @@ use super::{
     Legalizer,
     full_join::{self, Reads},
 };
-use crate::{
-    dialect::Refusal,
-    legal::{Expr, From},
-};
-use djq_diagnostics::codes;
+use crate::legal::{Expr, From};
 use djq_plan::plan::{self, JoinKind};
 
 impl<'a> Legalizer<'a> {
@@ -41,21 +37,7 @@ impl<'a> Legalizer<'a> {
             },
             plan::From::Derived { id, query, lateral } => {
                 if *lateral && !self.dialect.has_lateral() {
-                    let span = self
-                        .plan
-                        .tables
-                        .get(id.0 as usize)
-                        .map_or_else(Default::default, |table| table.span);
-                    self.refuse_as(
-                        &codes::NO_LATERAL,
-                        span,
-                        Refusal {
-                            why: "this uses the rows on its left, which a joined query cannot do there".into(),
-                            instead: Some(
-                                "join the rows on a condition, or take a value by a query in `select`".into(),
-                            ),
-                        },
-                    );
+                    self.refuse_lateral(*id);
                 }
                 From::Derived {
                     query: Box::new(self.query(query)),
@@ -76,6 +58,15 @@ impl<'a> Legalizer<'a> {
                 on,
             } => stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
                 let left = Box::new(self.source(left, reads));
+                if let plan::From::Derived {
+                    id,
+                    query,
+                    lateral: true,
+                } = &**right
+                    && !self.dialect.has_lateral()
+                {
+                    return self.lateral_join(*kind, *left, (*id, query), on);
+                }
                 let right = Box::new(self.source(right, reads));
                 let on = self.conditions(on);
                 match (kind, on) {

@@ -4,6 +4,7 @@ mod aggregate;
 mod expression;
 mod from;
 mod full_join;
+mod lateral;
 mod membership;
 mod order;
 mod parameter;
@@ -37,6 +38,7 @@ pub fn legalize<'a>(
         functions: Vec::new(),
         diagnostics: Vec::new(),
         renamed: Vec::new(),
+        inlined: Vec::new(),
         own_aliases: 0,
     };
     let statements = plan
@@ -72,6 +74,8 @@ struct Legalizer<'a> {
     diagnostics: Vec<Diagnostic>,
     /// Columns that are now those of a derived table: reference, column, its table, its name there.
     renamed: Vec<Renamed<'a>>,
+    /// Columns of lateral queries that are no tables any more.
+    inlined: Vec<(TableId, &'a str, lateral::Inlined<'a>)>,
     /// How many derived tables of our own there are.
     own_aliases: usize,
 }

@@ -3,7 +3,7 @@
 use super::{Legalizer, query};
 use crate::{
     dialect::{Binding, Form},
-    legal::{Expr, Name, OrderKey},
+    legal::{Body, Expr, Name, OrderKey},
 };
 use djq_plan::plan::{self, ExprKind};
 
@@ -13,11 +13,11 @@ impl<'a> Legalizer<'a> {
         self.order_of_query(keys, &[])
     }
 
-    /// The order of a query with outputs of these names.
+    /// The order of a query with these outputs, each as it is named in an order.
     pub(super) fn order_of_query(
         &mut self,
         keys: &'a [plan::OrderKey],
-        names: &[Name<'a>],
+        outputs: &[OrderName<'a>],
     ) -> Vec<OrderKey<'a>> {
         let nulls = self.dialect.null_order();
         let mut order = Vec::with_capacity(keys.len());
@@ -29,7 +29,7 @@ impl<'a> Legalizer<'a> {
             let said =
                 key.value.ty.nullable && nulls.first_by_itself(key.descending) != key.nulls_first;
             if said && !nulls.clause {
-                let value = self.key(&key.value, names);
+                let value = self.key(&key.value, outputs);
                 order.push(OrderKey {
                     value: Expr::form(
                         Form::infix("{0} IS NULL", Binding::Comparison, Binding::Other),
@@ -40,7 +40,7 @@ impl<'a> Legalizer<'a> {
                 });
             }
             order.push(OrderKey {
-                value: self.key(&key.value, names),
+                value: self.key(&key.value, outputs),
                 descending: key.descending,
                 nulls_first: (said && nulls.clause).then_some(key.nulls_first),
             });
@@ -48,18 +48,43 @@ impl<'a> Legalizer<'a> {
         order
     }
 
-    /// An output by its name, where it has one of its own: a bare column is itself, since its name alone may
-    /// be that of several tables' columns.
-    fn key(&mut self, value: &'a plan::Expr, names: &[Name<'a>]) -> Expr<'a> {
-        if let ExprKind::Item(place) = value.kind {
-            let is_column = self
-                .items
-                .and_then(|items| items.get(place))
-                .is_some_and(|item| matches!(item.value.kind, ExprKind::Column(..)));
-            if !is_column && let Some(name) = names.get(place) {
-                return Expr::Name(name.clone());
-            }
+    fn key(&mut self, value: &'a plan::Expr, outputs: &[OrderName<'a>]) -> Expr<'a> {
+        let output = match value.kind {
+            ExprKind::Item(place) => outputs.get(place),
+            _ => None,
+        };
+        match output {
+            Some(OrderName::Column(table, column)) => Expr::Column(table.clone(), column.clone()),
+            Some(OrderName::Output(name)) => Expr::Name(name.clone()),
+            None => self.expression(value),
         }
-        self.expression(value)
+    }
+}
+
+/// How an output is named in an order.
+pub(super) enum OrderName<'a> {
+    /// A bare column is itself: its name alone may be that of several tables' columns.
+    Column(Name<'a>, Name<'a>),
+    /// Anything else has its own name.
+    Output(Name<'a>),
+}
+
+/// How the outputs of a body are named in an order over it.
+pub(super) fn order_names<'a>(body: &Body<'a>) -> Vec<OrderName<'a>> {
+    match body {
+        Body::Select(select) => select
+            .items
+            .iter()
+            .map(|item| match &item.value {
+                Expr::Column(table, column) => OrderName::Column(table.clone(), column.clone()),
+                _ => OrderName::Output(item.name.clone()),
+            })
+            .collect(),
+        Body::SetOperation { left, .. } => left
+            .query
+            .items()
+            .iter()
+            .map(|item| OrderName::Output(item.name.clone()))
+            .collect(),
     }
 }

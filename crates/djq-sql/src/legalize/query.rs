@@ -1,6 +1,6 @@
 //! Queries and their SELECTs.
 
-use super::{Legalizer, expression::Use, walk};
+use super::{Legalizer, expression::Use, order::order_names, walk};
 use crate::{
     dialect::Binding,
     legal::{Body, Expr, Item, Query, Select},
@@ -19,7 +19,7 @@ impl<'a> Legalizer<'a> {
             self.check_name(&cte.name, span_of(&cte.query));
             ctes.push(((&*cte.name).into(), self.query(&cte.query)));
         }
-        let renamed = self.renamed.len();
+        let (renamed, inlined) = (self.renamed.len(), self.inlined.len());
         let (body, items) = match &query.body {
             plan::Body::Select(select) => (
                 Body::Select(Box::new(self.select(select, &query.order_by))),
@@ -33,16 +33,14 @@ impl<'a> Legalizer<'a> {
             } => (self.set_operation(*operator, *all, left, right), None),
         };
         let outer = std::mem::replace(&mut self.items, items);
-        let names: Vec<_> = match &body {
-            Body::Select(select) => &select.items,
-            Body::SetOperation { left, .. } => left.query.items(),
-        }
-        .iter()
-        .map(|item| item.name.clone())
-        .collect();
-        let order_by = self.order_of_query(&query.order_by, &names);
+        let order_by = if query.order_by.is_empty() {
+            Vec::new()
+        } else {
+            self.order_of_query(&query.order_by, &order_names(&body))
+        };
         self.items = outer;
         self.renamed.truncate(renamed);
+        self.inlined.truncate(inlined);
         let (limit, offset) = self.page(query);
         let legal = Query {
             recursive: query.ctes.iter().any(|cte| cte.recursive),
@@ -120,7 +118,7 @@ impl<'a> Legalizer<'a> {
         }
     }
 
-    fn item(&mut self, item: &'a plan::Item) -> Item<'a> {
+    pub(super) fn item(&mut self, item: &'a plan::Item) -> Item<'a> {
         self.check_name(&item.name, item.value.span);
         let value = self.expression(&item.value);
         let value = match item.value.kind {

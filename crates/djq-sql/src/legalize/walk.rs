@@ -135,7 +135,7 @@ pub(super) fn of_from<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Expr)) {
 }
 
 /// The table references that a query itself makes, at any depth.
-fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
+pub(super) fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
     for cte in &query.ctes {
         own_tables(&cte.query, tables);
     }
@@ -214,4 +214,52 @@ pub(super) fn has_parameter(expr: &Expr) -> bool {
         );
     });
     found
+}
+
+/// Whose columns an expression uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Uses {
+    /// None.
+    None,
+    /// Those of the tables asked about alone.
+    Own,
+    /// Others, perhaps beside them.
+    Others,
+}
+
+/// Whose columns an expression uses: those of `tables`, or others.
+pub(super) fn uses(expr: &Expr, tables: &FxHashSet<TableId>) -> Uses {
+    let mut used = Uses::None;
+    expressions(expr, true, &mut |expr| {
+        if let ExprKind::Column(table, _) = &expr.kind {
+            used = match used {
+                Uses::Others => Uses::Others,
+                _ if !tables.contains(table) => Uses::Others,
+                _ => Uses::Own,
+            };
+        }
+    });
+    used
+}
+
+/// Whether an expression uses no column of `tables`.
+pub(super) fn is_free_of(expr: &Expr, tables: &FxHashSet<TableId>) -> bool {
+    let mut free = true;
+    expressions(expr, true, &mut |expr| {
+        if let ExprKind::Column(table, _) = &expr.kind {
+            free &= !tables.contains(table);
+        }
+    });
+    free
+}
+
+/// Whether what a SELECT reads uses columns of `tables` alone.
+pub(super) fn all_of(from: &From, tables: &FxHashSet<TableId>) -> bool {
+    let mut own = true;
+    of_from(from, &mut |expr| {
+        if let ExprKind::Column(table, _) = &expr.kind {
+            own &= tables.contains(table);
+        }
+    });
+    own
 }

@@ -2,6 +2,7 @@
 //! all four databases, and the rows are compared.
 
 mod from;
+mod lateral;
 mod lists;
 mod names;
 mod order;
