@@ -143,23 +143,29 @@ impl<'a> Planner<'a> {
         if let Some(from) = nest.body.from
             && let Some(link) = &self.source(from).link
         {
-            for (left, right) in link.left.iter().zip(&link.right) {
-                let name = &self.schema.field(*right).column;
-                let value = self.expr(block, left);
-                child.parent_columns.push(self.add_item(block, value, name));
-                child.keys.push((from, *right));
-            }
             child.again = self.outer_sources(&nest.body, from);
+            // Where the outer row is joined again by its own key, the link says nothing more.
+            let by_row = link.left.iter().all(|left| {
+                self.root_of(left).is_some_and(|root| {
+                    child.again.contains(&root) && !self.links_by_key(from, root)
+                })
+            });
+            if !by_row {
+                for (left, right) in link.left.iter().zip(&link.right) {
+                    let name = &self.schema.field(*right).column;
+                    let value = self.expr(block, left);
+                    child.parent_columns.push(self.add_item(block, value, name));
+                    child.keys.push((from, *right));
+                }
+            }
             for source in &child.again {
+                if self.links_by_key(from, *source) {
+                    continue;
+                }
                 let Some(model) = self.model_of(*source) else {
                     continue;
                 };
-                // Where the link is the outer row's own key, it says which row already.
-                let key: Vec<FieldId> = self.schema.primary_key(model).collect();
-                if self.links_by_key(from, *source, &key) {
-                    continue;
-                }
-                for field in key {
+                for field in self.schema.primary_key(model) {
                     let value = self.key_column(block, *source, field);
                     let name = &self.schema.field(field).column;
                     child.parent_columns.push(self.add_item(block, value, name));
@@ -181,15 +187,20 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn links_by_key(&self, from: SourceId, outer: SourceId, key: &[FieldId]) -> bool {
+    /// Whether the link's values are the outer row's own key, and so say which row it is.
+    fn links_by_key(&self, from: SourceId, outer: SourceId) -> bool {
         use djq_check::hir::ExprKind as K;
         let link = self.source(from).link.as_ref();
-        !key.is_empty()
+        let Some(model) = self.model_of(outer) else {
+            return false;
+        };
+        let mut key = self.schema.primary_key(model).peekable();
+        key.peek().is_some()
             && link.is_some_and(|link| {
-                key.iter().all(|field| {
+                key.all(|field| {
                     link.left
                         .iter()
-                        .any(|left| left.kind == K::Column(outer, *field))
+                        .any(|left| left.kind == K::Column(outer, field))
                 })
             })
     }
@@ -272,25 +283,33 @@ impl<'a> Planner<'a> {
                 continue;
             }
             let (table, right) = self.reference(block, source);
-            let mut on = Vec::new();
-            if let Some(link) = link {
-                for (left, right) in link.left.iter().zip(&link.right) {
-                    if self.root_of(left) == Some(source) {
-                        let right = self.own_column(block, from, *right);
-                        let left = self.expr(block, left);
-                        on.push(equal(right, left));
-                    }
-                }
-            }
+            let own = self.blocks[block].joins.len() + 1;
             self.blocks[block].joins.push(Join {
                 kind: JoinKind::Inner,
                 table,
                 right,
                 inside: Vec::new(),
-                on,
+                on: Vec::new(),
                 implied: None,
                 idle_uses: None,
             });
+            let pairs = link.map_or_else(Vec::new, |link| {
+                link.left.iter().zip(&link.right).collect::<Vec<_>>()
+            });
+            for (left, right) in pairs {
+                if self.root_of(left) != Some(source) {
+                    continue;
+                }
+                let left = self.expr(block, left);
+                let right = self.own_column(block, from, *right);
+                // What needs a path's join behind this one cannot stand in its ON.
+                let at = &mut self.blocks[block];
+                let later = at.joins.len() > own;
+                match at.joins.last_mut() {
+                    Some(join) if !later => join.on.push(equal(right, left)),
+                    _ => at.filter.push(equal(right, left)),
+                }
+            }
         }
         let keys = self.key_columns(scope, block);
         let span = self.source(from).span;

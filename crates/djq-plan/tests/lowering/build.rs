@@ -151,6 +151,11 @@ impl Build {
             .unwrap()
     }
 
+    /// Says that a source may have no row.
+    pub(crate) fn nullable(&mut self, source: SourceId) {
+        self.sources[source.0 as usize].nullable = true;
+    }
+
     fn field(&self, source: SourceId, field: FieldId) -> Expr {
         let of = self.schema.field(field);
         Expr {
@@ -285,6 +290,11 @@ pub(crate) fn nest(name: &str, body: Pipeline, list: bool) -> Column {
             shape: RowShape { fields: Vec::new() },
         })),
     }
+}
+
+/// A name whose type does not matter.
+pub(crate) fn named(id: NamedId) -> Expr {
+    expr(ExprKind::Named(id), Type::Null.nullable())
 }
 
 fn expr(kind: ExprKind, ty: Ty) -> Expr {

@@ -284,3 +284,119 @@ fn totals_over_a_derived_table() {
     });
     assert_snapshot!(b.plan(body));
 }
+
+#[test]
+fn a_key_of_a_relation_brings_the_columns_of_its_row() {
+    let mut b = Build::new();
+    let e = b.from("Entry", "e");
+    let author = b.path(e, "author");
+    let company = b.path(author, "company");
+    let key = b.col(e, "author_id");
+    let key = b.name("author", key);
+    let items = vec![
+        ("pk", b.col(author, "id")),
+        ("name", b.col(author, "name")),
+        ("city", b.col(company, "city")),
+        ("n", count()),
+    ];
+    let clauses = vec![group(vec![(key, Some(author))])];
+    let body = b.pipeline(e, clauses, items, |_, _| Vec::new());
+    assert_snapshot!(b.plan(body));
+}
+
+#[test]
+fn a_key_with_a_subquery_is_computed_before_the_rows_are_grouped() {
+    let mut b = Build::new();
+    let a = b.from("Author", "a");
+    let e = b.along(a, "entries", "entries", Role::From)[0];
+    let counted = b.pipeline(e, Vec::new(), vec![("n", count())], |_, _| Vec::new());
+    let key = b.name("entries", scalar(counted, Type::BigInt.required()));
+    let first = aggregate(
+        AggregateId::Min,
+        vec![b.col(a, "name")],
+        Type::Text.nullable(),
+    );
+    let items = vec![
+        ("entries", b.use_of(key)),
+        ("authors", count()),
+        ("first", first),
+    ];
+    let clauses = vec![group(vec![(key, None)])];
+    let body = b.pipeline(a, clauses, items, |_, ids| {
+        vec![order(vec![crate::build::named(ids[0])])]
+    });
+    assert_snapshot!(b.plan(body));
+}
+
+#[test]
+fn a_path_under_an_outer_join_stays_on_its_side() {
+    let mut b = Build::new();
+    let a = b.from("Author", "a");
+    let e = b.along(a, "entries", "e", Role::Join);
+    b.nullable(e[0]);
+    let editor = b.path(e[0], "editor");
+    let on = equal(b.col(editor, "name"), b.col(a, "name"));
+    let items = vec![
+        ("name", b.col(a, "name")),
+        ("title", b.col(e[0], "title")),
+        ("editor", b.col(editor, "email")),
+    ];
+    let clauses = vec![join(JoinKind::Left, e, Some(on))];
+    let body = b.pipeline(a, clauses, items, |_, _| Vec::new());
+    assert_snapshot!(b.plan(body));
+}
+
+#[test]
+fn a_path_of_an_outer_row_is_joined_outside() {
+    let mut b = Build::new();
+    let a = b.from("Author", "a");
+    let company = b.path(a, "company");
+    let e = b.along(a, "entries", "entries", Role::From)[0];
+    let author = b.path(e, "editor");
+    let same_city = equal(b.col(e, "title"), b.col(company, "city"));
+    let other = equal(b.col(author, "name"), text("Ada"));
+    let counted = b.pipeline(
+        e,
+        vec![filter(same_city), filter(other)],
+        vec![("n", count())],
+        |_, _| Vec::new(),
+    );
+    let items = vec![
+        ("name", b.col(a, "name")),
+        ("n", scalar(counted, Type::BigInt.required())),
+    ];
+    let body = b.pipeline(a, Vec::new(), items, |_, _| Vec::new());
+    assert_snapshot!(b.plan(body));
+}
+
+#[test]
+fn nested_rows_that_name_the_outer_row_join_it_again() {
+    let mut b = Build::new();
+    let e = b.from("Entry", "e");
+    let author = b.path(e, "author");
+    let others = b.along(author, "entries", "entries", Role::From)[0];
+    let better = more(b.col(others, "rating"), b.col(e, "rating"));
+    let items = vec![("title", b.col(others, "title"))];
+    let rows = b.pipeline(others, vec![filter(better)], items, |_, _| Vec::new());
+    let items = vec![("title", b.col(e, "title"))];
+    let mut body = b.pipeline(e, Vec::new(), items, |_, _| Vec::new());
+    body.columns.push(nest("better", rows, true));
+    assert_snapshot!(b.plan(body));
+}
+
+#[test]
+fn rows_grouped_and_limited_are_grouped_again_with_their_aggregates() {
+    let mut b = Build::new();
+    let e = b.from("Entry", "e");
+    let key = b.col(e, "author_id");
+    let author = b.name("author", key);
+    let items = vec![("author", b.use_of(author)), ("n", count())];
+    let clauses = vec![
+        group(vec![(author, None)]),
+        order(vec![count()]),
+        limit(5),
+        filter(more(count(), int(2))),
+    ];
+    let body = b.pipeline(e, clauses, items, |_, _| Vec::new());
+    assert_snapshot!(b.plan(body));
+}
