@@ -226,11 +226,8 @@ impl<'a> Planner<'a> {
 
     /// In a nested statement, groups are of one parent each.
     fn group_by_parent(&mut self, scope: usize, block: BlockId) {
-        for index in 0..self.scopes[scope].keys.len() {
-            let (source, field) = self.scopes[scope].keys[index];
-            let value = self.key_column(block, source, field);
-            self.blocks[block].group_by.push(value);
-        }
+        let keys = self.key_columns(scope, block);
+        self.blocks[block].group_by.extend(keys);
     }
 
     fn is_constant(&self, value: &hir::Expr) -> bool {
@@ -278,17 +275,7 @@ impl<'a> Planner<'a> {
             None => self.seal_source(block, body),
         }
         // A nested statement's rows differ for each parent.
-        for index in 0..self.scopes[scope].keys.len() {
-            let (source, field) = self.scopes[scope].keys[index];
-            let value = self.key_column(block, source, field);
-            let request = Request::Column(source, Place::Field(field));
-            if self.blocks[block].exported(request).is_none() {
-                let name = self.schema.field(field).column.clone();
-                let item = self.add_item(block, value, &name);
-                self.blocks[block].exports.push((request, item));
-                self.blocks[block].hidden += 1;
-            }
-        }
+        self.key_items(scope, true);
         self.scopes[scope].output = output;
         self.scopes[scope].grouped = false;
         self.blocks[block].distinct = true;

@@ -130,11 +130,13 @@ impl<'a> Planner<'a> {
                 Some(link) => self.link_conditions(block, *step, link, false),
                 None => Vec::new(),
             };
+            let surely = conditions.iter().all(|condition| !condition.ty.nullable);
             let own_uses = self.facts[table.0 as usize].uses - before;
             let scope = self.blocks[block].scope;
             let last = index + 1 == steps.len();
             // In a relation's pipeline, a step that finds exactly one row for each can be left out.
-            let idle = self.scopes[scope].relation
+            let idle = surely
+                && self.scopes[scope].relation
                 && !(last && on.is_some())
                 && link.is_some_and(|link| {
                     link.to_one && link.total && link.condition.is_none() && link.relation.is_some()

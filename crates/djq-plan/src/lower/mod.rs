@@ -5,12 +5,14 @@
 //! Expressions are lowered in a block; what only an inner block has is exported from it when asked for.
 
 mod block;
+mod child;
 mod clauses;
 mod expressions;
 mod finish;
 mod joins;
 mod names;
 mod nesting;
+mod pages;
 
 use crate::plan::{self, Item, Output, Plan, Query, Statement, TableId};
 use block::{Block, BlockId, Items};
@@ -30,6 +32,7 @@ pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
         tables: Vec::with_capacity(query.sources.len()),
         facts: Vec::with_capacity(query.sources.len()),
         statements: Vec::with_capacity(1),
+        bodies: Vec::with_capacity(1),
         blocks: Vec::with_capacity(4),
         scopes: Vec::with_capacity(4),
         named_in: vec![None; query.named.len()],
@@ -56,6 +59,8 @@ struct Planner<'a> {
     facts: Vec<TableFacts>,
     /// None while it is in the making.
     statements: Vec<Option<Statement>>,
+    /// By statement: its pipeline, where that can be read again for what is nested in it.
+    bodies: Vec<Option<&'a Pipeline>>,
     blocks: Vec<Block<'a>>,
     scopes: Vec<Scope<'a>>,
     /// The block in which a name was defined, by [`NamedId`].
@@ -92,7 +97,9 @@ struct Scope<'a> {
     /// Whether it uses tables of the very block in which it stands.
     lateral: bool,
     /// Of a nested statement: the key that tells which parent a row belongs to.
-    keys: Vec<(SourceId, FieldId)>,
+    keys: Vec<child::Key<'a>>,
+    /// The source it starts from.
+    from: Option<SourceId>,
     /// Whether this is a relation's pipeline, whose steps are the compiler's.
     relation: bool,
 }
@@ -119,22 +126,24 @@ impl<'a> Planner<'a> {
     fn statement(
         &mut self,
         body: &'a Pipeline,
-        nest: Option<nesting::Child>,
+        nest: Option<child::Child<'a>>,
     ) -> (usize, Vec<Output>) {
         let index = self.statements.len();
         self.statements.push(None);
+        self.bodies.push(nest.is_none().then_some(body));
         let active = std::mem::take(&mut self.active);
         let used = vec![false; self.query.ctes.len()];
         let used = std::mem::replace(&mut self.used_ctes, used);
 
-        let scope = self.open(body, None);
+        let over = nest.as_ref().is_some_and(child::Child::is_over);
+        let scope = self.open_with(body, None, !over);
         let mut parent = None;
         if let Some(child) = nest {
             parent = Some(self.begin_child(scope, body, child));
         }
         self.clauses(scope, body);
         let row = self.outputs(scope, body, index);
-        let own_columns = self.key_items(scope);
+        let own_columns = self.key_items(scope, false);
         self.order(scope, Items::Output(&body.columns));
         let block = self.scopes[scope].block;
         let columns = self.blocks[block]
@@ -204,6 +213,11 @@ impl<'a> Planner<'a> {
 
     /// Starts a pipeline: its first block with its first source.
     fn open(&mut self, body: &'a Pipeline, parent: Option<BlockId>) -> usize {
+        self.open_with(body, parent, true)
+    }
+
+    /// As `open`; without the source where another pipeline's rows come first.
+    fn open_with(&mut self, body: &'a Pipeline, parent: Option<BlockId>, source: bool) -> usize {
         let scope = self.scopes.len();
         let block = self.blocks.len();
         self.blocks.push(Block::new(scope));
@@ -216,9 +230,10 @@ impl<'a> Planner<'a> {
             grouped: false,
             lateral: false,
             keys: Vec::new(),
+            from: body.from,
             relation: link.is_some(),
         });
-        if let Some(from) = body.from {
+        if let Some(from) = body.from.filter(|_| source) {
             let (_, table) = self.reference(block, from);
             self.blocks[block].base = Some(table);
             if let (Some(link), Some(_)) = (link, parent) {

@@ -400,3 +400,32 @@ fn rows_grouped_and_limited_are_grouped_again_with_their_aggregates() {
     let body = b.pipeline(e, clauses, items, |_, _| Vec::new());
     assert_snapshot!(b.plan(body));
 }
+
+#[test]
+fn nested_rows_that_name_a_computed_value_read_the_parents_again() {
+    let mut b = Build::new();
+    let a = b.from("Author", "a");
+    let e = b.along(a, "entries", "e", Role::Join);
+    let key = b.col(a, "id");
+    let key = b.name("", key);
+    let books = b.along(a, "books", "books", Role::From)[0];
+    let (select, ids) = {
+        let items = vec![("name", b.col(a, "name")), ("n", count())];
+        b.select(items)
+    };
+    let dear = more(b.col(books, "price"), b.use_of(ids[1]));
+    let items = vec![("title", b.col(books, "title"))];
+    let clauses = vec![filter(dear), order(vec![b.col(books, "title")]), limit(2)];
+    let rows = b.pipeline(books, clauses, items, |_, _| Vec::new());
+    let clauses = vec![
+        join(JoinKind::Inner, e, None),
+        group(vec![(key, Some(a))]),
+        select,
+        order(vec![b.use_of(ids[1])]),
+        limit(5),
+    ];
+    let mut columns = b.columns(&ids);
+    columns.push(nest("dear", rows, true));
+    let body = pipeline(a, clauses, columns);
+    assert_snapshot!(b.plan(body));
+}
