@@ -15,7 +15,7 @@ def entries(model, labels):
     found = []
     if not meta.proxy:
         found += [_foreign_object(field) for field in meta.local_fields if _has_no_column(field)]
-        found += [_many_to_many(field) for field in meta.local_many_to_many]
+        found += [_many_to_many(field) for field in meta.local_many_to_many if _through_fields(field)]
         found += _reverse(model)
     found += [entry for field in meta.private_fields for entry in _private(model, field)]
     return sorted((one for one in found if one.get("target", "") in labels | {""}), key=lambda one: one["name"])
@@ -48,11 +48,24 @@ def _many_to_many(field):
         "kind": "many_to_many",
         "target": field.remote_field.model._meta.label,
         "through": field.remote_field.through._meta.label,
-        "through_fields": [field.m2m_field_name(), field.m2m_reverse_field_name()],
+        "through_fields": _through_fields(field),
     }
-    if field.remote_field.symmetrical:
+    if getattr(field.remote_field, "symmetrical", False):
         entry["symmetrical"] = True
     return entry
+
+
+def _through_fields(field):
+    """The through model's foreign keys to the field's model and to its target.
+
+    None where there are no such two: a manager of tags, say, whose table has a generic key.
+    """
+    if isinstance(field, models.ManyToManyField):
+        return [field.m2m_field_name(), field.m2m_reverse_field_name()]
+    keys = [key for key in field.remote_field.through._meta.fields if isinstance(key, models.ForeignKey)]
+    here = [key.name for key in keys if issubclass(field.model, key.remote_field.model)]
+    there = [key.name for key in keys if key.remote_field.model is field.remote_field.model]
+    return [here[0], there[0]] if here and there else None
 
 
 def _reverse(model):
@@ -66,6 +79,8 @@ def _reverse(model):
         query = None if query.endswith("+") else query
         name = accessor or query
         if not name or isinstance(relation, _generic_rel()):
+            continue
+        if relation.many_to_many and not _through_fields(field):
             continue
         entry = {"name": name}
         if query and query != name:
@@ -81,7 +96,7 @@ def _reverse(model):
         entry["field"] = field.name
         if relation.many_to_many:
             entry["through"] = relation.through._meta.label
-            entry["through_fields"] = [field.m2m_reverse_field_name(), field.m2m_field_name()]
+            entry["through_fields"] = _through_fields(field)[::-1]
         yield entry
 
 

@@ -1,1 +1,15 @@
-//! The schema snapshot from Django, PostgreSQL, MySQL, MariaDB or SQLite.
+//! The schema snapshot from Django itself or from a live database.
+//!
+//! [`read_catalog`] asks a database for its tables, [`infer`] makes Django's models of them, [`ask_django`] runs
+//! a project's `manage.py`, and [`merge`] brings together what several sources say. Nothing else in djq
+//! reads databases for schema.
+
+mod catalog;
+mod error;
+mod infer;
+mod read;
+
+pub use catalog::{Catalog, Column, DjangoRows, ForeignKey, Key, Table};
+pub use error::IntrospectError;
+pub use infer::infer;
+pub use read::read_catalog;
