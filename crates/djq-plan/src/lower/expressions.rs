@@ -126,6 +126,9 @@ impl<'a> Planner<'a> {
         if self.finds(block, source, place) {
             return self.import(block, Request::Column(source, place), ty, span);
         }
+        if let Some(row) = self.same_row(source) {
+            return self.column(block, row, place, ty, span);
+        }
         if self.source(source).role == Role::Implied && self.hangs_here(block, source) {
             if let Some(key) = self.key_without_join(block, source, place) {
                 return key;

@@ -347,6 +347,23 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// The source of the very same row: one that is linked to it by its own key.
+    pub(super) fn same_row(&self, source: SourceId) -> Option<SourceId> {
+        let link = self.source(source).link.as_ref()?;
+        let is_key = link.relation.is_none()
+            && link.content_type.is_none()
+            && link.condition.is_none()
+            && self.source(source).role == Role::Implied
+            && self.model_of(source).is_some()
+            && self.model_of(source) == self.model_of(link.parent)
+            && link.left.len() == link.right.len();
+        let pairs = || link.left.iter().zip(&link.right);
+        let same = |(left, right): (&hir::Expr, &FieldId)| {
+            left.kind == hir::ExprKind::Column(link.parent, *right)
+        };
+        (is_key && !link.right.is_empty() && pairs().all(same)).then_some(link.parent)
+    }
+
     /// Whether what an implied source hangs on belongs to the block's own pipeline.
     pub(super) fn hangs_here(&self, block: BlockId, source: SourceId) -> bool {
         let Some(link) = &self.source(source).link else {

@@ -68,9 +68,19 @@ impl<'a> Planner<'a> {
         source: SourceId,
         statement: usize,
     ) -> Output {
-        let table = match self.blocks[block].table(source) {
-            Some(table) => table,
-            None => self.attach(block, source),
+        let key = self.model_of(source).and_then(|model| {
+            let link = self.source(source).link.as_ref();
+            let key = self.schema.primary_key(model).next();
+            key.or_else(|| link.and_then(|link| link.right.first().copied()))
+        });
+        // A written source may be nested as it is.
+        let known = self.same_row(source).is_some()
+            || key.is_some_and(|key| self.finds(block, source, Place::Field(key)));
+        let nullable = if known {
+            self.source(source).nullable || self.may_miss(block, source)
+        } else {
+            let table = self.attach(block, source);
+            self.facts[table.0 as usize].nullable
         };
         for clause in &nest.body.clauses {
             if let ClauseKind::Let(ids) | ClauseKind::Select(ids) = &clause.kind {
@@ -79,21 +89,19 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        let present = if self.facts[table.0 as usize].nullable {
-            let key = self.model_of(source).and_then(|model| {
-                let link = self.source(source).link.as_ref();
-                let key = self.schema.primary_key(model).next();
-                key.or_else(|| link.and_then(|link| link.right.first().copied()))
-            });
-            key.map(|key| {
-                let value = self.own_column(block, source, key);
-                self.add_item(block, value, &self.schema.field(key).column)
-            })
-        } else {
-            None
-        };
+        let present = key.filter(|_| nullable).map(|key| {
+            let value = self.own_column(block, source, key);
+            self.add_item(block, value, &self.schema.field(key).column)
+        });
         let fields = self.object_fields(block, &nest.body.columns, statement);
         Output::Object { present, fields }
+    }
+
+    /// Whether an outer join may leave a source of this block without a row.
+    fn may_miss(&self, block: BlockId, source: SourceId) -> bool {
+        let source = self.same_row(source).unwrap_or(source);
+        let table = self.blocks[block].table(source);
+        table.is_some_and(|table| self.facts[table.0 as usize].nullable)
     }
 
     fn object_fields(
