@@ -153,8 +153,8 @@ pub(crate) enum Expr<'a> {
     Query(Box<Query<'a>>),
     /// `(a, b)`.
     Row(Vec<Expr<'a>>),
-    /// `ORDER BY a, b`, inside an aggregate.
-    OrderBy(Vec<OrderKey<'a>>),
+    /// What stands behind ORDER BY, inside an aggregate.
+    Keys(Vec<OrderKey<'a>>),
     /// `x OVER (PARTITION BY … ORDER BY …)`.
     Over {
         function: &'static str,
@@ -248,7 +248,7 @@ impl<'a> Expr<'a> {
             | Self::Query(_)
             | Self::Exists(_)
             | Self::Row(_)
-            | Self::OrderBy(_)
+            | Self::Keys(_)
             | Self::Over { .. } => Binding::Atom,
             Self::Chain(Chain::And, _) => Binding::And,
             Self::Chain(Chain::Or, _) => Binding::Or,

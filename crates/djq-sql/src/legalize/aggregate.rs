@@ -2,7 +2,7 @@
 
 use super::{Legalizer, expression::Use};
 use crate::{
-    dialect::{Binding, Form, Spelling},
+    dialect::{Form, Spelling},
     legal::Expr,
 };
 use djq_check::functions::AggregateId;
@@ -41,23 +41,25 @@ impl<'a> Legalizer<'a> {
         let mut operands = self.expressions(&aggregate.arguments);
         let Some(condition) = condition else {
             if ordered {
-                operands.push(Expr::OrderBy(self.order_by(&aggregate.order_by)));
+                operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
             }
             return Expr::form(form, operands);
         };
-        if self.dialect.has_filter() && is_one_call(&form.sql) {
+        if self.dialect.has_filter()
+            && let Some(place) = behind_the_aggregate(&form.sql)
+        {
             if ordered {
-                operands.push(Expr::OrderBy(self.order_by(&aggregate.order_by)));
+                operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
             }
-            let hole = operands.len();
+            let mut sql = form.sql.into_owned();
+            sql.insert_str(place, &format!(" FILTER (WHERE {{{}}})", operands.len()));
             operands.push(condition);
-            return Expr::form(
-                Form {
-                    sql: format!("{} FILTER (WHERE {{{hole}}})", form.sql).into(),
-                    ..form
-                },
+            return Expr::Form {
+                sql: sql.into(),
+                binds: form.binds,
+                holes: form.holes,
                 operands,
-            );
+            };
         }
         // Rows that do not count give null, which no aggregate counts.
         let case = |condition, value| Expr::Case {
@@ -73,38 +75,66 @@ impl<'a> Legalizer<'a> {
         let first = operands.remove(0);
         operands.insert(0, case(condition, first));
         if ordered {
-            operands.push(Expr::OrderBy(self.order_by(&aggregate.order_by)));
+            operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
         }
         Expr::Form {
             sql: form.sql,
             binds: form.binds,
-            holes: Binding::Atom.min(form.holes),
+            holes: form.holes,
             operands,
         }
     }
 }
 
-/// Whether a template is one call and nothing around it, so that FILTER may stand behind it.
-fn is_one_call(sql: &str) -> bool {
-    let Some(open) = sql.find('(') else {
-        return false;
-    };
-    let named = sql.get(..open).is_some_and(|name| {
-        name.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    });
+/// Where FILTER may stand in a template: behind the call of its aggregate, if it has exactly one.
+fn behind_the_aggregate(sql: &str) -> Option<usize> {
+    const AGGREGATES: [&str; 16] = [
+        "count",
+        "sum",
+        "avg",
+        "min",
+        "max",
+        "bool_and",
+        "bool_or",
+        "string_agg",
+        "group_concat",
+        "bit_and",
+        "bit_or",
+        "bit_xor",
+        "stddev_pop",
+        "stddev_samp",
+        "var_pop",
+        "var_samp",
+    ];
+    if sql.contains("SELECT") || sql.contains("FILTER") {
+        return None;
+    }
+    let mut found = None;
+    for (open, _) in sql.match_indices('(') {
+        let before = sql.get(..open)?;
+        let start = before
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .map_or(0, |at| at + 1);
+        if AGGREGATES.contains(&before.get(start..)?) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(open);
+        }
+    }
+    let open = found?;
     let mut depth = 0usize;
-    for (at, byte) in sql.bytes().enumerate() {
+    for (at, byte) in sql.bytes().enumerate().skip(open) {
         match byte {
             b'(' => depth += 1,
             b')' => {
-                depth = depth.saturating_sub(1);
+                depth -= 1;
                 if depth == 0 {
-                    return named && at + 1 == sql.len();
+                    return Some(at + 1);
                 }
             }
             _ => {}
         }
     }
-    false
+    None
 }

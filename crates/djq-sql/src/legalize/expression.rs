@@ -194,8 +194,19 @@ impl<'a> Legalizer<'a> {
                 let form = self
                     .dialect
                     .spell(Spelling::Binary(operator, left, right, &expr.ty));
+                // Between two operands alone, a server knows the type of one from the other.
+                let infix = form.as_ref().is_ok_and(|form| {
+                    form.sql
+                        .strip_prefix("{0} ")
+                        .and_then(|sql| sql.strip_suffix(" {1}"))
+                        .is_some_and(|sql| !sql.contains(['{', '(', ':']))
+                });
                 return self.spelt(expr, form, |this| {
-                    vec![this.beside(left, right), this.beside(right, left)]
+                    if infix && operator != BinaryOperator::Concat {
+                        vec![this.beside(left, right), this.beside(right, left)]
+                    } else {
+                        vec![this.expression(left), this.expression(right)]
+                    }
                 });
             }
         };

@@ -8,9 +8,14 @@ use crate::{
 use djq_plan::plan::{self, ExprKind};
 
 impl<'a> Legalizer<'a> {
-    /// The order of a window or an aggregate.
+    /// The order of a window.
     pub(super) fn order_by(&mut self, keys: &'a [plan::OrderKey]) -> Vec<OrderKey<'a>> {
         self.order_of_query(keys, &[])
+    }
+
+    /// The order inside an aggregate, where MySQL and MariaDB put nulls first in both directions.
+    pub(super) fn order_in_aggregate(&mut self, keys: &'a [plan::OrderKey]) -> Vec<OrderKey<'a>> {
+        self.order(keys, &[], self.dialect.null_order().clause)
     }
 
     /// The order of a query with these outputs, each as it is named in an order.
@@ -19,6 +24,16 @@ impl<'a> Legalizer<'a> {
         keys: &'a [plan::OrderKey],
         outputs: &[OrderName<'a>],
     ) -> Vec<OrderKey<'a>> {
+        self.order(keys, outputs, true)
+    }
+
+    /// With `known`, nulls go where they go by themselves as the dialect says.
+    fn order(
+        &mut self,
+        keys: &'a [plan::OrderKey],
+        outputs: &[OrderName<'a>],
+        known: bool,
+    ) -> Vec<OrderKey<'a>> {
         let nulls = self.dialect.null_order();
         let mut order = Vec::with_capacity(keys.len());
         for key in keys {
@@ -26,8 +41,8 @@ impl<'a> Legalizer<'a> {
             if query::is_constant(&key.value) {
                 continue;
             }
-            let said =
-                key.value.ty.nullable && nulls.first_by_itself(key.descending) != key.nulls_first;
+            let said = key.value.ty.nullable
+                && (!known || nulls.first_by_itself(key.descending) != key.nulls_first);
             if said && !nulls.clause {
                 let value = self.key(&key.value, outputs);
                 order.push(OrderKey {

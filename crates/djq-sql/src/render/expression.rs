@@ -102,7 +102,7 @@ impl<'a> Text<'a> {
                 self.push(")");
             }
             Expr::Row(values) => self.list(values),
-            Expr::OrderBy(keys) => self.order_by(keys),
+            Expr::Keys(keys) => self.keys(keys),
             Expr::Over {
                 function,
                 partition_by,

@@ -159,8 +159,17 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn order_by(&mut self, keys: &'a [OrderKey<'a>]) {
+        if !keys.is_empty() {
+            self.push("ORDER BY ");
+            self.keys(keys);
+        }
+    }
+
+    pub(super) fn keys(&mut self, keys: &'a [OrderKey<'a>]) {
         for (place, key) in keys.iter().enumerate() {
-            self.push(if place == 0 { "ORDER BY " } else { ", " });
+            if place > 0 {
+                self.push(", ");
+            }
             self.expression(&key.value);
             if key.descending {
                 self.push(" DESC");

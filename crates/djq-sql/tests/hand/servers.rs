@@ -12,7 +12,7 @@ use djq_sql::{
 /// Values of parameters, by place, as the server's driver takes them; and of the parent's keys.
 pub(crate) type Arguments<'a> = &'a [Value];
 
-fn url(id: DialectId) -> String {
+pub(crate) fn url(id: DialectId) -> String {
     let variable = match id {
         DialectId::Postgres => "DJQ_TEST_POSTGRES_URL",
         DialectId::MySql => "DJQ_TEST_MYSQL_URL",
@@ -63,9 +63,16 @@ pub(crate) fn rows_on(id: DialectId, plan: &Plan, arguments: Arguments<'_>) -> V
             row.into_iter()
                 .zip(&statement.columns)
                 .map(|(value, (_, ty))| {
-                    let value = match ty.kind.base() {
-                        Type::Bool => value.typed(&FieldType::Bool).unwrap(),
-                        _ => value,
+                    let stored = match ty.kind.base() {
+                        Type::Bool => Some(FieldType::Bool),
+                        Type::Int | Type::BigInt => Some(FieldType::BigInt),
+                        Type::Float => Some(FieldType::Float),
+                        Type::Decimal(digits, scale) => Some(FieldType::Decimal(*digits, *scale)),
+                        _ => None,
+                    };
+                    let value = match stored {
+                        Some(stored) => value.typed(&stored).unwrap(),
+                        None => value,
                     };
                     match value {
                         Value::Null => "null".to_owned(),
