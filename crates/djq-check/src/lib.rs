@@ -2,12 +2,36 @@
 //!
 //! Knows no dialect and writes no SQL.
 
+mod cardinality;
+mod check;
+mod definitions;
+mod expressions;
+mod facts;
+mod fan_out;
 pub mod functions;
+mod grouping;
 pub mod hir;
 mod interface;
+mod lints;
+mod names;
+mod nest;
+mod not_yet;
+mod parameters;
+mod paths;
+mod pipeline;
+mod relations;
+mod resolve;
+mod scope;
+mod selection;
 mod sink;
+mod sources;
 mod types;
 mod typing;
+mod visit;
+mod walker;
 
+pub use check::{Checked, Context, check};
+pub use facts::{Fact, FactKind, Facts};
 pub use interface::{Interface, Parameter, RowField, RowFieldKind, RowShape};
+pub use lints::Level;
 pub use types::{Ty, Type};

@@ -1,0 +1,347 @@
+//! How many rows a pipeline gives: what proves that it is at most one.
+
+use crate::{
+    hir::{
+        BinaryOperator, Cardinality, ClauseKind, Expr, ExprKind, JoinKind, Literal, SourceId,
+        SourceKind,
+    },
+    scope::{FrameKind, OutputKind},
+    visit::{each_source, has_aggregate, same},
+    walker::Walker,
+};
+use djq_diagnostics::{Diagnostic, Span, codes};
+use djq_schema::{FieldId, Schema};
+use djq_syntax::ast;
+
+/// Whether fields of one model hold a whole unique key of it.
+pub(crate) fn is_unique(schema: &Schema, fields: &[FieldId]) -> bool {
+    let Some(first) = fields.first() else {
+        return false;
+    };
+    let model = schema.model(first.model);
+    let has = |index: &u32| {
+        fields
+            .iter()
+            .any(|field| field.model == first.model && field.index == *index)
+    };
+    (!model.primary_key.is_empty() && model.primary_key.iter().all(has))
+        || model.unique.iter().any(|unique| {
+            unique.condition.is_none() && !unique.fields.is_empty() && unique.fields.iter().all(has)
+        })
+}
+
+/// The column under a cast that keeps different values different.
+pub(crate) fn bare(expr: &Expr) -> &Expr {
+    match &expr.kind {
+        ExprKind::Cast(inner) if inner.ty.kind.is_integer() && expr.ty.kind.is_integer() => {
+            bare(inner)
+        }
+        _ => expr,
+    }
+}
+
+/// A column that equals something.
+struct Pin {
+    source: SourceId,
+    column: Pinned,
+    /// The sources that the other side needs.
+    needs: Vec<SourceId>,
+}
+
+#[derive(PartialEq)]
+enum Pinned {
+    Field(FieldId),
+    Output(u32),
+}
+
+/// Whether the pipeline of the innermost scope gives at most one row, for each row outside.
+pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
+    let Some(scope) = walker.scope_ref() else {
+        return false;
+    };
+    if scope.grain.unknown {
+        return true;
+    }
+    let mut sources: Vec<SourceId> = scope.from.into_iter().collect();
+    let mut pins: Vec<Pin> = Vec::new();
+    // Fixed by a limit or a total aggregate, as long as no join multiplies it.
+    let mut fixed = scope.from.is_none();
+    let mut open = false;
+    let mut grouped = false;
+    if let Some(from) = scope.from {
+        pin_link(walker, from, false, &mut pins);
+    }
+    for clause in &scope.clauses {
+        match &clause.kind {
+            ClauseKind::Where(condition) => pin(walker, condition, &mut pins),
+            ClauseKind::Join { kind, steps, on } => {
+                open |= matches!(kind, JoinKind::Right | JoinKind::Full);
+                for step in steps {
+                    sources.push(*step);
+                    pin_link(walker, *step, *kind == JoinKind::Inner, &mut pins);
+                }
+                if let Some(on) = on {
+                    let known = pins.len();
+                    pin(walker, on, &mut pins);
+                    if *kind == JoinKind::Left {
+                        // Of the left side a left join's condition tells nothing.
+                        let mut at = 0;
+                        pins.retain(|pin| {
+                            at += 1;
+                            at <= known || steps.contains(&pin.source)
+                        });
+                    }
+                }
+                fixed &= steps.iter().all(|step| {
+                    walker
+                        .source(*step)
+                        .link
+                        .as_ref()
+                        .is_some_and(|link| link.to_one)
+                });
+            }
+            ClauseKind::Page {
+                limit:
+                    Some(Expr {
+                        kind: ExprKind::Literal(Literal::Int(0 | 1)),
+                        ..
+                    }),
+                ..
+            } => {
+                fixed = true;
+                open = false;
+            }
+            ClauseKind::GroupBy(keys) => {
+                grouped = true;
+                if keys.is_empty() {
+                    fixed = true;
+                }
+            }
+            ClauseKind::Select(ids) => {
+                let total = !grouped
+                    && ids
+                        .iter()
+                        .any(|id| has_aggregate(&walker.named(*id).value));
+                if total {
+                    fixed = true;
+                    open = false;
+                    grouped = true;
+                }
+            }
+            ClauseKind::SetOperation { operator, .. } => {
+                if *operator == ast::SetOperator::Union {
+                    fixed = false;
+                    open = true;
+                }
+            }
+            ClauseKind::Let(_)
+            | ClauseKind::Distinct
+            | ClauseKind::OrderBy(_)
+            | ClauseKind::Page { .. } => {}
+        }
+    }
+    fixed || (!open && determined(walker, &sources, &pins))
+}
+
+/// Whether every source has one row for certain, given what the pins say.
+fn determined(walker: &Walker<'_>, sources: &[SourceId], pins: &[Pin]) -> bool {
+    let mut known: Vec<SourceId> = Vec::new();
+    for _ in 0..=sources.len() {
+        for source in sources {
+            if known.contains(source) {
+                continue;
+            }
+            let mut fields = Vec::new();
+            let mut columns = Vec::new();
+            for pin in pins.iter().filter(|pin| pin.source == *source) {
+                let ready = pin
+                    .needs
+                    .iter()
+                    .all(|need| known.contains(need) || !sources.contains(need));
+                if ready {
+                    match pin.column {
+                        Pinned::Field(field) => fields.push(field),
+                        Pinned::Output(column) => columns.push(column),
+                    }
+                }
+            }
+            let single = match &walker.source(*source).kind {
+                SourceKind::Model(_) => is_unique(walker.schema, &fields),
+                SourceKind::Derived(body) if body.at_most_one => true,
+                SourceKind::Cte(cte) if walker.ctes[cte.0 as usize].body.at_most_one => true,
+                SourceKind::Derived(_) | SourceKind::Cte(_) => walker
+                    .info(*source)
+                    .unique
+                    .iter()
+                    .any(|set| set.iter().all(|column| columns.contains(column))),
+            };
+            if single {
+                known.push(*source);
+            }
+        }
+        if known.len() == sources.len() {
+            return true;
+        }
+    }
+    false
+}
+
+fn pin_link(walker: &Walker<'_>, id: SourceId, inner: bool, pins: &mut Vec<Pin>) {
+    let Some(link) = &walker.source(id).link else {
+        return;
+    };
+    for (left, right) in link.left.iter().zip(&link.right) {
+        pins.push(Pin {
+            source: id,
+            column: Pinned::Field(*right),
+            needs: roots(walker, left),
+        });
+        if let (true, ExprKind::Column(parent, field)) = (inner, &bare(left).kind) {
+            pins.push(Pin {
+                source: *parent,
+                column: Pinned::Field(*field),
+                needs: vec![id],
+            });
+        }
+    }
+}
+
+fn roots(walker: &Walker<'_>, expr: &Expr) -> Vec<SourceId> {
+    let mut needs = Vec::new();
+    each_source(walker, expr, &mut |source| needs.push(walker.root(source)));
+    needs
+}
+
+fn pin(walker: &Walker<'_>, condition: &Expr, pins: &mut Vec<Pin>) {
+    let ExprKind::Binary(operator, left, right) = &condition.kind else {
+        return;
+    };
+    match operator {
+        BinaryOperator::And => {
+            pin(walker, left, pins);
+            pin(walker, right, pins);
+        }
+        BinaryOperator::Equal => {
+            for (one, other) in [(left, right), (right, left)] {
+                let columns: Vec<&Expr> = match &bare(one).kind {
+                    ExprKind::Row(parts) => parts.iter().collect(),
+                    _ => vec![bare(one)],
+                };
+                for column in columns {
+                    let (source, column) = match &column.kind {
+                        ExprKind::Column(source, field) => (*source, Pinned::Field(*field)),
+                        ExprKind::Output(source, place) => (*source, Pinned::Output(*place)),
+                        _ => continue,
+                    };
+                    let needs = roots(walker, other);
+                    if !needs.contains(&source) {
+                        pins.push(Pin {
+                            source,
+                            column,
+                            needs,
+                        });
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Sets of output columns of the innermost scope that are unique in its rows.
+pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
+    if walker.scope().output.is_none() {
+        let span = walker
+            .scope()
+            .clauses
+            .last()
+            .map_or(Span::default(), |clause| clause.span);
+        walker.default_output(span);
+    }
+    let Some(scope) = walker.scope_ref() else {
+        return Vec::new();
+    };
+    let Some(output) = &scope.output else {
+        return Vec::new();
+    };
+    let place = |wanted: &dyn Fn(&Expr) -> bool| -> Option<u32> {
+        let at = output.iter().position(|column| match column.kind {
+            OutputKind::Named(id) => {
+                let named = walker.named(id);
+                wanted(&walker.named_expr(id, named.span)) || wanted(&named.value)
+            }
+            OutputKind::Nest(_) => false,
+        })?;
+        u32::try_from(at).ok()
+    };
+    match &scope.frame().kind {
+        FrameKind::Grouped(keys) => keys
+            .iter()
+            .map(|key| {
+                let value = &walker.named(key.named).value;
+                place(&|expr| {
+                    matches!(expr.kind, ExprKind::Named(id) if id == key.named) || same(expr, value)
+                })
+            })
+            .collect::<Option<Vec<u32>>>()
+            .into_iter()
+            .collect(),
+        FrameKind::Distinct(ids) => {
+            let all = (0u32..).take(ids.len()).collect();
+            vec![all]
+        }
+        FrameKind::SetOperation => Vec::new(),
+        FrameKind::Rows => {
+            let sources = scope.grain.finest();
+            sources
+                .iter()
+                .filter_map(|source| {
+                    let model = match walker.source(*source).kind {
+                        SourceKind::Model(model) => model,
+                        _ => return None,
+                    };
+                    let key: Vec<FieldId> = walker.schema.primary_key(model).collect();
+                    if key.is_empty() {
+                        return None;
+                    }
+                    key.iter()
+                        .map(|field| {
+                            place(&|expr| {
+                                matches!(expr.kind, ExprKind::Column(of, known)
+                                    if of == *source && known == *field)
+                            })
+                        })
+                        .collect()
+                })
+                .collect()
+        }
+    }
+}
+
+/// The cardinality that a query declares, checked against what is proven.
+pub(crate) fn declared(
+    walker: &mut Walker<'_>,
+    query: &ast::Query,
+    at_most_one: bool,
+) -> Cardinality {
+    let Some(word) = &query.cardinality else {
+        return Cardinality::Many;
+    };
+    let declared = match &*word.text {
+        "one" => Cardinality::One,
+        "maybe" => Cardinality::Maybe,
+        _ => return Cardinality::Many,
+    };
+    if !at_most_one {
+        walker.report(
+            Diagnostic::new(
+                &codes::NOT_PROVEN,
+                word.span,
+                format!("nothing proves that there is at most one row, as `{}` says", word.text),
+            )
+            .because(query.body.span, "this may give several rows")
+            .help("compare a unique field, or all fields of a unique constraint, with `=`; end with `limit 1`; or aggregate without `group by`"),
+        );
+    }
+    declared
+}

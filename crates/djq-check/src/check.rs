@@ -1,0 +1,314 @@
+//! The stage itself: a file in, its queries checked.
+
+use crate::{
+    Interface, RowField, RowShape, Ty,
+    cardinality,
+    definitions::check_definitions,
+    facts::Facts,
+    hir,
+    lints::{Level, at_level},
+    names::Names,
+    scope::{OutputColumn, OutputKind},
+    selection::Wanted,
+    sink::Problems,
+    walker::Walker,
+};
+use djq_diagnostics::{Diagnostic, codes, nearest};
+use djq_schema::Schema;
+use djq_syntax::ast;
+
+/// What a file is checked with, beside the schema.
+#[derive(Debug, Default)]
+pub struct Context<'a> {
+    /// The files that `use "…"` names, by the path as written, and those that they use.
+    pub imports: Vec<(&'a str, &'a ast::File)>,
+    /// Levels of lints, by name, where the project says otherwise.
+    pub levels: Vec<(Box<str>, Level)>,
+}
+
+/// A file, checked.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The queries that have no error, in order.
+    pub queries: Vec<hir::Query>,
+    /// The names of those that have.
+    pub failed: Vec<Box<str>>,
+    /// What each place means.
+    pub facts: Facts,
+    /// All problems, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a file: names, types, nullability, cardinality.
+#[must_use]
+pub fn check(file: &ast::File, schema: &Schema, context: &Context<'_>) -> Checked {
+    let mut problems = Problems::default();
+    let mut checked = Checked::default();
+    let mut names = Names::collect(schema, file, &context.imports, &mut problems);
+    check_imports(file, context, &mut problems);
+    check_definitions(schema, &mut names, &mut problems, &mut checked.facts);
+    let mut queries: Vec<&ast::Name> = Vec::new();
+    for item in &file.items {
+        let levels = levels(item, context, &mut problems);
+        let ast::ItemKind::Query(query) = &item.kind else {
+            continue;
+        };
+        if let Some(first) = queries
+            .iter()
+            .find(|first| first.text == query.name.text && !first.text.is_empty())
+        {
+            problems.push(crate::names::duplicate("query", &query.name, first.span));
+        }
+        queries.push(&query.name);
+        let docs = item.docs.as_ref().map(|docs| docs.text.clone());
+        let done = check_query(query, docs, schema, &names, &levels, &mut problems);
+        checked.facts.append(done.facts);
+        match done.query {
+            Some(query) => checked.queries.push(query),
+            None => checked.failed.push(query.name.text.clone()),
+        }
+    }
+    checked.diagnostics = problems.diagnostics;
+    checked
+        .diagnostics
+        .sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start));
+    checked
+}
+
+fn check_imports(file: &ast::File, context: &Context<'_>, problems: &mut Problems) {
+    for item in &file.items {
+        let ast::ItemKind::Use(ast::Use::File { path }) = &item.kind else {
+            continue;
+        };
+        if !context
+            .imports
+            .iter()
+            .any(|(known, _)| **known == *path.text)
+        {
+            problems.push(
+                Diagnostic::new(
+                    &codes::UNKNOWN_FILE,
+                    path.span,
+                    format!("there is no file `{}`", path.text),
+                )
+                .help("the path is relative to this file"),
+            );
+        }
+    }
+}
+
+/// The levels of lints for an item: the project's, then its own attributes'.
+fn levels(
+    item: &ast::Item,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Vec<(Box<str>, Level)> {
+    let mut levels = context.levels.clone();
+    for attribute in &item.attributes {
+        let Some(level) = Level::of(&attribute.level.text) else {
+            problems.push(crate::names::with_nearest(
+                Diagnostic::new(
+                    &codes::UNKNOWN_LINT,
+                    attribute.level.span,
+                    format!("`{}` is not a level", attribute.level.text),
+                )
+                .help("write `allow`, `warn` or `deny`"),
+                attribute.level.span,
+                nearest(&attribute.level.text, ["allow", "warn", "deny"]),
+            ));
+            continue;
+        };
+        for lint in &attribute.lints {
+            let known = || {
+                codes::ALL
+                    .iter()
+                    .filter(|code| code.id.starts_with('L'))
+                    .map(|code| code.name)
+                    .chain(LATER_LINTS.iter().copied())
+            };
+            if known().any(|name| *name == *lint.text) {
+                levels.push((lint.text.clone(), level));
+            } else {
+                problems.push(crate::names::with_nearest(
+                    Diagnostic::new(
+                        &codes::UNKNOWN_LINT,
+                        lint.span,
+                        format!("there is no lint `{}`", lint.text),
+                    ),
+                    lint.span,
+                    nearest(&lint.text, known()),
+                ));
+            }
+        }
+    }
+    levels
+}
+
+/// Lints of the language that nothing raises yet; to name them is no mistake.
+const LATER_LINTS: &[&str] = &["null-order", "implicit-cascade", "unindexed-filter"];
+
+struct Done {
+    query: Option<hir::Query>,
+    facts: Facts,
+}
+
+fn check_query<'a>(
+    query: &'a ast::Query,
+    docs: Option<Box<str>>,
+    schema: &'a Schema,
+    names: &'a Names<'a>,
+    levels: &[(Box<str>, Level)],
+    problems: &mut Problems,
+) -> Done {
+    let mut known: Vec<(Box<str>, Option<Ty>)> = Vec::new();
+    loop {
+        let mut walker = Walker::new(schema, names, 0);
+        walker.levels = levels.to_vec();
+        walker.bare = query.name.text.is_empty();
+        let types: Vec<Option<Ty>> = known.iter().map(|(_, ty)| ty.clone()).collect();
+        let defaults = walker.declare_parameters(&query.parameters, &types);
+        for (name, ty) in known.iter().skip(query.parameters.len()) {
+            walker.add_parameter(name, ty.clone(), query.body.span);
+        }
+        let (body, output) = walker.body(&query.body);
+        let late = walker
+            .parameters
+            .entries
+            .iter()
+            .any(|entry| entry.untold.is_some() && entry.ty.is_some());
+        if known.is_empty() && late {
+            // A use came before the one that tells the type: once more, knowing it.
+            known = walker
+                .parameters
+                .entries
+                .iter()
+                .map(|entry| (entry.name.clone(), entry.ty.clone()))
+                .collect();
+            continue;
+        }
+        walker.typing().finish_parameters();
+        let cardinality = cardinality::declared(&mut walker, query, body.at_most_one);
+        if let Some(returns) = &query.returns {
+            walker.check_returns(returns, &body);
+        }
+        walker.lint_unused_parameters(&query.parameters);
+        walker.lint_unbounded(query, &body);
+        let row = RowShape {
+            fields: output
+                .iter()
+                .map(|column| RowField {
+                    name: column.name.clone(),
+                    docs: walker.column_docs(column),
+                    kind: walker.row_field(&column.kind),
+                })
+                .collect(),
+        };
+        let parameters = walker.interface_parameters(&query.parameters, defaults);
+        let failed = walker
+            .problems
+            .diagnostics
+            .iter()
+            .any(Diagnostic::is_error)
+            || walker.broken;
+        problems.diagnostics.append(&mut walker.problems.diagnostics);
+        let facts = walker.facts;
+        let query = (!failed).then(|| hir::Query {
+            interface: Interface {
+                name: query.name.text.clone(),
+                docs,
+                parameters,
+                cardinality,
+                row,
+            },
+            span: query.name.span,
+            sources: walker.sources,
+            named: walker.named,
+            ctes: walker.ctes,
+            body,
+        });
+        return Done { query, facts };
+    }
+}
+
+impl<'a> Walker<'a> {
+    /// The outermost pipeline, and its output with what callers see of it.
+    fn body(&mut self, pipeline: &'a ast::Pipeline) -> (hir::Pipeline, Vec<OutputColumn>) {
+        self.open_scope(true);
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(pipeline));
+        if self.scope().output.is_none() {
+            self.default_output(pipeline.span);
+        }
+        let output = self.scope().output.clone().unwrap_or_default();
+        // What could not be read has its diagnostic; here it only stops the query.
+        self.broken = self.scope().grain.unknown
+            || output.iter().any(|column| match column.kind {
+                OutputKind::Named(id) => self.named(id).value.ty.kind == crate::Type::Error,
+                OutputKind::Nest(_) => false,
+            });
+        (self.close(Wanted::Named, pipeline.span), output)
+    }
+
+    fn column_docs(&self, column: &OutputColumn) -> Option<Box<str>> {
+        match &column.kind {
+            OutputKind::Named(id) => match &self.named(*id).value.kind {
+                hir::ExprKind::Column(_, field) => self.schema.field(*field).doc.clone(),
+                _ => None,
+            },
+            OutputKind::Nest(shaped) => shaped.docs.clone(),
+        }
+    }
+
+    /// `-> Entry`: the output is the model's fields, all of them and nothing else.
+    fn check_returns(&mut self, returns: &'a ast::Path, body: &hir::Pipeline) {
+        let Some(model) = self.model_path(returns) else {
+            return;
+        };
+        let fields = crate::selection::fields_of(self.schema, model);
+        let whole = body.columns.len() == fields.len()
+            && body.columns.iter().zip(&fields).all(|(column, field)| {
+                *column.name == *self.schema.field(*field).attname
+                    && match &column.kind {
+                        hir::ColumnKind::Value(value) => self.is_field(value, *field),
+                        hir::ColumnKind::Nest(_) => false,
+                    }
+            });
+        if !whole && !self.problems.diagnostics.iter().any(Diagnostic::is_error) {
+            let label = &self.schema.model(model).label;
+            self.report(
+                Diagnostic::new(
+                    &codes::NOT_WHOLE_ROWS,
+                    returns.span,
+                    format!("this says whole rows of `{label}`, and the output is something else"),
+                )
+                .because(body.span, "gives other columns")
+                .help("select the source itself (`select e`), or nothing"),
+            );
+        }
+    }
+
+    fn is_field(&self, value: &hir::Expr, field: djq_schema::FieldId) -> bool {
+        match &value.kind {
+            hir::ExprKind::Named(id) => self.is_field(&self.named(*id).value, field),
+            hir::ExprKind::Column(_, known) => *known == field,
+            _ => false,
+        }
+    }
+
+    fn lint_unbounded(&mut self, query: &ast::Query, body: &hir::Pipeline) {
+        let limited = body.at_most_one
+            || body.clauses.iter().any(|clause| {
+                matches!(clause.kind, hir::ClauseKind::Page { limit: Some(_), .. })
+            });
+        if !limited && body.from.is_some() && !query.name.text.is_empty() {
+            let diagnostic = Diagnostic::new(
+                &codes::UNBOUNDED,
+                query.name.span,
+                "nothing bounds the number of rows",
+            )
+            .help("add `limit`");
+            if let Some(diagnostic) = at_level(diagnostic, &self.levels) {
+                self.report(diagnostic);
+            }
+        }
+    }
+}

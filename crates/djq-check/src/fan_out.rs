@@ -1,0 +1,281 @@
+//! The lint `fan-out`: an aggregate over rows that a join repeats.
+
+use crate::{
+    cardinality,
+    hir::{BinaryOperator, Expr, ExprKind, SourceId, SourceKind},
+    visit::each_source,
+    walker::Walker,
+};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+use djq_schema::FieldId;
+use djq_syntax::ast;
+
+/// Which sources are not repeated in the rows so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grain {
+    /// Of these each row stands for another one.
+    finest: Vec<SourceId>,
+    /// Which join repeats which sources.
+    repeats: Vec<Repeat>,
+    /// A source could not be made out: say nothing.
+    pub(crate) unknown: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Repeat {
+    join: SourceId,
+    span: Span,
+    sources: Vec<SourceId>,
+}
+
+impl Grain {
+    /// Sources whose rows are not repeated.
+    pub(crate) fn finest(&self) -> &[SourceId] {
+        &self.finest
+    }
+
+    /// The rows are those of one source.
+    pub(crate) fn start(&mut self, id: SourceId) {
+        self.finest = vec![id];
+        self.repeats.clear();
+    }
+}
+
+impl<'a> Walker<'a> {
+    /// A join was added: which sources does it repeat?
+    pub(crate) fn grow_grain(&mut self, steps: &[SourceId], on: Option<&Expr>, span: Span) {
+        let Some(last) = steps.last().copied() else {
+            return;
+        };
+        let linked = self
+            .source(last)
+            .link
+            .as_ref()
+            .map(|link| (link.to_one, link.parent));
+        let finest = self.scope().grain.finest.clone();
+        // Each row so far has at most one of the joined ones.
+        let to_one = match linked {
+            Some(_) => steps.iter().all(|step| {
+                self.source(*step)
+                    .link
+                    .as_ref()
+                    .is_some_and(|link| link.to_one)
+            }),
+            None => self.pins(last, on) || self.is_single(last),
+        };
+        // Each of the joined ones has at most one row so far.
+        let back = match steps.first().and_then(|first| self.source(*first).link.as_ref()) {
+            Some(link) => {
+                let parent = self.root(link.parent);
+                finest.contains(&parent) && self.link_back_is_unique(steps)
+            }
+            None => finest.iter().any(|source| self.pins(*source, on)),
+        };
+        let grain = &mut self.scope().grain;
+        match (to_one, back) {
+            (true, true) => grain.finest.push(last),
+            (true, false) => {}
+            (false, true) => {
+                let sources = std::mem::replace(&mut grain.finest, vec![last]);
+                grain.repeats.push(Repeat {
+                    join: last,
+                    span,
+                    sources,
+                });
+            }
+            (false, false) => {
+                let sources = std::mem::take(&mut grain.finest);
+                grain.repeats.push(Repeat {
+                    join: last,
+                    span,
+                    sources,
+                });
+            }
+        }
+    }
+
+    /// Whether the parent's values that a relation join compares are a key of the parent. A many-to-many's
+    /// link and target are one unit, of which each belongs to one parent.
+    fn link_back_is_unique(&self, steps: &[SourceId]) -> bool {
+        let Some(link) = steps
+            .first()
+            .and_then(|first| self.source(*first).link.as_ref())
+        else {
+            return false;
+        };
+        let fields: Vec<FieldId> = link
+            .left
+            .iter()
+            .filter_map(|value| match value.kind {
+                ExprKind::Column(_, field) => Some(field),
+                _ => None,
+            })
+            .collect();
+        // Through an implied step several rows may share the parent.
+        let direct = link
+            .left
+            .iter()
+            .all(|value| matches!(value.kind, ExprKind::Column(source, _) if source == self.root(source)));
+        direct && fields.len() == link.left.len() && cardinality::is_unique(self.schema, &fields)
+    }
+
+    fn is_single(&self, id: SourceId) -> bool {
+        match &self.source(id).kind {
+            SourceKind::Derived(body) => body.at_most_one,
+            SourceKind::Cte(cte) => self.ctes[cte.0 as usize].body.at_most_one,
+            SourceKind::Model(_) => false,
+        }
+    }
+
+    /// Whether a join's condition pins a unique key of a source by values of others.
+    fn pins(&self, id: SourceId, on: Option<&Expr>) -> bool {
+        let Some(on) = on else {
+            return false;
+        };
+        let mut fields: Vec<FieldId> = Vec::new();
+        let mut columns: Vec<u32> = Vec::new();
+        self.pinned(on, id, &mut fields, &mut columns);
+        if !columns.is_empty() {
+            return self
+                .info(id)
+                .unique
+                .iter()
+                .any(|set| set.iter().all(|column| columns.contains(column)));
+        }
+        cardinality::is_unique(self.schema, &fields)
+    }
+
+    fn pinned(&self, on: &Expr, id: SourceId, fields: &mut Vec<FieldId>, columns: &mut Vec<u32>) {
+        let ExprKind::Binary(operator, left, right) = &on.kind else {
+            return;
+        };
+        match operator {
+            BinaryOperator::And => {
+                self.pinned(left, id, fields, columns);
+                self.pinned(right, id, fields, columns);
+            }
+            BinaryOperator::Equal => {
+                for (one, other) in [(left, right), (right, left)] {
+                    let one = cardinality::bare(one);
+                    match &one.kind {
+                        ExprKind::Column(source, field)
+                            if *source == id && !self.uses(other, id) =>
+                        {
+                            fields.push(*field);
+                        }
+                        ExprKind::Output(source, column)
+                            if *source == id && !self.uses(other, id) =>
+                        {
+                            columns.push(*column);
+                        }
+                        ExprKind::Row(parts) => {
+                            for part in parts {
+                                if let ExprKind::Column(source, field) = &part.kind
+                                    && *source == id
+                                    && !self.uses(other, id)
+                                {
+                                    fields.push(*field);
+                                }
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Says so where an aggregate's argument is of repeated rows alone.
+    pub(crate) fn check_fan_out(&mut self, call: &'a ast::Call, arguments: &[Expr], span: Span) {
+        let word = call.name.text.to_lowercase();
+        if matches!(&*word, "min" | "max" | "every" | "some" | "any_value" | "bit_and" | "bit_or") {
+            return;
+        }
+        let grain = self.scope().grain.clone();
+        if grain.unknown || grain.repeats.is_empty() && grain.finest.len() > 1 {
+            return;
+        }
+        let Some(argument) = arguments.first() else {
+            return;
+        };
+        let scope = self.scope().id;
+        let mut named: Vec<SourceId> = Vec::new();
+        each_source(self, argument, &mut |id| {
+            let root = self.root(id);
+            if self.info(root).scope == scope {
+                named.push(root);
+            }
+        });
+        if named.is_empty() || named.iter().any(|id| grain.finest.contains(id)) {
+            return;
+        }
+        let Some(first) = named.first().copied() else {
+            return;
+        };
+        let repeat = grain
+            .repeats
+            .iter()
+            .find(|repeat| repeat.sources.contains(&first) && repeat.join != first)
+            .or_else(|| grain.repeats.iter().rev().find(|repeat| repeat.join != first));
+        let name = self.source(first).name.to_string();
+        let mut diagnostic = Diagnostic::new(
+            &codes::FAN_OUT,
+            span,
+            format!("`{word}` counts rows of `{name}` several times"),
+        )
+        .because(self.source(first).span, format!("`{name}` comes from here"));
+        diagnostic = match repeat {
+            Some(repeat) => diagnostic.label(format!("`{name}` is repeated here")).because(
+                repeat.span,
+                format!(
+                    "this join repeats each row of `{name}` for each `{}`",
+                    self.source(repeat.join).name
+                ),
+            ),
+            None => diagnostic
+                .label(format!("`{name}` is repeated for each row that has it"))
+                .note(format!("a joined row to one, as `{name}`, is the same for many rows")),
+        };
+        // A source that was joined along a relation can be aggregated along it instead.
+        let rewrite = self.source(first).link.as_ref().and_then(|link| {
+            let parent = self.source(link.parent);
+            let (relation, _) = link.relation?;
+            let relation = self.schema.relation(relation);
+            (relation.to_many && !parent.name.is_empty() && self.root(link.parent) == link.parent)
+                .then(|| format!("{}.{}", parent.name, relation.name))
+        });
+        let simple = call.arguments.first().and_then(|argument| alias_of(argument, &name));
+        match (rewrite, simple) {
+            (Some(path), Some(alias)) => {
+                diagnostic = diagnostic.fix(
+                    Applicability::Likely,
+                    format!("aggregate the relation: `{word}({path}…)`"),
+                    alias,
+                    path,
+                );
+            }
+            (Some(path), None) => {
+                diagnostic = diagnostic.help(format!(
+                    "aggregate the relation by itself: `{word}({path}.( … ))`"
+                ));
+            }
+            (None, _) => {
+                diagnostic = diagnostic.help(format!(
+                    "start `from` what is aggregated, or aggregate the other relation: `count({name}.…)` instead of joining it"
+                ));
+            }
+        }
+        self.lint(diagnostic);
+    }
+}
+
+/// Where a path starts with this alias.
+fn alias_of(argument: &ast::Expr, name: &str) -> Option<Span> {
+    match &argument.kind {
+        ast::ExprKind::Name(found) if *found.text == *name => Some(found.span),
+        ast::ExprKind::Field { base, .. } => alias_of(base, name),
+        ast::ExprKind::Paren(inner) => alias_of(inner, name),
+        _ => None,
+    }
+}

@@ -1,0 +1,472 @@
+//! Nested relations: `a.entries { title }` and shapes.
+
+use crate::{
+    RowField, RowFieldKind, RowShape,
+    hir::{Column, ColumnKind, Link, Nest, Pipeline, Role, Source, SourceId, SourceKind},
+    names::with_nearest,
+    paths::{Many, Meaning, Start},
+    scope::{Aggregates, OutputColumn, OutputKind, Visible},
+    selection::{Wanted, strip},
+    walker::Walker,
+};
+use djq_diagnostics::{Diagnostic, Span, codes, nearest};
+use djq_schema::FieldId;
+use djq_syntax::ast;
+
+/// A nested relation with the words about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Shaped {
+    pub(crate) nest: Nest,
+    pub(crate) nullable: bool,
+    pub(crate) docs: Option<Box<str>>,
+}
+
+/// An item of a shape.
+#[derive(Debug)]
+pub(crate) struct ShapeColumn {
+    pub(crate) column: OutputColumn,
+    pub(crate) docs: Option<Box<str>>,
+}
+
+impl<'a> Walker<'a> {
+    /// `base { … }`.
+    pub(crate) fn nest(
+        &mut self,
+        base: &'a ast::Expr,
+        shape: &'a ast::Shape,
+        docs: Option<&'a ast::Name>,
+    ) -> Option<Shaped> {
+        if let ast::ExprKind::Call(call) = strip(base)
+            && matches!(&*call.name.text, "ancestors" | "descendants")
+        {
+            self.not_yet(base.span, "trees");
+            return None;
+        }
+        match self.resolve(base) {
+            Meaning::Error => None,
+            Meaning::Many(many) => self.nest_many(&many, Some(shape), docs),
+            meaning => self.object(meaning, &shape.items, shape.span, base.span, docs),
+        }
+    }
+
+    /// A row seen through a shape that a `def` names.
+    pub(crate) fn nest_defined(
+        &mut self,
+        of: Meaning<'a>,
+        place: usize,
+        span: Span,
+        docs: Option<&'a ast::Name>,
+    ) -> Option<Shaped> {
+        let ast::DefBody::Shape(shape) = &self.names.definitions[place].ast.body else {
+            return None;
+        };
+        self.in_definition(place, |walker| {
+            walker.object(of, &shape.items, span, span, docs)
+        })
+    }
+
+    /// Something done inside a definition: in silence, and not again inside of itself.
+    fn in_definition<T>(
+        &mut self,
+        place: usize,
+        work: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let definition = &self.names.definitions[place];
+        if definition.broken {
+            return None;
+        }
+        if self.expanding.contains(&place) {
+            let name = &definition.ast.name;
+            self.report(
+                Diagnostic::new(
+                    &codes::RECURSIVE_DEFINITION,
+                    name.span,
+                    format!("`{}` is defined by itself", name.text),
+                )
+                .label("comes back to itself"),
+            );
+            return None;
+        }
+        let file = std::mem::replace(&mut self.file, definition.file);
+        let known = self.problems.diagnostics.len();
+        self.expanding.push(place);
+        self.quiet += 1;
+        let done = work(self);
+        self.quiet -= 1;
+        self.expanding.pop();
+        self.file = file;
+        self.forget(known);
+        done
+    }
+
+    /// Whether a relation's path ends in the name of a shape.
+    pub(crate) fn ends_in_shape(&self, many: &Many<'a>) -> bool {
+        many.steps
+            .last()
+            .is_some_and(|name| self.names.has_shape(&name.text))
+            && many.each.is_none()
+    }
+
+    /// The rows of a relation to many as a list of objects; as one object where there is at most one.
+    pub(crate) fn nest_many(
+        &mut self,
+        many: &Many<'a>,
+        shape: Option<&'a ast::Shape>,
+        docs: Option<&'a ast::Name>,
+    ) -> Option<Shaped> {
+        if self.in_nest {
+            self.not_yet(many.span, "a list nested in a nested relation");
+            return None;
+        }
+        self.open_scope(false);
+        let item = match (&many.start, many.steps.is_empty()) {
+            (Start::Pipeline(_), true) => {
+                if self.open_rows(many) {
+                    match (self.scope().item.or(self.scope().from), self.scope().output.is_some()) {
+                        (Some(row), false) if self.scope().has_rows() => Meaning::Row(row),
+                        _ => {
+                            self.report(
+                                Diagnostic::new(
+                                    &codes::MISPLACED_NEST,
+                                    many.span,
+                                    "rows that are selected or grouped have no fields to nest",
+                                )
+                                .help("leave out the `select`; the braces say what is wanted"),
+                            );
+                            Meaning::Error
+                        }
+                    }
+                } else {
+                    Meaning::Error
+                }
+            }
+            _ => self.open_items(many),
+        };
+        let (row, defined) = match item {
+            Meaning::Row(row) => (Some(row), None),
+            Meaning::One(one) => {
+                let id = self.link_one(&one, Role::Join, None);
+                self.push_clause(
+                    crate::hir::ClauseKind::Join {
+                        kind: crate::hir::JoinKind::Inner,
+                        steps: vec![id],
+                        on: None,
+                    },
+                    one.span,
+                );
+                (Some(id), None)
+            }
+            Meaning::Shape { of, shape } => match *of {
+                Meaning::Row(row) => (Some(row), Some(shape)),
+                _ => (None, None),
+            },
+            Meaning::Error => (None, None),
+            other => {
+                let what = self.describe(&other);
+                self.report(Diagnostic::new(
+                    &codes::NOT_A_RELATION,
+                    many.span,
+                    format!("`{{ … }}` stands behind a relation, and this is {what}"),
+                ));
+                (None, None)
+            }
+        };
+        let Some(row) = row else {
+            self.scopes.pop();
+            return None;
+        };
+        self.see(row, many.span);
+        let list = !crate::cardinality::at_most_one(self);
+        self.in_nest = true;
+        let columns = match (shape, defined) {
+            (Some(shape), _) => Some(self.shape_items(shape)),
+            (None, Some(place)) => {
+                let ast::DefBody::Shape(shape) = &self.names.definitions[place].ast.body else {
+                    self.in_nest = false;
+                    self.scopes.pop();
+                    return None;
+                };
+                self.in_definition(place, |walker| Some(walker.shape_items(shape)))
+            }
+            (None, None) => None,
+        };
+        self.in_nest = false;
+        let Some(columns) = columns else {
+            self.scopes.pop();
+            return None;
+        };
+        let shape = self.row_shape(&columns);
+        self.scope().output = Some(Vec::new());
+        let mut body = self.close(Wanted::Nothing, many.span);
+        body.columns = self.hir_columns(columns);
+        Some(Shaped {
+            nest: Nest { body, list, shape },
+            nullable: !list,
+            docs: text_of(docs),
+        })
+    }
+
+    /// Makes a row's fields go by bare names here.
+    fn see(&mut self, row: SourceId, span: Span) {
+        let scope = self.scope();
+        scope.item = Some(row);
+        if !scope.sources.iter().any(|source| source.id == row) {
+            scope.sources.push(Visible {
+                name: Box::default(),
+                id: row,
+                span,
+            });
+        }
+    }
+
+    /// A row to one as an object, or null.
+    fn object(
+        &mut self,
+        of: Meaning<'a>,
+        items: &'a [ast::SelectItem],
+        shape_span: Span,
+        span: Span,
+        docs: Option<&'a ast::Name>,
+    ) -> Option<Shaped> {
+        let row = match of {
+            Meaning::Row(row) => row,
+            Meaning::One(one) => self.imply(&one),
+            Meaning::Value(expr) => match expr.ty.kind {
+                crate::Type::Key(target) => {
+                    let known = match &expr.kind {
+                        crate::hir::ExprKind::Named(id) => self.key_models.get(id).copied(),
+                        _ => None,
+                    };
+                    known.unwrap_or_else(|| {
+                        self.imply(&crate::paths::One {
+                            span: expr.span,
+                            via: crate::paths::Via::Key(Box::new(expr)),
+                            target,
+                        })
+                    })
+                }
+                crate::Type::Error => return None,
+                _ => {
+                    let what = self.type_name(&expr.ty);
+                    self.report(Diagnostic::new(
+                        &codes::NOT_A_RELATION,
+                        span,
+                        format!("`{{ … }}` stands behind a relation, and this is `{what}`"),
+                    ));
+                    return None;
+                }
+            },
+            Meaning::Error => return None,
+            other => {
+                let what = self.describe(&other);
+                self.report(Diagnostic::new(
+                    &codes::NOT_A_RELATION,
+                    span,
+                    format!("`{{ … }}` stands behind a relation, and this is {what}"),
+                ));
+                return None;
+            }
+        };
+        let nullable = self.source(row).nullable;
+        let from = self.linked_row(row, span);
+        self.touch(row);
+        self.open_scope(false);
+        self.scope().from = Some(from);
+        self.see(from, span);
+        let was = std::mem::replace(&mut self.in_nest, true);
+        self.scope().aggregates = Aggregates::Refused("a nested object");
+        let columns = self.items(items);
+        self.in_nest = was;
+        let shape = self.row_shape(&columns);
+        self.scopes.pop();
+        let body = Pipeline {
+            from: Some(from),
+            ctes: Vec::new(),
+            recursive: false,
+            clauses: Vec::new(),
+            columns: self.hir_columns(columns),
+            at_most_one: true,
+            span: span.to(shape_span),
+        };
+        Some(Shaped {
+            nest: Nest {
+                body,
+                list: false,
+                shape,
+            },
+            nullable,
+            docs: text_of(docs),
+        })
+    }
+
+    /// A source with a link for a row: itself, or for one that `from` or a free join brought, itself by its key.
+    fn linked_row(&mut self, row: SourceId, span: Span) -> SourceId {
+        if self.source(row).link.as_ref().is_some_and(|link| link.to_one) {
+            return row;
+        }
+        let SourceKind::Model(model) = self.source(row).kind else {
+            return row;
+        };
+        let key: Vec<FieldId> = self.schema.primary_key(model).collect();
+        let left = key
+            .iter()
+            .map(|field| self.field_at(row, *field, span))
+            .collect();
+        let (name, nullable) = (self.source(row).name.clone(), self.source(row).nullable);
+        let as_model = self.info(row).model;
+        let scope = self.info(row).scope;
+        let id = self.add_source(
+            Source {
+                name,
+                kind: SourceKind::Model(model),
+                link: Some(Link {
+                    parent: row,
+                    relation: None,
+                    left,
+                    right: key,
+                    content_type: None,
+                    condition: None,
+                    to_one: true,
+                    total: !nullable,
+                }),
+                role: Role::Implied,
+                nullable,
+                span,
+            },
+            as_model,
+        );
+        self.info_mut(id).scope = scope;
+        id
+    }
+
+    /// The items of a shape, for the row that goes by bare names.
+    pub(crate) fn shape_items(&mut self, shape: &'a ast::Shape) -> Vec<ShapeColumn> {
+        self.items(&shape.items)
+    }
+
+    fn items(&mut self, items: &'a [ast::SelectItem]) -> Vec<ShapeColumn> {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            let mut columns: Vec<ShapeColumn> = Vec::with_capacity(items.len());
+            self.scope().aggregates = Aggregates::Refused("a nested relation");
+            for item in items {
+                self.shape_item(item, &mut columns);
+            }
+            let output: Vec<OutputColumn> =
+                columns.iter().map(|item| item.column.clone()).collect();
+            self.check_output_names(&output);
+            columns
+        })
+    }
+
+    fn shape_item(&mut self, item: &'a ast::SelectItem, columns: &mut Vec<ShapeColumn>) {
+        let docs = text_of(item.docs.as_ref());
+        match &item.kind {
+            ast::SelectItemKind::Spread(name) => {
+                let Some(row) = self.scope().item.or(self.scope().sources.first().map(|source| source.id))
+                else {
+                    return;
+                };
+                let found = self
+                    .info(row)
+                    .model
+                    .and_then(|model| self.names.member(self.schema, model, &name.text));
+                let Some(place) = found else {
+                    let candidates: Vec<&str> = self
+                        .info(row)
+                        .model
+                        .into_iter()
+                        .flat_map(|model| self.names.member_names(model))
+                        .collect();
+                    self.report(with_nearest(
+                        Diagnostic::new(
+                            &codes::UNKNOWN_NAME,
+                            name.span,
+                            format!("there is no shape `{}`", name.text),
+                        ),
+                        name.span,
+                        nearest(&name.text, candidates),
+                    ));
+                    return;
+                };
+                self.fact(
+                    name.span,
+                    crate::facts::FactKind::Definition(self.names.definitions[place].ast.name.span),
+                );
+                let ast::DefBody::Shape(shape) = &self.names.definitions[place].ast.body else {
+                    self.report(
+                        Diagnostic::new(
+                            &codes::MISPLACED_NEST,
+                            name.span,
+                            format!("`{}` is not a shape", name.text),
+                        )
+                        .help(format!("write `{}` without the dots", name.text)),
+                    );
+                    return;
+                };
+                let found = self.in_definition(place, |walker| Some(walker.items(&shape.items)));
+                for mut column in found.unwrap_or_default() {
+                    column.column.span = name.span;
+                    columns.push(column);
+                }
+            }
+            // `author { name }`, and `name` of a shape: in braces a bare relation's name nests too.
+            _ => {
+                let mut output = Vec::new();
+                self.select_item(item, &mut output);
+                for column in output {
+                    let docs = docs.clone().or_else(|| match &column.kind {
+                        OutputKind::Nest(shaped) => shaped.docs.clone(),
+                        OutputKind::Named(_) => None,
+                    });
+                    columns.push(ShapeColumn { column, docs });
+                }
+            }
+        }
+    }
+
+    fn hir_columns(&self, columns: Vec<ShapeColumn>) -> Vec<Column> {
+        columns
+            .into_iter()
+            .map(|item| Column {
+                name: item.column.name,
+                kind: match item.column.kind {
+                    OutputKind::Named(id) => ColumnKind::Value(self.named(id).value.clone()),
+                    OutputKind::Nest(shaped) => ColumnKind::Nest(Box::new(shaped.nest)),
+                },
+            })
+            .collect()
+    }
+
+    fn row_shape(&self, columns: &[ShapeColumn]) -> RowShape {
+        RowShape {
+            fields: columns
+                .iter()
+                .map(|item| RowField {
+                    name: item.column.name.clone(),
+                    docs: item.docs.clone(),
+                    kind: self.row_field(&item.column.kind),
+                })
+                .collect(),
+        }
+    }
+
+    /// What an output column is to callers.
+    pub(crate) fn row_field(&self, kind: &OutputKind) -> RowFieldKind {
+        match kind {
+            OutputKind::Named(id) => {
+                RowFieldKind::Value(self.outside(&self.named(*id).value.ty))
+            }
+            OutputKind::Nest(shaped) if shaped.nest.list => {
+                RowFieldKind::List(shaped.nest.shape.clone())
+            }
+            OutputKind::Nest(shaped) => RowFieldKind::Object {
+                shape: shaped.nest.shape.clone(),
+                nullable: shaped.nullable,
+            },
+        }
+    }
+}
+
+fn text_of(docs: Option<&ast::Name>) -> Option<Box<str>> {
+    docs.map(|docs| docs.text.clone())
+}

@@ -1,0 +1,494 @@
+//! Pipelines: the clauses from top to bottom.
+
+use crate::{
+    facts::FactKind,
+    hir::{Clause, ClauseKind, Column, ColumnKind, Cte, Expr, GroupKey, NamedId, OrderKey, Pipeline},
+    paths::Meaning,
+    scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
+    selection::{Wanted, default_name},
+    walker::Walker,
+};
+use djq_diagnostics::{Diagnostic, Span, codes};
+use djq_syntax::ast;
+
+impl<'a> Walker<'a> {
+    /// A whole pipeline in a scope of its own.
+    pub(crate) fn pipeline(
+        &mut self,
+        pipeline: &'a ast::Pipeline,
+        wanted: Wanted,
+        barrier: bool,
+    ) -> Pipeline {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            self.open_scope(barrier);
+            self.run(pipeline);
+            self.close(wanted, pipeline.span)
+        })
+    }
+
+    /// The clauses of a pipeline, in the innermost scope.
+    pub(crate) fn run(&mut self, pipeline: &'a ast::Pipeline) {
+        if let Some(span) = pipeline.recursive {
+            self.not_yet(span, "`with recursive`");
+        }
+        for cte in &pipeline.with {
+            self.cte(cte);
+        }
+        if let Some(source) = &pipeline.source {
+            self.from(source);
+        }
+        self.clauses(&pipeline.clauses);
+    }
+
+    /// Clauses one after the other.
+    pub(crate) fn clauses(&mut self, clauses: &'a [ast::Clause]) {
+        let mut before: Option<&'a ast::Clause> = None;
+        for clause in clauses {
+            self.lint_adjacent(before, clause);
+            self.clause(clause);
+            before = Some(clause);
+        }
+    }
+
+    /// The pipeline that the innermost scope has become.
+    pub(crate) fn close(&mut self, wanted: Wanted, span: Span) -> Pipeline {
+        if self.scope().output.is_none() && wanted != Wanted::Nothing {
+            self.default_output(span);
+        }
+        if wanted == Wanted::Named
+            && let Some(output) = self.scope().output.clone()
+        {
+            self.check_output_names(&output);
+        }
+        self.lint_pipeline();
+        let at_most_one = crate::cardinality::at_most_one(self);
+        let Some(scope) = self.scopes.pop() else {
+            return empty(span);
+        };
+        let columns = scope
+            .output
+            .unwrap_or_default()
+            .into_iter()
+            .map(|column| Column {
+                name: column.name,
+                kind: match column.kind {
+                    OutputKind::Named(id) => ColumnKind::Value(self.named_expr(id, column.span)),
+                    OutputKind::Nest(shaped) => ColumnKind::Nest(Box::new(shaped.nest)),
+                },
+            })
+            .collect();
+        Pipeline {
+            from: scope.from,
+            ctes: scope.own_ctes,
+            recursive: false,
+            clauses: scope.clauses,
+            columns,
+            at_most_one,
+            span,
+        }
+    }
+
+    fn cte(&mut self, cte: &'a ast::Cte) {
+        let visible = self.scope().ctes.clone();
+        self.open_scope(true);
+        // Those above are in sight; rows are not.
+        self.scope().ctes = visible;
+        self.run(&cte.body);
+        if !cte.columns.is_empty() {
+            self.rename_output(&cte.columns, cte.name.span);
+        }
+        let unique = crate::cardinality::unique_columns(self);
+        let body = self.close(Wanted::Named, cte.body.span);
+        let id = crate::hir::CteId(u32::try_from(self.ctes.len()).unwrap_or(u32::MAX));
+        self.refuse_nests(&body, "a CTE");
+        self.ctes.push(Cte {
+            name: cte.name.text.clone(),
+            body,
+            span: cte.name.span,
+        });
+        self.cte_unique.push(unique);
+        self.fact(cte.name.span, FactKind::Definition(cte.name.span));
+        if let Some((_, first)) = self
+            .scope()
+            .ctes
+            .iter()
+            .find(|(name, id)| **name == *cte.name.text && id.0 != u32::MAX)
+            .copied()
+            && self.scope().own_ctes.contains(&first)
+        {
+            let first = self.ctes[first.0 as usize].span;
+            self.report(crate::names::duplicate("CTE", &cte.name, first));
+        }
+        let scope = self.scope();
+        scope.ctes.push((&cte.name.text, id));
+        scope.own_ctes.push(id);
+    }
+
+    fn rename_output(&mut self, names: &'a [ast::Name], span: Span) {
+        if self.scope().output.is_none() {
+            self.default_output(span);
+        }
+        let count = self.scope().output.as_ref().map_or(0, Vec::len);
+        if count != names.len() {
+            self.report(
+                Diagnostic::new(
+                    &codes::COLUMN_COUNT,
+                    span,
+                    format!(
+                        "{} names are given for {count} columns",
+                        names.len()
+                    ),
+                ),
+            );
+            return;
+        }
+        if let Some(output) = &mut self.scope().output {
+            for (column, name) in output.iter_mut().zip(names) {
+                column.name = name.text.clone();
+                column.span = name.span;
+            }
+        }
+    }
+
+    fn clause(&mut self, clause: &'a ast::Clause) {
+        let span = clause.span;
+        if let Some(guard) = &clause.guard {
+            self.not_yet(guard.span, "a clause with a guard (`when`)");
+        }
+        let was_page = std::mem::take(&mut self.scope().open_page);
+        match &clause.kind {
+            ast::ClauseKind::Join { kind, source, on } => {
+                self.join(*kind, source, on.as_ref(), span);
+            }
+            ast::ClauseKind::Where(condition) => {
+                self.allow(Aggregates::Refused("`where`"));
+                let value = self.clause_expr(condition);
+                let value = self.typing().condition(value);
+                self.push_clause(ClauseKind::Where(value), span);
+            }
+            ast::ClauseKind::Let(bindings) => self.let_clause(bindings, span),
+            ast::ClauseKind::GroupBy(items) => self.group_by(items, clause),
+            ast::ClauseKind::Select(items) => self.select(items, clause),
+            ast::ClauseKind::Distinct => {
+                let ids = self.selected_ids(span);
+                let names = self.output_names();
+                self.push_clause(ClauseKind::Distinct, span);
+                let scope = self.scope();
+                scope.push_frame(FrameKind::Distinct(ids), names, clause.keyword);
+                scope.ordered = None;
+            }
+            ast::ClauseKind::DistinctOn(_) => self.not_yet(clause.keyword, "`distinct on`"),
+            ast::ClauseKind::OrderBy(items) => {
+                self.allow(Aggregates::Refused("`order by`"));
+                let keys: Vec<OrderKey> = items.iter().map(|item| self.order_key(item)).collect();
+                self.scope().ordered = Some(keys.iter().map(|key| key.value.clone()).collect());
+                self.push_clause(ClauseKind::OrderBy(keys), span);
+            }
+            ast::ClauseKind::Limit { count, per } => {
+                if let Some(first) = per.first() {
+                    self.not_yet(clause.keyword.to(first.span), "`limit … per`");
+                }
+                let value = self.row_count(count);
+                self.lint_limit(clause.keyword.to(count.span));
+                self.page(Some(value), None, was_page, span);
+            }
+            ast::ClauseKind::Offset(count) => {
+                let value = self.row_count(count);
+                self.lint_offset(span);
+                self.page(None, Some(value), was_page, span);
+            }
+            ast::ClauseKind::SetOperation {
+                operator,
+                all,
+                right,
+            } => self.set_operation(*operator, *all, right, clause),
+            ast::ClauseKind::Window { .. } => self.not_yet(clause.keyword, "windows"),
+            ast::ClauseKind::Lock { .. } => self.not_yet(clause.keyword, "locking rows"),
+            ast::ClauseKind::Insert { .. }
+            | ast::ClauseKind::OnConflict { .. }
+            | ast::ClauseKind::Update { .. }
+            | ast::ClauseKind::Delete { .. } => self.not_yet(clause.keyword, "writing"),
+            ast::ClauseKind::Returning(_) => {}
+            ast::ClauseKind::Error => self.scope().grain.unknown = true,
+        }
+    }
+
+    /// Whether aggregates of rows may stand in what follows.
+    pub(crate) fn allow(&mut self, aggregates: Aggregates) {
+        let scope = self.scope();
+        scope.aggregates = aggregates;
+        scope.aggregate_seen = None;
+    }
+
+    /// The expression of a clause, fit for the rows that there are.
+    pub(crate) fn clause_expr(&mut self, expr: &'a ast::Expr) -> Expr {
+        let value = self.expr(expr);
+        let value = self.settle(value);
+        self.fact(expr.span, FactKind::Value(value.ty.clone()));
+        value
+    }
+
+    fn row_count(&mut self, count: &'a ast::Expr) -> Expr {
+        self.allow(Aggregates::Refused("a limit"));
+        let value = self.expr(count);
+        self.typing().row_count(value)
+    }
+
+    fn page(&mut self, limit: Option<Expr>, offset: Option<Expr>, joins: bool, span: Span) {
+        let scope = self.scope();
+        if joins
+            && let Some(Clause {
+                kind:
+                    ClauseKind::Page {
+                        limit: known_limit,
+                        offset: known_offset,
+                    },
+                span: known,
+            }) = scope.clauses.last_mut()
+            && (limit.is_none() || known_limit.is_none())
+            && (offset.is_none() || known_offset.is_none())
+        {
+            *known_limit = known_limit.take().or(limit);
+            *known_offset = known_offset.take().or(offset);
+            *known = known.to(span);
+            return;
+        }
+        scope.open_page = true;
+        self.push_clause(ClauseKind::Page { limit, offset }, span);
+    }
+
+    fn let_clause(&mut self, bindings: &'a [ast::Binding], span: Span) {
+        self.allow(Aggregates::Refused("`let`"));
+        let mut ids = Vec::with_capacity(bindings.len());
+        for binding in bindings {
+            let value = self.clause_expr(&binding.value);
+            let id = self.add_named(&binding.name.text, value, binding.name.span);
+            let declared = binding.name.span;
+            let ty = self.named(id).value.ty.clone();
+            self.fact(declared, FactKind::Named(ty, declared));
+            self.lint_shadowing(&binding.name);
+            ids.push(id);
+        }
+        for (at, binding) in bindings.iter().enumerate() {
+            if let Some(first) = bindings[..at]
+                .iter()
+                .find(|other| other.name.text == binding.name.text)
+            {
+                let first = first.name.span;
+                self.report(crate::names::duplicate("value", &binding.name, first));
+            }
+        }
+        let names: Vec<_> = ids
+            .iter()
+            .map(|id| (self.named(*id).name.clone(), *id))
+            .collect();
+        self.scope().frame_mut().names.extend(names);
+        self.push_clause(ClauseKind::Let(ids), span);
+    }
+
+    fn group_by(&mut self, items: &'a [ast::GroupItem], clause: &'a ast::Clause) {
+        self.allow(Aggregates::Refused("`group by`"));
+        let mut keys = Vec::with_capacity(items.len());
+        let mut names = Vec::with_capacity(items.len());
+        for item in items {
+            let (value, alias) = match item {
+                ast::GroupItem::Key { value, alias } => (value, alias.as_ref()),
+                ast::GroupItem::Rolled { word, .. } => {
+                    self.not_yet(word.span, "`rollup` and `cube`");
+                    continue;
+                }
+                ast::GroupItem::Sets { span, .. } => {
+                    self.not_yet(*span, "`grouping sets`");
+                    continue;
+                }
+            };
+            let meaning = self.resolve(value);
+            let by_alias = alias.is_none() && matches!(meaning, Meaning::Row(_));
+            let model = match &meaning {
+                Meaning::Row(id) if self.info(*id).model.is_some() => Some(*id),
+                Meaning::One(one)
+                    if !matches!(&one.via, crate::paths::Via::Relation { relation, .. }
+                    if self.schema.relation(*relation).kind
+                        == djq_schema::RelationKind::GenericForeignKey) =>
+                {
+                    Some(self.imply(&one.clone()))
+                }
+                Meaning::Value(expr) => match expr.ty.kind {
+                    crate::Type::Key(target) => {
+                        let one = crate::paths::One {
+                            via: crate::paths::Via::Key(Box::new(expr.clone())),
+                            target,
+                            span: value.span,
+                        };
+                        Some(self.imply(&one))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            };
+            let expr = self.value_of(meaning, value.span);
+            let expr = self.settle(expr);
+            self.fact(value.span, FactKind::Value(expr.ty.clone()));
+            let name = alias.map_or_else(|| default_name(value), |alias| Some(alias.text.clone()));
+            let at = alias.map_or(value.span, |alias| alias.span);
+            let id = self.add_named(name.as_deref().unwrap_or(""), expr, at);
+            if let Some(alias) = alias {
+                self.lint_shadowing(alias);
+            }
+            if let Some(model) = model {
+                self.key_models.insert(id, model);
+            }
+            if let Some(name) = name
+                && !by_alias
+            {
+                names.push((name, id));
+            }
+            keys.push(GroupKey { named: id, model });
+        }
+        self.push_clause(ClauseKind::GroupBy(keys.clone()), clause.span);
+        let scope = self.scope();
+        scope.push_frame(FrameKind::Grouped(keys.clone()), names, clause.keyword);
+        let level = scope.level;
+        scope.output = None;
+        scope.ordered = None;
+        for key in &keys {
+            self.named_infos[key.named.0 as usize].level = level;
+        }
+    }
+
+    pub(crate) fn order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
+        let value = self.clause_expr(&item.value);
+        OrderKey {
+            value,
+            descending: item.descending,
+            nulls_first: item.nulls_first.unwrap_or(false),
+        }
+    }
+
+    fn set_operation(
+        &mut self,
+        operator: ast::SetOperator,
+        all: bool,
+        right: &'a ast::Pipeline,
+        clause: &'a ast::Clause,
+    ) {
+        let left = self.selected_ids(clause.keyword);
+        let names: Vec<(Box<str>, Span)> = self
+            .scope()
+            .output
+            .iter()
+            .flatten()
+            .map(|column| (column.name.clone(), column.span))
+            .collect();
+        // The right side sees what is outside of this pipeline, not its rows.
+        let Some(mut own) = self.scopes.pop() else {
+            return;
+        };
+        let ctes = own.ctes.clone();
+        self.open_scope(false);
+        self.scope().ctes = ctes;
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(right));
+        let mut right = self.close(Wanted::Unnamed, right.span);
+        self.refuse_nests(&right, "a set operation");
+        own.open_page = false;
+        self.scopes.push(own);
+        if right.columns.len() != left.len() && !self.failed(&right) {
+            self.report(
+                Diagnostic::new(
+                    &codes::COLUMN_COUNT,
+                    clause.keyword,
+                    format!(
+                        "the left side has {} column{}, the right side {}",
+                        left.len(),
+                        if left.len() == 1 { "" } else { "s" },
+                        right.columns.len()
+                    ),
+                )
+                .because(right.span, "the right side")
+                .help("select the same number of columns on both sides"),
+            );
+        }
+        let mut columns: Vec<NamedId> = Vec::with_capacity(left.len());
+        let mut output = Vec::with_capacity(left.len());
+        let mut visible = Vec::with_capacity(left.len());
+        for (at, id) in left.iter().enumerate() {
+            let (name, span) = names.get(at).cloned().unwrap_or_default();
+            let left_value = self.named_expr(*id, span);
+            let mut value = left_value.clone();
+            if let Some(column) = right.columns.get_mut(at)
+                && let ColumnKind::Value(right_value) = &mut column.kind
+            {
+                let taken = std::mem::replace(right_value, left_value.clone());
+                let (l, r) = self.typing().set_column(left_value, taken);
+                value = l;
+                value.ty.nullable |= r.ty.nullable;
+                if operator == ast::SetOperator::Except {
+                    value.ty.nullable = self.named(*id).value.ty.nullable;
+                }
+                *right_value = r;
+            }
+            let column = self.add_named(&name, value, span);
+            columns.push(column);
+            visible.push((name.clone(), column));
+            output.push(OutputColumn {
+                name,
+                span,
+                kind: OutputKind::Named(column),
+            });
+        }
+        self.push_clause(
+            ClauseKind::SetOperation {
+                operator,
+                all,
+                right: Box::new(right),
+                left,
+                columns: columns.clone(),
+            },
+            clause.span,
+        );
+        let scope = self.scope();
+        scope.push_frame(FrameKind::SetOperation, visible, clause.keyword);
+        scope.output = Some(output);
+        scope.ordered = None;
+        let level = scope.level;
+        for id in columns {
+            self.named_infos[id.0 as usize].level = level;
+        }
+    }
+
+    /// Whether part of a pipeline has failed, so that its columns are not to be judged.
+    pub(crate) fn failed(&self, pipeline: &Pipeline) -> bool {
+        pipeline.columns.is_empty()
+            || pipeline.columns.iter().any(|column| match &column.kind {
+                ColumnKind::Value(value) => value.ty.kind == crate::Type::Error,
+                ColumnKind::Nest(_) => false,
+            })
+    }
+
+    pub(crate) fn refuse_nests(&mut self, pipeline: &Pipeline, place: &str) {
+        for column in &pipeline.columns {
+            if matches!(column.kind, ColumnKind::Nest(_)) {
+                self.report(
+                    Diagnostic::new(
+                        &codes::MISPLACED_NEST,
+                        pipeline.span,
+                        format!("`{}` is nested, and {place} has plain columns", column.name),
+                    )
+                    .help("nest in the outermost `select`"),
+                );
+            }
+        }
+    }
+}
+
+fn empty(span: Span) -> Pipeline {
+    Pipeline {
+        from: None,
+        ctes: Vec::new(),
+        recursive: false,
+        clauses: Vec::new(),
+        columns: Vec::new(),
+        at_most_one: true,
+        span,
+    }
+}

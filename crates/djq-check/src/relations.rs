@@ -1,0 +1,524 @@
+//! Relations to many: their rows as a pipeline of its own, linked to the row they belong to; aggregates
+//! over them, values of at most one of them, `in`.
+
+use crate::{
+    hir::{
+        Aggregate, Clause, ClauseKind, Expr, ExprKind, Pipeline, Role, SourceId,
+    },
+    paths::{Many, Meaning, Start},
+    scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
+    selection::Wanted,
+    typing::AggregateCall,
+    walker::Walker,
+};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+use djq_syntax::ast;
+
+impl<'a> Walker<'a> {
+    /// The rows of a relation in the innermost scope, just opened. Gives what an item is: its row where
+    /// nothing else is said.
+    pub(crate) fn open_items(&mut self, many: &Many<'a>) -> Meaning<'a> {
+        let mut at = match &many.start {
+            Start::Pipeline(body) => {
+                self.run(body);
+                self.item_of_pipeline(&many.steps, many.span)
+            }
+            Start::Relation { .. } | Start::Declared { .. } => {
+                let row = self.enter(many, Role::From);
+                Meaning::Row(row)
+            }
+        };
+        let skip = usize::from(
+            matches!(many.start, Start::Pipeline(_)) && matches!(at, Meaning::Value(_)) && !many.steps.is_empty(),
+        );
+        for name in many.steps.iter().skip(skip) {
+            if let Meaning::Row(row) = at {
+                self.scope().item = Some(row);
+                if self.narrow(row, name) {
+                    continue;
+                }
+            }
+            at = match self.step(at, name) {
+                Meaning::Many(next) => Meaning::Row(self.enter(&next, Role::Join)),
+                other => other,
+            };
+        }
+        if let Meaning::Row(row) = at {
+            self.scope().item = Some(row);
+            self.scope().grain.start(row);
+        }
+        if let Some(each) = many.each {
+            let Meaning::Row(row) = at else {
+                return at;
+            };
+            let scope = self.scope();
+            if !scope.sources.iter().any(|source| source.id == row) {
+                let span = many.span;
+                scope.sources.push(crate::scope::Visible {
+                    name: Box::default(),
+                    id: row,
+                    span,
+                });
+            }
+            scope.aggregates = Aggregates::Refused("an item");
+            let value = self.expr(each);
+            return Meaning::Value(value);
+        }
+        at
+    }
+
+    /// What an item of a pipeline in parentheses is.
+    fn item_of_pipeline(&mut self, steps: &[&'a ast::Name], span: Span) -> Meaning<'a> {
+        let scope = self.scope();
+        if scope.grain.unknown {
+            return Meaning::Error;
+        }
+        let Some(output) = scope.output.clone() else {
+            let row = scope.item.or(scope.from);
+            return match (row, &scope.frame().kind) {
+                (Some(row), FrameKind::Rows) => Meaning::Row(row),
+                _ => {
+                    self.default_output(span);
+                    let output = self.scope().output.clone().unwrap_or_default();
+                    self.item_of_output(&output, steps, span)
+                }
+            };
+        };
+        self.item_of_output(&output, steps, span)
+    }
+
+    fn item_of_output(
+        &mut self,
+        output: &[OutputColumn],
+        steps: &[&'a ast::Name],
+        span: Span,
+    ) -> Meaning<'a> {
+        let column = match (steps.first(), output) {
+            (Some(name), _) => {
+                let found = output.iter().find(|column| column.name == name.text);
+                if found.is_none() {
+                    let near = djq_diagnostics::nearest(
+                        &name.text,
+                        output.iter().map(|column| &*column.name),
+                    )
+                    .map(str::to_owned);
+                    self.report(crate::names::with_nearest(
+                        Diagnostic::new(
+                            &codes::UNKNOWN_FIELD,
+                            name.span,
+                            format!("the pipeline has no column `{}`", name.text),
+                        ),
+                        name.span,
+                        near.as_deref(),
+                    ));
+                    return Meaning::Error;
+                }
+                found
+            }
+            (None, [only]) => Some(only),
+            (None, several) => {
+                let names: Vec<String> = several
+                    .iter()
+                    .map(|column| format!("`{}`", column.name))
+                    .collect();
+                self.report(
+                    Diagnostic::new(
+                        &codes::ONE_COLUMN,
+                        span,
+                        format!("one column is needed here, and there are {}", several.len()),
+                    )
+                    .note(format!("it has {}", names.join(", ")))
+                    .help("select the one that is meant"),
+                );
+                return Meaning::Error;
+            }
+        };
+        match column.map(|column| (&column.kind, column.span)) {
+            Some((OutputKind::Named(id), _)) => Meaning::Value(self.named_expr(*id, span)),
+            Some((OutputKind::Nest(_), at)) => {
+                self.report(Diagnostic::new(
+                    &codes::MISPLACED_NEST,
+                    at,
+                    "nested rows are not a value",
+                ));
+                Meaning::Error
+            }
+            None => Meaning::Error,
+        }
+    }
+
+    /// The rows of a relation in the innermost scope, where only the rows are asked for. Whether it worked.
+    pub(crate) fn open_rows(&mut self, many: &Many<'a>) -> bool {
+        if let (Start::Pipeline(body), true) = (&many.start, many.steps.is_empty()) {
+            self.run(body);
+            return !self.scope().grain.unknown;
+        }
+        match self.open_items(many) {
+            Meaning::Row(_) => true,
+            Meaning::One(one) => {
+                // An item is a way to a row: there is one where the row is.
+                let id = self.link_one(&one, Role::Join, None);
+                self.push_clause(
+                    ClauseKind::Join {
+                        kind: crate::hir::JoinKind::Inner,
+                        steps: vec![id],
+                        on: None,
+                    },
+                    one.span,
+                );
+                self.scope().item = Some(id);
+                true
+            }
+            Meaning::Error => false,
+            Meaning::Value(value) => {
+                if value.ty.kind != crate::Type::Error {
+                    self.report(
+                        Diagnostic::new(
+                            &codes::NOT_A_RELATION,
+                            many.span,
+                            "this leads to values, and rows are needed here",
+                        )
+                        .help("end the path at the relation, and ask for the values in parentheses: `(rel where field …)`"),
+                    );
+                }
+                false
+            }
+            other => {
+                let what = self.describe(&other);
+                self.report(Diagnostic::new(
+                    &codes::NOT_A_RELATION,
+                    many.span,
+                    format!("rows are needed here, and this is {what}"),
+                ));
+                false
+            }
+        }
+    }
+
+    /// Whether a pipeline in parentheses starts at a relation, so that it is a relation expression.
+    pub(crate) fn is_relation(&mut self, body: &'a ast::Pipeline) -> bool {
+        let Some(source) = &body.source else {
+            return false;
+        };
+        let ast::SourceKind::Expr(expr) = &source.kind else {
+            return false;
+        };
+        let mut root = &**expr;
+        while let ast::ExprKind::Field { base, .. } = &root.kind {
+            root = base;
+        }
+        let ast::ExprKind::Name(name) = &root.kind else {
+            return matches!(root.kind, ast::ExprKind::Pipeline(_));
+        };
+        self.scopes.iter().any(|scope| {
+            scope.find_source(&name.text).is_some()
+                || scope
+                    .sources
+                    .iter()
+                    .any(|source| self.has_member(source.id, &name.text))
+        }) && !self
+            .scopes
+            .iter()
+            .any(|scope| scope.ctes.iter().any(|(known, _)| **known == *name.text))
+    }
+
+    /// Ends the innermost scope with one value as its output.
+    pub(crate) fn close_with(&mut self, name: &str, value: Expr, span: Span) -> Pipeline {
+        let id = self.add_named(name, value, span);
+        let scope = self.scope();
+        scope.clauses.push(Clause {
+            kind: ClauseKind::Select(vec![id]),
+            span,
+        });
+        scope.output = Some(vec![OutputColumn {
+            name: name.into(),
+            span,
+            kind: OutputKind::Named(id),
+        }]);
+        self.close(Wanted::Unnamed, span)
+    }
+
+    /// The items of a relation as a pipeline of one column, for `in`; `key` where rows may stand for their keys.
+    pub(crate) fn items(&mut self, many: &Many<'a>, key: bool, span: Span) -> Option<Pipeline> {
+        if let (Start::Pipeline(body), true) = (&many.start, many.steps.is_empty()) {
+            self.open_scope(false);
+            stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(body));
+            if self.scope().grain.unknown {
+                self.scopes.pop();
+                return None;
+            }
+            let rows = self.scope().output.is_none() && self.scope().has_rows();
+            let row = self.scope().item.or(self.scope().from);
+            if let (true, true, Some(row)) = (rows, key, row)
+                && self.info(row).model.is_some()
+            {
+                let value = self.row_key(row, span);
+                return Some(self.close_with("pk", value, span));
+            }
+            return Some(self.close(Wanted::Unnamed, body.span));
+        }
+        self.open_scope(false);
+        let item = self.open_items(many);
+        if let Meaning::Error = item {
+            self.scopes.pop();
+            return None;
+        }
+        let value = self.value_of(item, span);
+        if value.ty.kind == crate::Type::Error {
+            self.scopes.pop();
+            return None;
+        }
+        Some(self.close_with("item", value, span))
+    }
+
+    /// A relation or pipeline where a value is needed: only if it has at most one row.
+    pub(crate) fn scalar_of_many(&mut self, many: &Many<'a>, span: Span) -> Expr {
+        self.open_scope(false);
+        let item = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.open_items(many));
+        if let Meaning::Error = item {
+            self.scopes.pop();
+            return self.error(span);
+        }
+        let single = crate::cardinality::at_most_one(self);
+        if !single {
+            let of_pipeline = match &many.start {
+                Start::Pipeline(body) => !self.is_relation(body),
+                _ => false,
+            };
+            self.scopes.pop();
+            if of_pipeline {
+                self.many_rows(many, span);
+            } else {
+                self.to_many_value(many, &item, span);
+            }
+            return self.error(span);
+        }
+        let value = self.value_of(item, span);
+        if value.ty.kind == crate::Type::Error {
+            self.scopes.pop();
+            return self.error(span);
+        }
+        // One row for certain only where all rows are aggregated into it.
+        let total = matches!(
+            &self.scope().frame().kind,
+            FrameKind::Grouped(keys) if keys.is_empty()
+        ) && self.scope().clauses.iter().rev().all(|clause| {
+            !matches!(clause.kind, ClauseKind::Page { .. })
+        }) && !self.filtered_after_total();
+        let mut ty = value.ty.clone();
+        ty.nullable |= !total;
+        let body = self.close_with("value", value, span);
+        Expr {
+            kind: ExprKind::Scalar(Box::new(body)),
+            ty,
+            span,
+        }
+    }
+
+    /// Whether a `where` stands behind the select that made one row of all.
+    fn filtered_after_total(&mut self) -> bool {
+        let clauses = &self.scope().clauses;
+        let last_select = clauses
+            .iter()
+            .rposition(|clause| matches!(clause.kind, ClauseKind::Select(_)));
+        clauses
+            .iter()
+            .skip(last_select.unwrap_or(0))
+            .any(|clause| matches!(clause.kind, ClauseKind::Where(_)))
+    }
+
+    fn many_rows(&mut self, many: &Many<'a>, span: Span) {
+        let mut diagnostic = Diagnostic::new(
+            &codes::MANY_ROWS,
+            span,
+            "this pipeline may give several rows, and a value is needed here",
+        )
+        .label("nothing proves that there is at most one row");
+        if let Start::Pipeline(body) = &many.start {
+            let inside = body.span;
+            let at = Span {
+                start: inside.end.saturating_sub(1).max(inside.start),
+                end: inside.end.saturating_sub(1).max(inside.start),
+                ..inside
+            };
+            let _ = at;
+            diagnostic = diagnostic.help(
+                "end it with `limit 1`, aggregate it (`select min(…)`), or pin a unique field with `where`",
+            );
+        }
+        self.report(diagnostic);
+    }
+
+    /// A path to many used as a value: the three forms.
+    fn to_many_value(&mut self, many: &Many<'a>, item: &Meaning<'a>, span: Span) {
+        let word = self.relation_word(many);
+        let is_row = matches!(item, Meaning::Row(_));
+        let mut diagnostic = Diagnostic::new(
+            &codes::TO_MANY_VALUE,
+            span,
+            format!("`{word}` leads to many rows, and one value is needed here"),
+        );
+        diagnostic = if is_row {
+            diagnostic
+                .fix_all(
+                    Applicability::Likely,
+                    "count them",
+                    wrap(span, "count(", ")"),
+                )
+                .fix_all(
+                    Applicability::Likely,
+                    "ask whether there are any",
+                    wrap(span, "exists ", ""),
+                )
+                .help("aggregate the relation (`count(…)`, `exists …`), join it by name (`join … as x`), or nest it (`… { … }`)")
+        } else {
+            diagnostic
+                .fix_all(
+                    Applicability::Likely,
+                    "take the greatest",
+                    wrap(span, "max(", ")"),
+                )
+                .help("aggregate the values (`max(…)`), take one (`(… order by … limit 1).field`), join the relation (`join … as x`), or nest it (`… { … }`)")
+        };
+        self.report(diagnostic);
+    }
+
+    /// An aggregate over the items of a relation: a value of the row.
+    pub(crate) fn relation_aggregate(
+        &mut self,
+        call: &'a ast::Call,
+        many: &Many<'a>,
+        span: Span,
+    ) -> Expr {
+        if let Some(limit) = &call.limit {
+            self.not_yet(limit.span, "`limit` inside an aggregate (put it in the relation's parentheses)");
+            return self.error(span);
+        }
+        self.open_scope(false);
+        let item = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.open_items(many));
+        if let Meaning::Error = item {
+            self.scopes.pop();
+            return self.error(span);
+        }
+        let count = call.name.text.eq_ignore_ascii_case("count");
+        let first = call.arguments.first().map_or(span, |first| first.span);
+        let row = match item {
+            Meaning::Row(row) => Some(row),
+            _ => None,
+        };
+        self.see_row(row, many.span);
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        let whole_rows = count && row.is_some() && call.distinct.is_none();
+        if !whole_rows {
+            match (&item, row) {
+                (_, Some(_)) if !count => {
+                    let word = self.relation_word(many);
+                    self.scopes.pop();
+                    self.report(
+                        Diagnostic::new(
+                            &codes::NOT_A_VALUE,
+                            first,
+                            format!(
+                                "`{}` takes values, and `{word}` is rows",
+                                call.name.text
+                            ),
+                        )
+                        .help(format!(
+                            "name a field of them: `{}({word}.field)`",
+                            call.name.text
+                        )),
+                    );
+                    return self.error(span);
+                }
+                _ => arguments.push(self.value_of(item, first)),
+            }
+        }
+        let scope = self.scope();
+        scope.aggregates = Aggregates::Inside(span);
+        for argument in call.arguments.iter().skip(1) {
+            arguments.push(self.expr(argument));
+        }
+        let condition = call.condition.as_ref().map(|condition| {
+            let value = self.expr(condition);
+            self.typing().condition(value)
+        });
+        let order_by = call
+            .order_by
+            .iter()
+            .map(|item| crate::hir::OrderKey {
+                value: self.expr(&item.value),
+                descending: item.descending,
+                nulls_first: item.nulls_first.unwrap_or(false),
+            })
+            .collect();
+        let value = self.typing().aggregate(
+            &call.name,
+            AggregateCall {
+                distinct: call.distinct,
+                arguments,
+                condition,
+                order_by,
+                has_rows: false,
+            },
+            span,
+        );
+        if value.ty.kind == crate::Type::Error {
+            self.scopes.pop();
+            return self.error(span);
+        }
+        let ty = value.ty.clone();
+        let mut value = value;
+        self.condition_as_filter(&mut value);
+        let name = call.name.text.to_lowercase();
+        let mut body = self.close_with(&name, value, span);
+        body.at_most_one = true;
+        Expr {
+            kind: ExprKind::Scalar(Box::new(body)),
+            ty,
+            span,
+        }
+    }
+
+    /// `count(rel where c)` filters the relation's rows: the plainest SQL.
+    fn condition_as_filter(&mut self, value: &mut Expr) {
+        if let ExprKind::Aggregate(aggregate) = &mut value.kind {
+            let aggregate: &mut Aggregate = aggregate;
+            if let Some(condition) = aggregate.condition.take() {
+                let span = condition.span;
+                self.push_clause(ClauseKind::Where(condition), span);
+            }
+        }
+    }
+
+    /// Makes a relation's last row the one whose fields go by bare names.
+    fn see_row(&mut self, row: Option<SourceId>, span: Span) {
+        let scope = self.scope();
+        let Some(row) = row.or(scope.item).or(scope.from) else {
+            return;
+        };
+        if scope.output.is_none() {
+            scope.item = Some(row);
+        }
+        if !scope.sources.iter().any(|source| source.id == row) {
+            scope.sources.push(crate::scope::Visible {
+                name: Box::default(),
+                id: row,
+                span,
+            });
+        }
+    }
+}
+
+fn wrap(span: Span, before: &str, after: &str) -> Vec<djq_diagnostics::Edit> {
+    let mut edits = vec![djq_diagnostics::Edit {
+        span: span.before(),
+        text: before.to_owned(),
+    }];
+    if !after.is_empty() {
+        edits.push(djq_diagnostics::Edit {
+            span: span.after(),
+            text: after.to_owned(),
+        });
+    }
+    edits
+}

@@ -1,0 +1,731 @@
+//! What `from` and `join` read.
+
+use crate::{
+    Type,
+    definitions::and,
+    facts::FactKind,
+    hir::{
+        ClauseKind, ColumnKind, CteId, Expr, JoinKind, Pipeline, Role, Source, SourceId, SourceKind,
+    },
+    names::duplicate,
+    paths::{Many, Meaning, Start},
+    scope::{Aggregates, Visible},
+    selection::Wanted,
+    walker::Walker,
+};
+use djq_diagnostics::{Diagnostic, Span, codes};
+use djq_schema::{ModelId, RelationId};
+use djq_syntax::ast;
+
+impl<'a> Walker<'a> {
+    /// `from …`, or the source of a relation expression.
+    pub(crate) fn from(&mut self, source: &'a ast::Source) {
+        let alias = source.alias.as_ref();
+        match &source.kind {
+            ast::SourceKind::Error => self.scope().grain.unknown = true,
+            ast::SourceKind::Sql(_) => {
+                self.not_yet(source.span, "`sql<…>`");
+                self.scope().grain.unknown = true;
+            }
+            ast::SourceKind::Pipeline(body) => {
+                let id = self.derived(body, alias, source.span, Role::From);
+                self.start(id, alias.map(|alias| alias.span));
+            }
+            ast::SourceKind::Expr(expr) => {
+                let Some(meaning) = self.source_meaning(expr) else {
+                    self.scope().grain.unknown = true;
+                    return;
+                };
+                self.from_meaning(meaning, alias, expr.span);
+            }
+        }
+    }
+
+    fn from_meaning(&mut self, meaning: Meaning<'a>, alias: Option<&'a ast::Name>, span: Span) {
+        match meaning {
+            Meaning::Model(model, scopes) => {
+                let id = self.model_rows(model, alias, span, Role::From);
+                self.start(id, alias.map(|alias| alias.span));
+                for scope in scopes {
+                    self.apply_scope(id, scope);
+                }
+            }
+            Meaning::Cte(cte) => {
+                let id = self.cte_rows(cte, alias, span, Role::From);
+                self.start(id, alias.map(|alias| alias.span));
+            }
+            Meaning::View(view) => match self.use_view(view) {
+                Some(cte) => {
+                    let id = self.cte_rows(cte, alias, span, Role::From);
+                    self.start(id, alias.map(|alias| alias.span));
+                }
+                None => self.scope().grain.unknown = true,
+            },
+            Meaning::Many(many) => self.from_many(&many, alias),
+            Meaning::One(one) => {
+                let id = self.link_one(&one, Role::From, alias.map(|alias| &*alias.text));
+                self.start(id, alias.map(|alias| alias.span));
+            }
+            Meaning::Error => self.scope().grain.unknown = true,
+            other => {
+                self.not_a_source(&other, span);
+                self.scope().grain.unknown = true;
+            }
+        }
+    }
+
+    fn not_a_source(&mut self, meaning: &Meaning<'a>, span: Span) {
+        let what = self.describe(meaning);
+        self.report(
+            Diagnostic::new(
+                &codes::NOT_A_SOURCE,
+                span,
+                format!("{what} has no rows to read"),
+            )
+            .help("read a model, a CTE, a view, a relation or a pipeline in parentheses"),
+        );
+    }
+
+    /// The rows of a relation, from its first step to its last, as the start of this scope.
+    pub(crate) fn from_many(&mut self, many: &Many<'a>, alias: Option<&'a ast::Name>) {
+        match &many.start {
+            Start::Pipeline(body) if many.steps.is_empty() && alias.is_none() => {
+                self.run(body);
+            }
+            Start::Pipeline(body) => {
+                let id = self.derived(body, alias, many.span, Role::From);
+                self.start(id, alias.map(|alias| alias.span));
+            }
+            Start::Relation { .. } | Start::Declared { .. } => {
+                let mut row = self.enter(many, Role::From);
+                for name in &many.steps {
+                    row = match self.walk(row, name) {
+                        Some(row) => row,
+                        None => {
+                            self.scope().grain.unknown = true;
+                            return;
+                        }
+                    };
+                }
+                if let Some(alias) = alias {
+                    self.sources[row.0 as usize].name = alias.text.clone();
+                    self.sources[row.0 as usize].span = alias.span;
+                }
+                let name = self.source(row).name.clone();
+                let span = self.source(row).span;
+                let scope = self.scope();
+                scope.item = Some(row);
+                if alias.is_some() {
+                    scope.sources.push(Visible {
+                        name,
+                        id: row,
+                        span,
+                    });
+                } else {
+                    // Its fields go by bare names; its name stays the relation's.
+                    scope.sources.push(Visible {
+                        name: Box::default(),
+                        id: row,
+                        span,
+                    });
+                }
+            }
+        }
+    }
+
+    /// The first step of a relation: sources in this scope, the last of which it gives.
+    pub(crate) fn enter(&mut self, many: &Many<'a>, role: Role) -> SourceId {
+        match &many.start {
+            Start::Relation { parent, relation } => {
+                let ids = self.link_many(*parent, *relation, role, many.span);
+                self.begin(&ids, role, many.span)
+            }
+            Start::Declared { parent, definition } => {
+                let id = self.link_declared(*parent, *definition, role, None, many.span);
+                self.begin(&[id], role, many.span)
+            }
+            Start::Pipeline(_) => SourceId(0),
+        }
+    }
+
+    fn begin(&mut self, ids: &[SourceId], role: Role, span: Span) -> SourceId {
+        let (first, rest) = match ids.split_first() {
+            Some((first, rest)) => (*first, rest.to_vec()),
+            None => return SourceId(0),
+        };
+        let last = rest.last().copied().unwrap_or(first);
+        if role == Role::From {
+            self.scope().from = Some(first);
+            if !rest.is_empty() {
+                self.push_join(rest, span);
+            }
+        } else {
+            self.push_join(ids.to_vec(), span);
+        }
+        last
+    }
+
+    fn push_join(&mut self, steps: Vec<SourceId>, span: Span) {
+        self.push_clause(
+            ClauseKind::Join {
+                kind: JoinKind::Inner,
+                steps,
+                on: None,
+            },
+            span,
+        );
+    }
+
+    /// One step further in a relation's own scope, as a join; or a scope on its rows.
+    pub(crate) fn walk(&mut self, row: SourceId, name: &'a ast::Name) -> Option<SourceId> {
+        if self.narrow(row, name) {
+            return Some(row);
+        }
+        match self.member(row, name) {
+            Meaning::Many(many) => Some(self.enter(&many, Role::Join)),
+            Meaning::One(one) => {
+                let id = self.link_one(&one, Role::Join, None);
+                self.push_join(vec![id], name.span);
+                Some(id)
+            }
+            Meaning::Error => None,
+            other => {
+                let what = self.describe(&other);
+                self.report(
+                    Diagnostic::new(
+                        &codes::NOT_A_RELATION,
+                        name.span,
+                        format!("a relation is needed here, and `{}` is {what}", name.text),
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// Applies the scope of this name to a row's source, if its model has one.
+    pub(crate) fn narrow(&mut self, row: SourceId, name: &'a ast::Name) -> bool {
+        let Some(model) = self.info(row).model else {
+            return false;
+        };
+        let Some(place) = self.names.member(self.schema, model, &name.text) else {
+            return false;
+        };
+        let definition = &self.names.definitions[place];
+        if !matches!(definition.ast.body, ast::DefBody::Scope(_)) {
+            return false;
+        }
+        self.fact(name.span, FactKind::Definition(definition.ast.name.span));
+        self.apply_scope(row, place);
+        true
+    }
+
+    /// A source for each hop of a relation.
+    pub(crate) fn link_many(
+        &mut self,
+        parent: SourceId,
+        relation: RelationId,
+        role: Role,
+        span: Span,
+    ) -> Vec<SourceId> {
+        let of = self.schema.relation(relation);
+        let mut ids = Vec::with_capacity(of.hops.len());
+        let mut above = parent;
+        for (at, hop) in of.hops.iter().enumerate() {
+            let link = self.hop_link(above, relation, at, span);
+            let last = at + 1 == of.hops.len();
+            let name: Box<str> = if last {
+                of.name.clone()
+            } else {
+                self.schema.model(hop.model).name.to_lowercase().into()
+            };
+            let model = if last {
+                of.target.unwrap_or(hop.model)
+            } else {
+                hop.model
+            };
+            let id = self.add_source(
+                Source {
+                    name,
+                    kind: SourceKind::Model(self.schema.concrete(hop.model)),
+                    link: Some(link),
+                    role: if at == 0 { role } else { Role::Join },
+                    nullable: false,
+                    span,
+                },
+                Some(model),
+            );
+            self.info_mut(id).used = true;
+            ids.push(id);
+            above = id;
+        }
+        ids
+    }
+
+    fn start(&mut self, id: SourceId, span: Option<Span>) {
+        let name = self.source(id).name.clone();
+        let at = span.unwrap_or(self.source(id).span);
+        self.sources[id.0 as usize].span = at;
+        self.fact(at, FactKind::Source(at));
+        self.info_mut(id).used = true;
+        let scope = self.scope();
+        scope.from = Some(id);
+        scope.sources.push(Visible { name, id, span: at });
+        scope.grain.start(id);
+    }
+
+    /// What the expression of a source means: rows of some kind.
+    fn source_meaning(&mut self, expr: &'a ast::Expr) -> Option<Meaning<'a>> {
+        match &expr.kind {
+            ast::ExprKind::Paren(inner) => self.source_meaning(inner),
+            ast::ExprKind::Error => None,
+            ast::ExprKind::Parameter(name) => {
+                self.not_yet(expr.span, "a list of rows as a parameter");
+                self.use_parameter(name);
+                None
+            }
+            ast::ExprKind::List(_) => {
+                self.not_yet(expr.span, "literal rows");
+                None
+            }
+            ast::ExprKind::Call(call) => {
+                let what = match &*call.name.text {
+                    "series" => "`series`",
+                    "ancestors" | "descendants" => "trees",
+                    _ => {
+                        self.report(
+                            Diagnostic::new(
+                                &codes::NOT_A_SOURCE,
+                                expr.span,
+                                format!("`{}` gives a value, not rows", call.name.text),
+                            )
+                            .help("read a model, a CTE, a view, a relation or a pipeline in parentheses"),
+                        );
+                        return None;
+                    }
+                };
+                self.not_yet(expr.span, what);
+                None
+            }
+            ast::ExprKind::Sql(_) => {
+                self.not_yet(expr.span, "`sql<…>`");
+                None
+            }
+            ast::ExprKind::Name(name) => {
+                // A CTE comes before what else has its name: it was written for this.
+                for scope in self.scopes.iter().rev() {
+                    if let Some((_, cte)) =
+                        scope.ctes.iter().rev().find(|(known, _)| **known == *name.text)
+                    {
+                        let cte = *cte;
+                        let declared = self.ctes[cte.0 as usize].span;
+                        self.fact(name.span, FactKind::Definition(declared));
+                        return Some(Meaning::Cte(cte));
+                    }
+                }
+                Some(self.lookup(name, false))
+            }
+            _ => Some(self.resolve(expr)),
+        }
+    }
+
+    /// A source of a model's rows.
+    pub(crate) fn model_rows(
+        &mut self,
+        model: ModelId,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+        role: Role,
+    ) -> SourceId {
+        let name = match alias {
+            Some(alias) => alias.text.clone(),
+            None => self.schema.model(model).name.clone(),
+        };
+        let concrete = self.schema.concrete(model);
+        self.add_source(
+            Source {
+                name,
+                kind: SourceKind::Model(concrete),
+                link: None,
+                role,
+                nullable: false,
+                span: alias.map_or(span, |alias| alias.span),
+            },
+            Some(model),
+        )
+    }
+
+    fn cte_rows(
+        &mut self,
+        cte: CteId,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+        role: Role,
+    ) -> SourceId {
+        let of = &self.ctes[cte.0 as usize];
+        let name = alias.map_or_else(|| of.name.clone(), |alias| alias.text.clone());
+        let columns = columns_of(&of.body);
+        let unique = self.cte_unique[cte.0 as usize].clone();
+        let id = self.add_source(
+            Source {
+                name,
+                kind: SourceKind::Cte(cte),
+                link: None,
+                role,
+                nullable: false,
+                span: alias.map_or(span, |alias| alias.span),
+            },
+            None,
+        );
+        let info = self.info_mut(id);
+        info.columns = columns;
+        info.unique = unique;
+        id
+    }
+
+    fn derived(
+        &mut self,
+        body: &'a ast::Pipeline,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+        role: Role,
+    ) -> SourceId {
+        self.open_scope(false);
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(body));
+        let unique = crate::cardinality::unique_columns(self);
+        let inner = self.close(Wanted::Named, body.span);
+        self.refuse_nests(&inner, "a derived table");
+        let columns = columns_of(&inner);
+        let id = self.add_source(
+            Source {
+                name: alias.map_or_else(|| "rows".into(), |alias| alias.text.clone()),
+                kind: SourceKind::Derived(Box::new(inner)),
+                link: None,
+                role,
+                nullable: false,
+                span: alias.map_or(span, |alias| alias.span),
+            },
+            None,
+        );
+        let info = self.info_mut(id);
+        info.columns = columns;
+        info.unique = unique;
+        id
+    }
+
+    /// The CTE that a view becomes where a query uses it.
+    fn use_view(&mut self, view: usize) -> Option<CteId> {
+        if let Some(known) = self.views.get(&view) {
+            return (known.0 != u32::MAX).then_some(*known);
+        }
+        let of = &self.names.views[view];
+        // While it is being read, a use of itself finds this, and is silent.
+        self.views.insert(view, CteId(u32::MAX));
+        if of.broken {
+            return None;
+        }
+        let scopes = std::mem::take(&mut self.scopes);
+        let file = std::mem::replace(&mut self.file, of.file);
+        let known = self.problems.diagnostics.len();
+        self.quiet += 1;
+        self.open_scope(true);
+        self.run(&of.ast.body);
+        let unique = crate::cardinality::unique_columns(self);
+        let body = self.close(Wanted::Named, of.ast.body.span);
+        self.quiet -= 1;
+        self.problems.diagnostics.truncate(known);
+        self.file = file;
+        self.scopes = scopes;
+        let id = CteId(u32::try_from(self.ctes.len()).unwrap_or(u32::MAX));
+        self.ctes.push(crate::hir::Cte {
+            name: of.ast.name.text.clone(),
+            body,
+            span: of.ast.name.span,
+        });
+        self.cte_unique.push(unique);
+        self.views.insert(view, id);
+        if let Some(outermost) = self.scopes.first_mut() {
+            outermost.own_ctes.push(id);
+        }
+        Some(id)
+    }
+
+    /// `join …`.
+    pub(crate) fn join(
+        &mut self,
+        kind: JoinKind,
+        source: &'a ast::Source,
+        on: Option<&'a ast::Expr>,
+        span: Span,
+    ) {
+        if !self.scope().has_rows() {
+            let made_by = self.scope().frame().made_by;
+            self.report(
+                Diagnostic::new(
+                    &codes::OUT_OF_REACH,
+                    span,
+                    "these rows are no longer those of a source, so nothing joins them",
+                )
+                .because(made_by, "made new rows")
+                .help("put the pipeline so far in a CTE or in parentheses: `from ( … ) as x join …`"),
+            );
+            return;
+        }
+        let alias = source.alias.as_ref();
+        let mut extra: Option<Expr> = None;
+        let steps: Vec<SourceId> = match &source.kind {
+            ast::SourceKind::Error => {
+                self.scope().grain.unknown = true;
+                return;
+            }
+            ast::SourceKind::Sql(_) => {
+                self.not_yet(source.span, "`sql<…>`");
+                return;
+            }
+            ast::SourceKind::Pipeline(body) => {
+                vec![self.derived(body, alias, source.span, Role::Join)]
+            }
+            ast::SourceKind::Expr(expr) => {
+                let Some(meaning) = self.source_meaning(expr) else {
+                    self.scope().grain.unknown = true;
+                    return;
+                };
+                match self.join_meaning(meaning, alias, expr.span, &mut extra) {
+                    Some(steps) => steps,
+                    None => {
+                        self.scope().grain.unknown = true;
+                        return;
+                    }
+                }
+            }
+        };
+        let Some(last) = steps.last().copied() else {
+            return;
+        };
+        let name = self.source(last).name.clone();
+        let at = self.source(last).span;
+        self.fact(at, FactKind::Source(at));
+        if let Some(first) = self.scope().sources.iter().find(|known| known.name == name) {
+            let first = first.span;
+            let written = ast::Name {
+                text: name.clone(),
+                span: alias.map_or(source.span, |alias| alias.span),
+            };
+            let diagnostic = duplicate("source", &written, first).help("give one of them a name with `as`");
+            self.report(diagnostic);
+        }
+        for step in &steps {
+            let nullable = matches!(kind, JoinKind::Left | JoinKind::Full);
+            self.sources[step.0 as usize].nullable |= nullable;
+            self.info_mut(*step).used = *step != last;
+        }
+        self.scope().sources.push(Visible {
+            name,
+            id: last,
+            span: at,
+        });
+        self.allow(Aggregates::Refused("`on`"));
+        let written = on.map(|on| {
+            let value = self.expr(on);
+            self.typing().condition(value)
+        });
+        let linked = steps
+            .iter()
+            .any(|step| self.source(*step).link.is_some());
+        match (&written, linked, kind) {
+            (None, false, JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full) => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::JOIN_WITHOUT_CONDITION,
+                        span,
+                        "this join has no condition",
+                    )
+                    .label("which rows belong together?")
+                    .help("add `on …`, join along a relation (`join a.entries as e`), or write `cross join` for every pair"),
+                );
+            }
+            (Some(on), _, JoinKind::Cross) => {
+                let on = on.span;
+                self.report(
+                    Diagnostic::new(
+                        &codes::JOIN_WITHOUT_CONDITION,
+                        on,
+                        "`cross join` makes every pair, and takes no condition",
+                    )
+                    .help("write `join … on …`"),
+                );
+            }
+            _ => {}
+        }
+        // A use in its own `on` is no use.
+        self.info_mut(last).used = false;
+        let on = match (extra, written) {
+            (Some(extra), Some(written)) => Some(and(extra, written)),
+            (extra, written) => extra.or(written),
+        };
+        self.lint_join(kind, last, on.as_ref(), linked, span);
+        self.grow_grain(&steps, on.as_ref(), span);
+        if matches!(kind, JoinKind::Right | JoinKind::Full) {
+            let scope = self.scope().id;
+            for (source, info) in self.sources.iter_mut().zip(&self.infos) {
+                let here = info.scope == scope;
+                source.nullable |= here;
+            }
+            if kind == JoinKind::Right {
+                for step in &steps {
+                    self.sources[step.0 as usize].nullable = false;
+                }
+            }
+        }
+        self.push_clause(ClauseKind::Join { kind, steps, on }, span);
+    }
+
+    fn join_meaning(
+        &mut self,
+        meaning: Meaning<'a>,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+        extra: &mut Option<Expr>,
+    ) -> Option<Vec<SourceId>> {
+        match meaning {
+            Meaning::Model(model, scopes) => {
+                let id = self.model_rows(model, alias, span, Role::Join);
+                for scope in scopes {
+                    self.add_condition(id, scope, span, extra);
+                }
+                Some(vec![id])
+            }
+            Meaning::Cte(cte) => Some(vec![self.cte_rows(cte, alias, span, Role::Join)]),
+            Meaning::View(view) => {
+                let cte = self.use_view(view)?;
+                Some(vec![self.cte_rows(cte, alias, span, Role::Join)])
+            }
+            Meaning::One(one) => {
+                let id = self.link_one(&one, Role::Join, alias.map(|alias| &*alias.text));
+                self.place(id, alias);
+                Some(vec![id])
+            }
+            Meaning::Many(many) => {
+                let (mut steps, mut row) = match &many.start {
+                    Start::Relation { parent, relation } => {
+                        let ids = self.link_many(*parent, *relation, Role::Join, many.span);
+                        let last = ids.last().copied()?;
+                        (ids, last)
+                    }
+                    Start::Declared { parent, definition } => {
+                        let id = self.link_declared(
+                            *parent,
+                            *definition,
+                            Role::Join,
+                            None,
+                            many.span,
+                        );
+                        (vec![id], id)
+                    }
+                    Start::Pipeline(body) => {
+                        let id = self.derived(body, alias, span, Role::Join);
+                        if let Some(name) = many.steps.first() {
+                            self.not_yet(name.span, "a path behind a pipeline in `join`");
+                        }
+                        return Some(vec![id]);
+                    }
+                };
+                for name in &many.steps {
+                    if let Some(model) = self.info(row).model
+                        && let Some(place) = self.names.member(self.schema, model, &name.text)
+                        && matches!(
+                            self.names.definitions[place].ast.body,
+                            ast::DefBody::Scope(_)
+                        )
+                    {
+                        self.add_condition(row, place, name.span, extra);
+                        continue;
+                    }
+                    match self.member(row, name) {
+                        Meaning::Many(next) => {
+                            if let Start::Relation { parent, relation } = next.start {
+                                steps.extend(self.link_many(parent, relation, Role::Join, name.span));
+                            } else if let Start::Declared { parent, definition } = next.start {
+                                steps.push(self.link_declared(
+                                    parent,
+                                    definition,
+                                    Role::Join,
+                                    None,
+                                    name.span,
+                                ));
+                            }
+                        }
+                        Meaning::One(one) => steps.push(self.link_one(&one, Role::Join, None)),
+                        Meaning::Error => return None,
+                        other => {
+                            self.not_a_source(&other, name.span);
+                            return None;
+                        }
+                    }
+                    row = steps.last().copied()?;
+                }
+                self.place(row, alias);
+                Some(steps)
+            }
+            Meaning::Error => None,
+            other => {
+                self.not_a_source(&other, span);
+                None
+            }
+        }
+    }
+
+    fn add_condition(
+        &mut self,
+        row: SourceId,
+        scope: usize,
+        span: Span,
+        extra: &mut Option<Expr>,
+    ) {
+        if let Some(condition) = self.scope_conditions(row, scope, span) {
+            *extra = Some(match extra.take() {
+                None => condition,
+                Some(before) => and(before, condition),
+            });
+        }
+    }
+
+    fn place(&mut self, id: SourceId, alias: Option<&ast::Name>) {
+        if let Some(alias) = alias {
+            let source = &mut self.sources[id.0 as usize];
+            source.name = alias.text.clone();
+            source.span = alias.span;
+        }
+    }
+
+    /// A path as written, for messages.
+    pub(crate) fn relation_word(&self, many: &Many<'a>) -> String {
+        let mut word = match &many.start {
+            Start::Relation { relation, .. } => self.schema.relation(*relation).name.to_string(),
+            Start::Declared { definition, .. } => {
+                self.names.definitions[*definition].ast.name.text.to_string()
+            }
+            Start::Pipeline(_) => "( … )".to_owned(),
+        };
+        for step in &many.steps {
+            word.push('.');
+            word.push_str(&step.text);
+        }
+        word
+    }
+}
+
+/// The names and types of a pipeline's columns.
+pub(crate) fn columns_of(pipeline: &Pipeline) -> Vec<(Box<str>, crate::Ty)> {
+    pipeline
+        .columns
+        .iter()
+        .map(|column| {
+            let ty = match &column.kind {
+                ColumnKind::Value(value) => value.ty.clone(),
+                ColumnKind::Nest(_) => Type::Error.required(),
+            };
+            (column.name.clone(), ty)
+        })
+        .collect()
+}

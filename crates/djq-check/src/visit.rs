@@ -1,0 +1,334 @@
+//! Walking over HIR expressions.
+
+use crate::{
+    hir::{Clause, ClauseKind, ColumnKind, Expr, ExprKind, Pipeline, SourceId, SourceKind},
+    walker::Walker,
+};
+
+/// Calls `each` with the operands of an expression; `nested` with the pipelines in it.
+pub(crate) fn children(
+    expr: &Expr,
+    each: &mut dyn FnMut(&Expr),
+    nested: &mut dyn FnMut(&Pipeline),
+) {
+    match &expr.kind {
+        ExprKind::Literal(_)
+        | ExprKind::Param(_)
+        | ExprKind::Column(..)
+        | ExprKind::Output(..)
+        | ExprKind::Named(_) => {}
+        ExprKind::Unary(_, a)
+        | ExprKind::IsNull(a)
+        | ExprKind::IsBool(a, _)
+        | ExprKind::InParam(a, _)
+        | ExprKind::Cast(a)
+        | ExprKind::TryCast(a) => each(a),
+        ExprKind::Binary(_, a, b)
+        | ExprKind::Lookup {
+            value: a,
+            pattern: b,
+            ..
+        } => {
+            each(a);
+            each(b);
+        }
+        ExprKind::InList(a, list) => {
+            each(a);
+            list.iter().for_each(each);
+        }
+        ExprKind::InPipeline { value, body, .. } => {
+            each(value);
+            nested(body);
+        }
+        ExprKind::Exists(body) | ExprKind::Scalar(body) => nested(body),
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            for (condition, value) in branches {
+                each(condition);
+                each(value);
+            }
+            if let Some(otherwise) = otherwise {
+                each(otherwise);
+            }
+        }
+        ExprKind::Call(_, list) | ExprKind::Row(list) => list.iter().for_each(each),
+        ExprKind::Aggregate(aggregate) => {
+            aggregate.arguments.iter().for_each(&mut *each);
+            if let Some(condition) = &aggregate.condition {
+                each(condition);
+            }
+            aggregate.order_by.iter().for_each(|key| each(&key.value));
+        }
+    }
+}
+
+/// As [`children`], to change them.
+pub(crate) fn children_mut(
+    expr: &mut Expr,
+    each: &mut dyn FnMut(&mut Expr),
+    nested: &mut dyn FnMut(&mut Pipeline),
+) {
+    match &mut expr.kind {
+        ExprKind::Literal(_)
+        | ExprKind::Param(_)
+        | ExprKind::Column(..)
+        | ExprKind::Output(..)
+        | ExprKind::Named(_) => {}
+        ExprKind::Unary(_, a)
+        | ExprKind::IsNull(a)
+        | ExprKind::IsBool(a, _)
+        | ExprKind::InParam(a, _)
+        | ExprKind::Cast(a)
+        | ExprKind::TryCast(a) => each(a),
+        ExprKind::Binary(_, a, b)
+        | ExprKind::Lookup {
+            value: a,
+            pattern: b,
+            ..
+        } => {
+            each(a);
+            each(b);
+        }
+        ExprKind::InList(a, list) => {
+            each(a);
+            list.iter_mut().for_each(each);
+        }
+        ExprKind::InPipeline { value, body, .. } => {
+            each(value);
+            nested(body);
+        }
+        ExprKind::Exists(body) | ExprKind::Scalar(body) => nested(body),
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            for (condition, value) in branches {
+                each(condition);
+                each(value);
+            }
+            if let Some(otherwise) = otherwise {
+                each(otherwise);
+            }
+        }
+        ExprKind::Call(_, list) | ExprKind::Row(list) => list.iter_mut().for_each(each),
+        ExprKind::Aggregate(aggregate) => {
+            aggregate.arguments.iter_mut().for_each(&mut *each);
+            if let Some(condition) = &mut aggregate.condition {
+                each(condition);
+            }
+            aggregate
+                .order_by
+                .iter_mut()
+                .for_each(|key| each(&mut key.value));
+        }
+    }
+}
+
+/// The expressions of a clause; `nested` for a set operation's right side.
+pub(crate) fn clause_children_mut(
+    clause: &mut Clause,
+    each: &mut dyn FnMut(&mut Expr),
+    nested: &mut dyn FnMut(&mut Pipeline),
+) {
+    match &mut clause.kind {
+        ClauseKind::Join { on, .. } => on.iter_mut().for_each(each),
+        ClauseKind::Where(condition) => each(condition),
+        ClauseKind::OrderBy(keys) => keys.iter_mut().for_each(|key| each(&mut key.value)),
+        ClauseKind::Page { limit, offset } => {
+            limit.iter_mut().chain(offset.iter_mut()).for_each(each);
+        }
+        ClauseKind::SetOperation { right, .. } => nested(right),
+        ClauseKind::Let(_)
+        | ClauseKind::GroupBy(_)
+        | ClauseKind::Select(_)
+        | ClauseKind::Distinct => {}
+    }
+}
+
+/// The sources whose columns an expression names, through named values and nested pipelines.
+pub(crate) fn each_source(walker: &Walker<'_>, expr: &Expr, each: &mut dyn FnMut(SourceId)) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &expr.kind {
+        ExprKind::Column(id, _) | ExprKind::Output(id, _) => each(*id),
+        ExprKind::Named(id) => each_source(walker, &walker.named(*id).value, each),
+        _ => {
+            let mut inner: Vec<&Pipeline> = Vec::new();
+            let mut operands: Vec<&Expr> = Vec::new();
+            collect(expr, &mut operands, &mut inner);
+            for operand in operands {
+                each_source(walker, operand, each);
+            }
+            for pipeline in inner {
+                pipeline_sources(walker, pipeline, each);
+            }
+        }
+    });
+}
+
+fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e Pipeline>) {
+    match &expr.kind {
+        ExprKind::Unary(_, a)
+        | ExprKind::IsNull(a)
+        | ExprKind::IsBool(a, _)
+        | ExprKind::InParam(a, _)
+        | ExprKind::Cast(a)
+        | ExprKind::TryCast(a) => operands.push(a),
+        ExprKind::Binary(_, a, b)
+        | ExprKind::Lookup {
+            value: a,
+            pattern: b,
+            ..
+        } => operands.extend([&**a, &**b]),
+        ExprKind::InList(a, list) => {
+            operands.push(a);
+            operands.extend(list);
+        }
+        ExprKind::InPipeline { value, body, .. } => {
+            operands.push(value);
+            inner.push(body);
+        }
+        ExprKind::Exists(body) | ExprKind::Scalar(body) => inner.push(body),
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            for (condition, value) in branches {
+                operands.extend([condition, value]);
+            }
+            operands.extend(otherwise.as_deref());
+        }
+        ExprKind::Call(_, list) | ExprKind::Row(list) => operands.extend(list),
+        ExprKind::Aggregate(aggregate) => {
+            operands.extend(&aggregate.arguments);
+            operands.extend(&aggregate.condition);
+            operands.extend(aggregate.order_by.iter().map(|key| &key.value));
+        }
+        ExprKind::Literal(_)
+        | ExprKind::Param(_)
+        | ExprKind::Column(..)
+        | ExprKind::Output(..)
+        | ExprKind::Named(_) => {}
+    }
+}
+
+/// The sources that a pipeline's expressions name, its own too.
+pub(crate) fn pipeline_sources(
+    walker: &Walker<'_>,
+    pipeline: &Pipeline,
+    each: &mut dyn FnMut(SourceId),
+) {
+    let links = |id: SourceId, each: &mut dyn FnMut(SourceId)| {
+        if let Some(link) = &walker.source(id).link {
+            for value in link.left.iter().chain(link.condition.as_deref()) {
+                each_source(walker, value, each);
+            }
+        }
+        if let SourceKind::Derived(body) = &walker.source(id).kind {
+            pipeline_sources(walker, body, each);
+        }
+    };
+    if let Some(from) = pipeline.from {
+        links(from, each);
+    }
+    for clause in &pipeline.clauses {
+        match &clause.kind {
+            ClauseKind::Join { steps, on, .. } => {
+                steps.iter().for_each(|step| links(*step, each));
+                on.iter().for_each(|on| each_source(walker, on, each));
+            }
+            ClauseKind::Where(condition) => each_source(walker, condition, each),
+            ClauseKind::OrderBy(keys) => keys
+                .iter()
+                .for_each(|key| each_source(walker, &key.value, each)),
+            ClauseKind::Page { limit, offset } => limit
+                .iter()
+                .chain(offset)
+                .for_each(|value| each_source(walker, value, each)),
+            ClauseKind::SetOperation { right, .. } => pipeline_sources(walker, right, each),
+            ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
+                .iter()
+                .for_each(|id| each_source(walker, &walker.named(*id).value, each)),
+            ClauseKind::GroupBy(keys) => keys
+                .iter()
+                .for_each(|key| each_source(walker, &walker.named(key.named).value, each)),
+            ClauseKind::Distinct => {}
+        }
+    }
+    for column in &pipeline.columns {
+        match &column.kind {
+            ColumnKind::Value(value) => each_source(walker, value, each),
+            ColumnKind::Nest(nest) => pipeline_sources(walker, &nest.body, each),
+        }
+    }
+}
+
+/// Whether two expressions are the same, wherever they are written.
+pub(crate) fn same(left: &Expr, right: &Expr) -> bool {
+    let all = |left: &[Expr], right: &[Expr]| {
+        left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r))
+    };
+    match (&left.kind, &right.kind) {
+        (ExprKind::Literal(l), ExprKind::Literal(r)) => l == r,
+        (ExprKind::Param(l), ExprKind::Param(r)) => l == r,
+        (ExprKind::Column(ls, lf), ExprKind::Column(rs, rf)) => ls == rs && lf == rf,
+        (ExprKind::Output(ls, lf), ExprKind::Output(rs, rf)) => ls == rs && lf == rf,
+        (ExprKind::Named(l), ExprKind::Named(r)) => l == r,
+        (ExprKind::Unary(lo, l), ExprKind::Unary(ro, r)) => lo == ro && same(l, r),
+        (ExprKind::Binary(lo, la, lb), ExprKind::Binary(ro, ra, rb)) => {
+            lo == ro && same(la, ra) && same(lb, rb)
+        }
+        (ExprKind::IsNull(l), ExprKind::IsNull(r)) => same(l, r),
+        (ExprKind::IsBool(l, lv), ExprKind::IsBool(r, rv)) => lv == rv && same(l, r),
+        (
+            ExprKind::Lookup {
+                lookup: lo,
+                value: lv,
+                pattern: lp,
+            },
+            ExprKind::Lookup {
+                lookup: ro,
+                value: rv,
+                pattern: rp,
+            },
+        ) => lo == ro && same(lv, rv) && same(lp, rp),
+        (ExprKind::InList(l, ll), ExprKind::InList(r, rl)) => same(l, r) && all(ll, rl),
+        (
+            ExprKind::Case {
+                branches: lb,
+                otherwise: lo,
+            },
+            ExprKind::Case {
+                branches: rb,
+                otherwise: ro,
+            },
+        ) => {
+            lb.len() == rb.len()
+                && lb
+                    .iter()
+                    .zip(rb)
+                    .all(|((lc, lv), (rc, rv))| same(lc, rc) && same(lv, rv))
+                && match (lo, ro) {
+                    (None, None) => true,
+                    (Some(l), Some(r)) => same(l, r),
+                    _ => false,
+                }
+        }
+        (ExprKind::Call(lf, la), ExprKind::Call(rf, ra)) => lf == rf && all(la, ra),
+        (ExprKind::Cast(l), ExprKind::Cast(r)) | (ExprKind::TryCast(l), ExprKind::TryCast(r)) => {
+            left.ty == right.ty && same(l, r)
+        }
+        (ExprKind::Row(l), ExprKind::Row(r)) => all(l, r),
+        _ => false,
+    }
+}
+
+/// Whether an aggregate of this pipeline's own rows is in an expression.
+pub(crate) fn has_aggregate(expr: &Expr) -> bool {
+    if matches!(expr.kind, ExprKind::Aggregate(_)) {
+        return true;
+    }
+    let mut found = false;
+    children(expr, &mut |child| found |= has_aggregate(child), &mut |_| {});
+    found
+}
