@@ -118,10 +118,8 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
                 }
             }
             ClauseKind::Select(ids) => {
-                let total = !grouped
-                    && ids
-                        .iter()
-                        .any(|id| has_aggregate(&walker.named(*id).value));
+                let total =
+                    !grouped && ids.iter().any(|id| has_aggregate(&walker.named(*id).value));
                 if total {
                     fixed = true;
                     open = false;

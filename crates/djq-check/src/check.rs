@@ -1,8 +1,7 @@
 //! The stage itself: a file in, its queries checked.
 
 use crate::{
-    Interface, RowField, RowShape, Ty,
-    cardinality,
+    Interface, RowField, RowShape, Ty, cardinality,
     definitions::check_definitions,
     facts::Facts,
     hir,
@@ -204,13 +203,10 @@ fn check_query<'a>(
                 .collect(),
         };
         let parameters = walker.interface_parameters(&query.parameters, defaults);
-        let failed = walker
-            .problems
+        let failed = walker.problems.diagnostics.iter().any(Diagnostic::is_error) || walker.broken;
+        problems
             .diagnostics
-            .iter()
-            .any(Diagnostic::is_error)
-            || walker.broken;
-        problems.diagnostics.append(&mut walker.problems.diagnostics);
+            .append(&mut walker.problems.diagnostics);
         let facts = walker.facts;
         let query = (!failed).then(|| hir::Query {
             interface: Interface {
@@ -296,9 +292,10 @@ impl<'a> Walker<'a> {
 
     fn lint_unbounded(&mut self, query: &ast::Query, body: &hir::Pipeline) {
         let limited = body.at_most_one
-            || body.clauses.iter().any(|clause| {
-                matches!(clause.kind, hir::ClauseKind::Page { limit: Some(_), .. })
-            });
+            || body
+                .clauses
+                .iter()
+                .any(|clause| matches!(clause.kind, hir::ClauseKind::Page { limit: Some(_), .. }));
         if !limited && body.from.is_some() && !query.name.text.is_empty() {
             let diagnostic = Diagnostic::new(
                 &codes::UNBOUNDED,

@@ -321,7 +321,7 @@ impl<'a> Walker<'a> {
 
     /// Drops what was reported inside a definition, which its own check reports, but for cycles, which
     /// only show from inside.
-    fn forget(&mut self, known: usize) {
+    pub(crate) fn forget(&mut self, known: usize) {
         let checking = self.checking_definition;
         let mut at = 0;
         self.problems.diagnostics.retain(|diagnostic| {
@@ -394,9 +394,9 @@ impl<'a> Walker<'a> {
         let to_one = definition.to_one;
         let target = self.declared_target(place);
         let above = self.source(parent).nullable;
-        let kind = SourceKind::Model(
-            target.map_or(djq_schema::ModelId(0), |target| self.schema.concrete(target)),
-        );
+        let kind = SourceKind::Model(target.map_or(djq_schema::ModelId(0), |target| {
+            self.schema.concrete(target)
+        }));
         let id = self.add_source(
             Source {
                 name: name.unwrap_or(&def.name.text).into(),
@@ -511,16 +511,15 @@ pub(crate) fn check_definitions<'a>(
         let definition = &names.definitions[place];
         let of_this_file = definition.file == 0;
         let def = definition.ast;
-        let untyped = def.parameters.iter().any(|parameter| parameter.ty.is_none());
+        let untyped = def
+            .parameters
+            .iter()
+            .any(|parameter| parameter.ty.is_none());
         names.definitions[place].untyped = untyped;
         let mut walker = Walker::new(schema, names, names.definitions[place].file);
         walker.checking_definition = true;
         let to_one = walker.check_definition(place);
-        let broken = walker
-            .problems
-            .diagnostics
-            .iter()
-            .any(Diagnostic::is_error);
+        let broken = walker.problems.diagnostics.iter().any(Diagnostic::is_error);
         let found = (walker.problems, walker.facts);
         names.definitions[place].to_one = to_one;
         names.definitions[place].broken = broken;
@@ -534,11 +533,7 @@ pub(crate) fn check_definitions<'a>(
         let (of_this_file, body) = (view.file == 0, &view.ast.body);
         let mut walker = Walker::new(schema, names, view.file);
         let _ = walker.pipeline(body, crate::selection::Wanted::Named, true);
-        let broken = walker
-            .problems
-            .diagnostics
-            .iter()
-            .any(Diagnostic::is_error);
+        let broken = walker.problems.diagnostics.iter().any(Diagnostic::is_error);
         let found = (walker.problems, walker.facts);
         names.views[place].broken = broken;
         if of_this_file {
@@ -569,7 +564,10 @@ impl<'a> Walker<'a> {
                 self.declared_type(def, value);
             }
             (ast::DefBody::Expr(_), None)
-                if def.parameters.iter().any(|parameter| parameter.ty.is_none()) => {}
+                if def
+                    .parameters
+                    .iter()
+                    .any(|parameter| parameter.ty.is_none()) => {}
             (ast::DefBody::Expr(body), None) => {
                 let mut bindings = Vec::new();
                 for parameter in &def.parameters {

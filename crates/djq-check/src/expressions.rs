@@ -13,48 +13,8 @@ use crate::{
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
 use djq_syntax::ast;
 
-/// Aggregates of the language that are not there yet.
-const LATER_AGGREGATES: &[&str] = &[
-    "array_agg",
-    "json_agg",
-    "json_object_agg",
-    "covar_pop",
-    "covar_samp",
-    "corr",
-    "median",
-    "percentile_cont",
-    "percentile_disc",
-    "mode",
-    "grouping",
-];
-
-/// Other functions of the language that are not there yet.
-const LATER_FUNCTIONS: &[&str] = &[
-    "age",
-    "json_object",
-    "json_array",
-    "json_length",
-    "json_keys",
-    "json_type",
-    "json_contains",
-    "has_key",
-    "search",
-    "search_rank",
-    "similarity",
-    "to_char",
-    "initcap",
-    "headline",
-    "row",
-    "content_type",
-    "regexp_replace",
-    "regexp_count",
-    "collate",
-    "ancestors",
-    "descendants",
-    "series",
-    "rollup",
-    "cube",
-];
+/// What stands like a function and is not there yet.
+const LATER: &[&str] = &["ancestors", "descendants", "series", "rollup", "cube"];
 
 impl<'a> Walker<'a> {
     /// An expression as a typed value.
@@ -286,7 +246,9 @@ impl<'a> Walker<'a> {
                 self.typing().in_list(operator, value, items, span)
             }
             ast::ExprKind::Parameter(name) => match self.use_parameter(name) {
-                Some(id) => self.typing().in_param(operator, value, id, right.span, span),
+                Some(id) => self
+                    .typing()
+                    .in_param(operator, value, id, right.span, span),
                 None => self.error(span),
             },
             ast::ExprKind::Paren(inner) if !is_path(inner) => match &inner.kind {
@@ -297,7 +259,8 @@ impl<'a> Walker<'a> {
                             Some(crate::Type::List(_))
                         ) =>
                     {
-                        self.typing().in_param(operator, value, id, inner.span, span)
+                        self.typing()
+                            .in_param(operator, value, id, inner.span, span)
                     }
                     Some(id) => {
                         let item = self.typing().parameter(id, inner.span);
@@ -310,7 +273,12 @@ impl<'a> Walker<'a> {
                     self.typing().in_list(operator, value, vec![item], span)
                 }
             },
-            _ if is_path(right) || matches!(right.kind, ast::ExprKind::Pipeline(_) | ast::ExprKind::Each { .. }) => {
+            _ if is_path(right)
+                || matches!(
+                    right.kind,
+                    ast::ExprKind::Pipeline(_) | ast::ExprKind::Each { .. }
+                ) =>
+            {
                 match self.resolve(right) {
                     Meaning::Many(many) => {
                         let known = match &many.start {
@@ -382,27 +350,22 @@ impl<'a> Walker<'a> {
         }
         if let Some(place) = self.names.function(&call.name.text) {
             let declared = self.names.definitions[place].ast.name.span;
-            self.fact(
-                call.name.span,
-                crate::facts::FactKind::Definition(declared),
-            );
+            self.fact(call.name.span, crate::facts::FactKind::Definition(declared));
             let meaning = self.expand_function(place, &call.arguments, span);
             return self.value_of(meaning, span);
         }
-        if LATER_AGGREGATES.contains(&&*name) || LATER_FUNCTIONS.contains(&&*name) || name.starts_with("regr_") {
-            let what = format!("`{name}`");
-            self.not_yet(call.name.span, &what);
+        if LATER.contains(&&*name) {
+            self.not_yet(call.name.span, &format!("`{name}`"));
             return self.error(span);
         }
         match by_name(&name) {
             Some(Callable::Aggregate(_)) => self.aggregate(call, span),
-            Some(Callable::Window) => {
-                self.not_yet(call.name.span, "windows");
+            Some(Callable::Later(_)) => {
+                self.not_yet(call.name.span, &format!("`{name}`"));
                 self.error(span)
             }
-            _ => {
-                if by_name(&name).is_none()
-                    && !matches!(&*name, "iif" | "coalesce" | "nullif")
+            known => {
+                if known.is_none()
                     && let Some(found) = nearest(&call.name.text, self.names.function_names())
                 {
                     let found = found.to_owned();
@@ -474,11 +437,8 @@ impl<'a> Walker<'a> {
                     },
                     text: ")".into(),
                 });
-                diagnostic = diagnostic.fix_all(
-                    Applicability::Likely,
-                    "write it as a function",
-                    edits,
-                );
+                diagnostic =
+                    diagnostic.fix_all(Applicability::Likely, "write it as a function", edits);
             } else {
                 diagnostic =
                     diagnostic.help(format!("write it as a function: `{}(…)`", call.name.text));
@@ -638,7 +598,9 @@ impl<'a> Walker<'a> {
                         operand.span,
                         format!("`exists` asks whether there are rows, and this is {what}"),
                     )
-                    .help("for a value, ask `is not null`; for other rows, `exists (from … where …)`"),
+                    .help(
+                        "for a value, ask `is not null`; for other rows, `exists (from … where …)`",
+                    ),
                 );
                 self.error(span)
             }

@@ -64,7 +64,10 @@ impl<'a> Walker<'a> {
             None => self.pins(last, on) || self.is_single(last),
         };
         // Each of the joined ones has at most one row so far.
-        let back = match steps.first().and_then(|first| self.source(*first).link.as_ref()) {
+        let back = match steps
+            .first()
+            .and_then(|first| self.source(*first).link.as_ref())
+        {
             Some(link) => {
                 let parent = self.root(link.parent);
                 finest.contains(&parent) && self.link_back_is_unique(steps)
@@ -189,7 +192,10 @@ impl<'a> Walker<'a> {
     /// Says so where an aggregate's argument is of repeated rows alone.
     pub(crate) fn check_fan_out(&mut self, call: &'a ast::Call, arguments: &[Expr], span: Span) {
         let word = call.name.text.to_lowercase();
-        if matches!(&*word, "min" | "max" | "every" | "some" | "any_value" | "bit_and" | "bit_or") {
+        if matches!(
+            &*word,
+            "min" | "max" | "every" | "some" | "any_value" | "bit_and" | "bit_or"
+        ) {
             return;
         }
         let grain = self.scope().grain.clone();
@@ -217,7 +223,13 @@ impl<'a> Walker<'a> {
             .repeats
             .iter()
             .find(|repeat| repeat.sources.contains(&first) && repeat.join != first)
-            .or_else(|| grain.repeats.iter().rev().find(|repeat| repeat.join != first));
+            .or_else(|| {
+                grain
+                    .repeats
+                    .iter()
+                    .rev()
+                    .find(|repeat| repeat.join != first)
+            });
         let name = self.source(first).name.to_string();
         let mut diagnostic = Diagnostic::new(
             &codes::FAN_OUT,
@@ -226,16 +238,20 @@ impl<'a> Walker<'a> {
         )
         .because(self.source(first).span, format!("`{name}` comes from here"));
         diagnostic = match repeat {
-            Some(repeat) => diagnostic.label(format!("`{name}` is repeated here")).because(
-                repeat.span,
-                format!(
-                    "this join repeats each row of `{name}` for each `{}`",
-                    self.source(repeat.join).name
+            Some(repeat) => diagnostic
+                .label(format!("`{name}` is repeated here"))
+                .because(
+                    repeat.span,
+                    format!(
+                        "this join repeats each row of `{name}` for each `{}`",
+                        self.source(repeat.join).name
+                    ),
                 ),
-            ),
             None => diagnostic
                 .label(format!("`{name}` is repeated for each row that has it"))
-                .note(format!("a joined row to one, as `{name}`, is the same for many rows")),
+                .note(format!(
+                    "a joined row to one, as `{name}`, is the same for many rows"
+                )),
         };
         // A source that was joined along a relation can be aggregated along it instead.
         let rewrite = self.source(first).link.as_ref().and_then(|link| {
@@ -245,7 +261,10 @@ impl<'a> Walker<'a> {
             (relation.to_many && !parent.name.is_empty() && self.root(link.parent) == link.parent)
                 .then(|| format!("{}.{}", parent.name, relation.name))
         });
-        let simple = call.arguments.first().and_then(|argument| alias_of(argument, &name));
+        let simple = call
+            .arguments
+            .first()
+            .and_then(|argument| alias_of(argument, &name));
         match (rewrite, simple) {
             (Some(path), Some(alias)) => {
                 diagnostic = diagnostic.fix(

@@ -340,7 +340,10 @@ impl<'a> Walker<'a> {
             .collect();
         for (source, span) in joins {
             let hung = self.sources.iter().any(|other| {
-                other.link.as_ref().is_some_and(|link| link.parent == source)
+                other
+                    .link
+                    .as_ref()
+                    .is_some_and(|link| link.parent == source)
             });
             let star = self.info(source).used;
             if !star && !hung && !self.scope().grain.unknown {
@@ -351,7 +354,9 @@ impl<'a> Walker<'a> {
                         span,
                         format!("nothing uses `{name}`, and a left join keeps every row"),
                     )
-                    .help("take the join out, or write `join` if only rows that have one are meant"),
+                    .help(
+                        "take the join out, or write `join` if only rows that have one are meant",
+                    ),
                 );
             }
         }

@@ -126,13 +126,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn add_def(
-        &mut self,
-        schema: &Schema,
-        at: usize,
-        def: &'a ast::Def,
-        problems: &mut Problems,
-    ) {
+    fn add_def(&mut self, schema: &Schema, at: usize, def: &'a ast::Def, problems: &mut Problems) {
         let place = self.definitions.len();
         let name = &*def.name.text;
         let model = match &def.model {
@@ -222,7 +216,9 @@ impl<'a> Names<'a> {
         self.members.iter().any(|((_, known), place)| {
             **known == *name
                 && matches!(
-                    self.definitions.get(*place).map(|definition| &definition.ast.body),
+                    self.definitions
+                        .get(*place)
+                        .map(|definition| &definition.ast.body),
                     Some(ast::DefBody::Shape(_))
                 )
         })
@@ -240,10 +236,7 @@ impl<'a> Names<'a> {
 
     /// The names of views and functions.
     pub(crate) fn item_names(&self) -> impl Iterator<Item = &'a str> {
-        self.view_names
-            .keys()
-            .chain(self.functions.keys())
-            .copied()
+        self.view_names.keys().chain(self.functions.keys()).copied()
     }
 
     /// The app a name stands for in a file.
@@ -270,12 +263,14 @@ impl<'a> Names<'a> {
             if let Some(model) = known.models.get(name) {
                 return ModelLookup::Found(*model);
             }
-            let mut of_used = known.apps.iter().filter_map(|app| {
-                match schema.find_model(Some(app), name) {
-                    ModelLookup::Found(model) => Some(model),
-                    _ => None,
-                }
-            });
+            let mut of_used =
+                known
+                    .apps
+                    .iter()
+                    .filter_map(|app| match schema.find_model(Some(app), name) {
+                        ModelLookup::Found(model) => Some(model),
+                        _ => None,
+                    });
             if let Some(first) = of_used.next() {
                 let rest: Vec<ModelId> = of_used.filter(|other| *other != first).collect();
                 return if rest.is_empty() {
@@ -397,7 +392,11 @@ impl<'a> Names<'a> {
                     .iter()
                     .map(|model| &*model.name)
                     .chain(self.item_names())
-                    .chain(known.into_iter().flat_map(|file| file.models.keys().copied()));
+                    .chain(
+                        known
+                            .into_iter()
+                            .flat_map(|file| file.models.keys().copied()),
+                    );
                 with_nearest(
                     Diagnostic::new(
                         &codes::UNKNOWN_MODEL,
@@ -438,20 +437,14 @@ pub(crate) fn each_ancestor(schema: &Schema, model: ModelId, each: &mut dyn FnMu
 }
 
 /// Offers the nearest name, if there is one.
-pub(crate) fn with_nearest(
-    diagnostic: Diagnostic,
-    span: Span,
-    found: Option<&str>,
-) -> Diagnostic {
+pub(crate) fn with_nearest(diagnostic: Diagnostic, span: Span, found: Option<&str>) -> Diagnostic {
     match found {
-        Some(name) => diagnostic
-            .label(format!("did you mean `{name}`?"))
-            .fix(
-                Applicability::Likely,
-                format!("write `{name}`"),
-                span,
-                name.to_owned(),
-            ),
+        Some(name) => diagnostic.label(format!("did you mean `{name}`?")).fix(
+            Applicability::Likely,
+            format!("write `{name}`"),
+            span,
+            name.to_owned(),
+        ),
         None => diagnostic,
     }
 }

@@ -122,7 +122,10 @@ impl<'a> Walker<'a> {
         let item = match (&many.start, many.steps.is_empty()) {
             (Start::Pipeline(_), true) => {
                 if self.open_rows(many) {
-                    match (self.scope().item.or(self.scope().from), self.scope().output.is_some()) {
+                    match (
+                        self.scope().item.or(self.scope().from),
+                        self.scope().output.is_some(),
+                    ) {
                         (Some(row), false) if self.scope().has_rows() => Meaning::Row(row),
                         _ => {
                             self.report(
@@ -275,7 +278,7 @@ impl<'a> Walker<'a> {
         self.see(from, span);
         let was = std::mem::replace(&mut self.in_nest, true);
         self.scope().aggregates = Aggregates::Refused("a nested object");
-        let columns = self.items(items);
+        let columns = self.shape_columns(items);
         self.in_nest = was;
         let shape = self.row_shape(&columns);
         self.scopes.pop();
@@ -301,7 +304,12 @@ impl<'a> Walker<'a> {
 
     /// A source with a link for a row: itself, or for one that `from` or a free join brought, itself by its key.
     fn linked_row(&mut self, row: SourceId, span: Span) -> SourceId {
-        if self.source(row).link.as_ref().is_some_and(|link| link.to_one) {
+        if self
+            .source(row)
+            .link
+            .as_ref()
+            .is_some_and(|link| link.to_one)
+        {
             return row;
         }
         let SourceKind::Model(model) = self.source(row).kind else {
@@ -341,10 +349,10 @@ impl<'a> Walker<'a> {
 
     /// The items of a shape, for the row that goes by bare names.
     pub(crate) fn shape_items(&mut self, shape: &'a ast::Shape) -> Vec<ShapeColumn> {
-        self.items(&shape.items)
+        self.shape_columns(&shape.items)
     }
 
-    fn items(&mut self, items: &'a [ast::SelectItem]) -> Vec<ShapeColumn> {
+    fn shape_columns(&mut self, items: &'a [ast::SelectItem]) -> Vec<ShapeColumn> {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             let mut columns: Vec<ShapeColumn> = Vec::with_capacity(items.len());
             self.scope().aggregates = Aggregates::Refused("a nested relation");
@@ -362,7 +370,10 @@ impl<'a> Walker<'a> {
         let docs = text_of(item.docs.as_ref());
         match &item.kind {
             ast::SelectItemKind::Spread(name) => {
-                let Some(row) = self.scope().item.or(self.scope().sources.first().map(|source| source.id))
+                let Some(row) =
+                    self.scope()
+                        .item
+                        .or(self.scope().sources.first().map(|source| source.id))
                 else {
                     return;
                 };
@@ -403,7 +414,8 @@ impl<'a> Walker<'a> {
                     );
                     return;
                 };
-                let found = self.in_definition(place, |walker| Some(walker.items(&shape.items)));
+                let found =
+                    self.in_definition(place, |walker| Some(walker.shape_columns(&shape.items)));
                 for mut column in found.unwrap_or_default() {
                     column.column.span = name.span;
                     columns.push(column);
@@ -453,9 +465,7 @@ impl<'a> Walker<'a> {
     /// What an output column is to callers.
     pub(crate) fn row_field(&self, kind: &OutputKind) -> RowFieldKind {
         match kind {
-            OutputKind::Named(id) => {
-                RowFieldKind::Value(self.outside(&self.named(*id).value.ty))
-            }
+            OutputKind::Named(id) => RowFieldKind::Value(self.outside(&self.named(*id).value.ty)),
             OutputKind::Nest(shaped) if shaped.nest.list => {
                 RowFieldKind::List(shaped.nest.shape.clone())
             }

@@ -7,12 +7,8 @@ impl Walker<'_> {
     /// The answer to what is not there yet.
     pub(crate) fn not_yet(&mut self, span: Span, what: &str) {
         self.report(
-            Diagnostic::new(
-                &codes::NOT_YET,
-                span,
-                format!("{what}: not there yet"),
-            )
-            .label("this version cannot compile it"),
+            Diagnostic::new(&codes::NOT_YET, span, format!("{what}: not there yet"))
+                .label("this version cannot compile it"),
         );
     }
 }

@@ -77,7 +77,13 @@ impl<'a> Walker<'a> {
         };
         self.used_parameters[id.0 as usize] = true;
         let entry = &self.parameters.entries[id.0 as usize];
-        if matches!(entry.ty, Some(Ty { kind: Type::Error, .. })) {
+        if matches!(
+            entry.ty,
+            Some(Ty {
+                kind: Type::Error,
+                ..
+            })
+        ) {
             return None;
         }
         let (ty, declared) = (entry.ty.clone(), entry.span);
@@ -102,14 +108,20 @@ impl<'a> Walker<'a> {
                 defaults.push(None);
                 continue;
             }
-            let mut ty = parameter.ty.as_ref().map(|written| self.written_type(written));
+            let mut ty = parameter
+                .ty
+                .as_ref()
+                .map(|written| self.written_type(written));
             if ty.is_none()
                 && let Some(Some(inferred)) = known.get(at)
             {
                 ty = Some(inferred.clone());
             }
             if parameter.optional {
-                self.not_yet(parameter.name.span, "a parameter that may be left out under a guard");
+                self.not_yet(
+                    parameter.name.span,
+                    "a parameter that may be left out under a guard",
+                );
             }
             let mut default = None;
             if let Some(value) = &parameter.default {
@@ -155,8 +167,7 @@ impl<'a> Walker<'a> {
                         .ty
                         .as_ref()
                         .map_or(Type::Error.required(), |ty| self.outside(ty)),
-                    optional: default.is_some()
-                        || written.is_some_and(|written| written.optional),
+                    optional: default.is_some() || written.is_some_and(|written| written.optional),
                     default,
                     span: entry.span,
                 }

@@ -48,11 +48,17 @@ pub(crate) struct One {
 #[derive(Debug, Clone)]
 pub(crate) enum Via {
     /// By a relation of a source.
-    Relation { parent: SourceId, relation: RelationId },
+    Relation {
+        parent: SourceId,
+        relation: RelationId,
+    },
     /// By a key that a value holds.
     Key(Box<Expr>),
     /// By a generic key, read as its target.
-    Generic { parent: SourceId, relation: RelationId },
+    Generic {
+        parent: SourceId,
+        relation: RelationId,
+    },
     /// By a declared relation of a source (a place in `Names::definitions`).
     Declared { parent: SourceId, definition: usize },
 }
@@ -72,7 +78,10 @@ pub(crate) struct Many<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum Start<'a> {
     /// A relation of a source.
-    Relation { parent: SourceId, relation: RelationId },
+    Relation {
+        parent: SourceId,
+        relation: RelationId,
+    },
     /// A declared relation of a source.
     Declared { parent: SourceId, definition: usize },
     /// A relation expression or pipeline in parentheses.
@@ -509,13 +518,16 @@ impl<'a> Walker<'a> {
                 index: *index,
             })
             .find(|relation| {
-                self.schema.relation(*relation).target.is_some_and(|target| {
-                    let mut found = false;
-                    crate::names::each_ancestor(self.schema, target, &mut |model| {
-                        found |= model == ancestor;
-                    });
-                    found
-                })
+                self.schema
+                    .relation(*relation)
+                    .target
+                    .is_some_and(|target| {
+                        let mut found = false;
+                        crate::names::each_ancestor(self.schema, target, &mut |model| {
+                            found |= model == ancestor;
+                        });
+                        found
+                    })
             })
     }
 
@@ -524,7 +536,9 @@ impl<'a> Walker<'a> {
         let nullable = self.schema.field(field).null || self.source(source).nullable;
         Expr {
             kind: ExprKind::Column(source, field),
-            ty: field_type(self.schema, field).required().with_null(nullable),
+            ty: field_type(self.schema, field)
+                .required()
+                .with_null(nullable),
             span,
         }
     }
@@ -930,7 +944,9 @@ impl<'a> Walker<'a> {
                             span,
                             format!("`{name}` may point to any model"),
                         )
-                        .help(format!("cast it to the model that is meant: `{name}::app.Model`")),
+                        .help(format!(
+                            "cast it to the model that is meant: `{name}::app.Model`"
+                        )),
                     );
                     return self.error(span);
                 }

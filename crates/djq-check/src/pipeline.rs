@@ -2,7 +2,9 @@
 
 use crate::{
     facts::FactKind,
-    hir::{Clause, ClauseKind, Column, ColumnKind, Cte, Expr, GroupKey, NamedId, OrderKey, Pipeline},
+    hir::{
+        Clause, ClauseKind, Column, ColumnKind, Cte, Expr, GroupKey, NamedId, OrderKey, Pipeline,
+    },
     paths::Meaning,
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
     selection::{Wanted, default_name},
@@ -130,16 +132,11 @@ impl<'a> Walker<'a> {
         }
         let count = self.scope().output.as_ref().map_or(0, Vec::len);
         if count != names.len() {
-            self.report(
-                Diagnostic::new(
-                    &codes::COLUMN_COUNT,
-                    span,
-                    format!(
-                        "{} names are given for {count} columns",
-                        names.len()
-                    ),
-                ),
-            );
+            self.report(Diagnostic::new(
+                &codes::COLUMN_COUNT,
+                span,
+                format!("{} names are given for {count} columns", names.len()),
+            ));
             return;
         }
         if let Some(output) = &mut self.scope().output {
@@ -262,6 +259,7 @@ impl<'a> Walker<'a> {
         let mut ids = Vec::with_capacity(bindings.len());
         for binding in bindings {
             let value = self.clause_expr(&binding.value);
+            let value = self.typing().value(value);
             let id = self.add_named(&binding.name.text, value, binding.name.span);
             let declared = binding.name.span;
             let ty = self.named(id).value.ty.clone();
@@ -358,6 +356,7 @@ impl<'a> Walker<'a> {
 
     pub(crate) fn order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
         let value = self.clause_expr(&item.value);
+        let value = self.typing().value(value);
         OrderKey {
             value,
             descending: item.descending,

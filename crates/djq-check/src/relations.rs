@@ -2,9 +2,7 @@
 //! over them, values of at most one of them, `in`.
 
 use crate::{
-    hir::{
-        Aggregate, Clause, ClauseKind, Expr, ExprKind, Pipeline, Role, SourceId,
-    },
+    hir::{Aggregate, Clause, ClauseKind, Expr, ExprKind, Pipeline, Role, SourceId},
     paths::{Many, Meaning, Start},
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
     selection::Wanted,
@@ -29,7 +27,9 @@ impl<'a> Walker<'a> {
             }
         };
         let skip = usize::from(
-            matches!(many.start, Start::Pipeline(_)) && matches!(at, Meaning::Value(_)) && !many.steps.is_empty(),
+            matches!(many.start, Start::Pipeline(_))
+                && matches!(at, Meaning::Value(_))
+                && !many.steps.is_empty(),
         );
         for name in many.steps.iter().skip(skip) {
             if let Meaning::Row(row) = at {
@@ -302,9 +302,13 @@ impl<'a> Walker<'a> {
         let total = matches!(
             &self.scope().frame().kind,
             FrameKind::Grouped(keys) if keys.is_empty()
-        ) && self.scope().clauses.iter().rev().all(|clause| {
-            !matches!(clause.kind, ClauseKind::Page { .. })
-        }) && !self.filtered_after_total();
+        ) && self
+            .scope()
+            .clauses
+            .iter()
+            .rev()
+            .all(|clause| !matches!(clause.kind, ClauseKind::Page { .. }))
+            && !self.filtered_after_total();
         let mut ty = value.ty.clone();
         ty.nullable |= !total;
         let body = self.close_with("value", value, span);
@@ -391,7 +395,10 @@ impl<'a> Walker<'a> {
         span: Span,
     ) -> Expr {
         if let Some(limit) = &call.limit {
-            self.not_yet(limit.span, "`limit` inside an aggregate (put it in the relation's parentheses)");
+            self.not_yet(
+                limit.span,
+                "`limit` inside an aggregate (put it in the relation's parentheses)",
+            );
             return self.error(span);
         }
         self.open_scope(false);
@@ -418,10 +425,7 @@ impl<'a> Walker<'a> {
                         Diagnostic::new(
                             &codes::NOT_A_VALUE,
                             first,
-                            format!(
-                                "`{}` takes values, and `{word}` is rows",
-                                call.name.text
-                            ),
+                            format!("`{}` takes values, and `{word}` is rows", call.name.text),
                         )
                         .help(format!(
                             "name a field of them: `{}({word}.field)`",

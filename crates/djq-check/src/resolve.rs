@@ -69,7 +69,7 @@ impl<'a> Walker<'a> {
     }
 
     /// `x::t`, which of a generic key is a way to a row.
-    fn resolve_cast(
+    pub(crate) fn resolve_cast(
         &mut self,
         expr: &'a ast::Expr,
         operand: &'a ast::Expr,
@@ -104,9 +104,7 @@ impl<'a> Walker<'a> {
     pub(crate) fn lookup(&mut self, name: &'a ast::Name, base: bool) -> Meaning<'a> {
         for depth in (0..self.scopes.len()).rev() {
             let level = self.scopes[depth].level;
-            if base
-                && let Some(source) = self.scopes[depth].find_source(&name.text)
-            {
+            if base && let Some(source) = self.scopes[depth].find_source(&name.text) {
                 return self.row(source, name);
             }
             if let Some(found) = self.lookup_in(depth, level, name) {
@@ -119,15 +117,16 @@ impl<'a> Walker<'a> {
         if let Some(place) = self.names.function(&name.text) {
             let definition = &self.names.definitions[place];
             if definition.ast.parameters.is_empty() {
-                self.fact(
-                    name.span,
-                    FactKind::Definition(definition.ast.name.span),
-                );
+                self.fact(name.span, FactKind::Definition(definition.ast.name.span));
                 return self.expand_function(place, &[], name.span);
             }
         }
         for scope in self.scopes.iter().rev() {
-            if let Some((_, cte)) = scope.ctes.iter().rev().find(|(known, _)| **known == *name.text)
+            if let Some((_, cte)) = scope
+                .ctes
+                .iter()
+                .rev()
+                .find(|(known, _)| **known == *name.text)
             {
                 let cte = *cte;
                 let declared = self.ctes[cte.0 as usize].span;
@@ -155,9 +154,7 @@ impl<'a> Walker<'a> {
             }
             _ => {}
         }
-        if base
-            && let Some(app) = self.names.app(self.schema, self.file, &name.text)
-        {
+        if base && let Some(app) = self.names.app(self.schema, self.file, &name.text) {
             return Meaning::App(app);
         }
         self.unknown_name(name);
@@ -191,7 +188,11 @@ impl<'a> Walker<'a> {
         if !matches!(scope.frames.get(level)?.kind, FrameKind::Rows) {
             return self.lookup_in(depth, level.checked_sub(1)?, name);
         }
-        if let Some((_, bound)) = scope.bindings.iter().find(|(known, _)| **known == *name.text) {
+        if let Some((_, bound)) = scope
+            .bindings
+            .iter()
+            .find(|(known, _)| **known == *name.text)
+        {
             return Some(bound.clone());
         }
         if let Some(source) = scope.find_source(&name.text) {
@@ -254,6 +255,15 @@ impl<'a> Walker<'a> {
     }
 
     fn unknown_name(&mut self, name: &ast::Name) {
+        // Where a source could not be made out, its names cannot be known.
+        for scope in self.scopes.iter().rev() {
+            if scope.grain.unknown {
+                return;
+            }
+            if scope.barrier {
+                break;
+            }
+        }
         let mut candidates: Vec<String> = Vec::new();
         let mut owner = None;
         let mut sources = 0;
@@ -273,13 +283,16 @@ impl<'a> Walker<'a> {
                                 .into_iter()
                                 .map(str::to_owned),
                         );
-                        candidates
-                            .extend(self.names.member_names(model).map(str::to_owned));
+                        candidates.extend(self.names.member_names(model).map(str::to_owned));
                     }
                     None => {
                         owner.get_or_insert(source.name.to_string());
-                        candidates
-                            .extend(self.info(source.id).columns.iter().map(|(name, _)| name.to_string()));
+                        candidates.extend(
+                            self.info(source.id)
+                                .columns
+                                .iter()
+                                .map(|(name, _)| name.to_string()),
+                        );
                     }
                 }
             }

@@ -135,7 +135,12 @@ impl Scope<'_> {
     }
 
     /// Rows with new names from here on.
-    pub(crate) fn push_frame(&mut self, kind: FrameKind, names: Vec<(Box<str>, NamedId)>, made_by: Span) {
+    pub(crate) fn push_frame(
+        &mut self,
+        kind: FrameKind,
+        names: Vec<(Box<str>, NamedId)>,
+        made_by: Span,
+    ) {
         self.frames.push(Frame {
             kind,
             names,

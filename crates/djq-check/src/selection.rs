@@ -40,14 +40,6 @@ pub(crate) fn default_name(expr: &ast::Expr) -> Option<Box<str>> {
     }
 }
 
-/// Whether a pipeline has a `select` of its own.
-pub(crate) fn has_select(pipeline: &ast::Pipeline) -> bool {
-    pipeline
-        .clauses
-        .iter()
-        .any(|clause| matches!(clause.kind, ast::ClauseKind::Select(_)))
-}
-
 impl<'a> Walker<'a> {
     pub(crate) fn select(&mut self, items: &'a [ast::SelectItem], clause: &'a ast::Clause) {
         self.allow(Aggregates::Total);
@@ -175,7 +167,7 @@ impl<'a> Walker<'a> {
                 let expr = self.value_of(other, value.span);
                 let expr = self.settle(expr);
                 self.fact(value.span, FactKind::Value(expr.ty.clone()));
-                self.check_selectable(&expr);
+                let expr = self.typing().value(expr);
                 let name = match name {
                     // A list of values behind a to-many path is refused elsewhere; this names a column.
                     Some(name) => name,
@@ -188,19 +180,6 @@ impl<'a> Walker<'a> {
                     kind: OutputKind::Named(id),
                 });
             }
-        }
-    }
-
-    fn check_selectable(&mut self, expr: &Expr) {
-        if matches!(expr.ty.kind, crate::Type::Calendar) {
-            self.report(
-                Diagnostic::new(
-                    &codes::NOT_A_VALUE,
-                    expr.span,
-                    "a calendar step has no length, so it is not a value of its own",
-                )
-                .help("add it to a date or a datetime"),
-            );
         }
     }
 
@@ -349,7 +328,12 @@ impl<'a> Walker<'a> {
             }
             None => match self.scope().frame().kind {
                 FrameKind::Rows => {
-                    offered = self.scope().sources.iter().map(|source| source.id).collect();
+                    offered = self
+                        .scope()
+                        .sources
+                        .iter()
+                        .map(|source| source.id)
+                        .collect();
                     for id in &offered {
                         self.whole_row(*id, prefix, &without, span, output);
                     }
@@ -361,9 +345,7 @@ impl<'a> Walker<'a> {
             },
         }
         for name in except {
-            let known = offered.iter().any(|id| {
-                self.has_member(*id, &name.text)
-            });
+            let known = offered.iter().any(|id| self.has_member(*id, &name.text));
             if !known && !offered.is_empty() {
                 let columns: Vec<String> = output[first..]
                     .iter()
@@ -388,7 +370,11 @@ impl<'a> Walker<'a> {
         };
         for key in keys.clone() {
             let named = self.named(key.named);
-            let at = if named.name.is_empty() { named.span } else { span };
+            let at = if named.name.is_empty() {
+                named.span
+            } else {
+                span
+            };
             let name = named.name.clone();
             output.push(OutputColumn {
                 name,
@@ -436,7 +422,10 @@ impl<'a> Walker<'a> {
                 Diagnostic::new(
                     &codes::MISPLACED_NEST,
                     span,
-                    format!("`{}` is nested, and nested rows are not compared", nest.name),
+                    format!(
+                        "`{}` is nested, and nested rows are not compared",
+                        nest.name
+                    ),
                 )
                 .because(nest.span, "nested here")
                 .help("nest after this clause"),
@@ -490,7 +479,8 @@ impl<'a> Walker<'a> {
                     diagnostic = diagnostic.because(first.span, "the first");
                 }
                 self.report(if first.span == column.span {
-                    diagnostic.help("name the columns, or give one source's star a prefix: `e.* as e_*`")
+                    diagnostic
+                        .help("name the columns, or give one source's star a prefix: `e.* as e_*`")
                 } else {
                     diagnostic.fix(
                         Applicability::Likely,
@@ -547,4 +537,3 @@ pub(crate) fn strip(expr: &ast::Expr) -> &ast::ExprKind {
         kind => kind,
     }
 }
-

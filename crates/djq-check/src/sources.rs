@@ -191,13 +191,11 @@ impl<'a> Walker<'a> {
             Meaning::Error => None,
             other => {
                 let what = self.describe(&other);
-                self.report(
-                    Diagnostic::new(
-                        &codes::NOT_A_RELATION,
-                        name.span,
-                        format!("a relation is needed here, and `{}` is {what}", name.text),
-                    ),
-                );
+                self.report(Diagnostic::new(
+                    &codes::NOT_A_RELATION,
+                    name.span,
+                    format!("a relation is needed here, and `{}` is {what}", name.text),
+                ));
                 None
             }
         }
@@ -314,8 +312,11 @@ impl<'a> Walker<'a> {
             ast::ExprKind::Name(name) => {
                 // A CTE comes before what else has its name: it was written for this.
                 for scope in self.scopes.iter().rev() {
-                    if let Some((_, cte)) =
-                        scope.ctes.iter().rev().find(|(known, _)| **known == *name.text)
+                    if let Some((_, cte)) = scope
+                        .ctes
+                        .iter()
+                        .rev()
+                        .find(|(known, _)| **known == *name.text)
                     {
                         let cte = *cte;
                         let declared = self.ctes[cte.0 as usize].span;
@@ -467,7 +468,9 @@ impl<'a> Walker<'a> {
                     "these rows are no longer those of a source, so nothing joins them",
                 )
                 .because(made_by, "made new rows")
-                .help("put the pipeline so far in a CTE or in parentheses: `from ( … ) as x join …`"),
+                .help(
+                    "put the pipeline so far in a CTE or in parentheses: `from ( … ) as x join …`",
+                ),
             );
             return;
         }
@@ -511,7 +514,8 @@ impl<'a> Walker<'a> {
                 text: name.clone(),
                 span: alias.map_or(source.span, |alias| alias.span),
             };
-            let diagnostic = duplicate("source", &written, first).help("give one of them a name with `as`");
+            let diagnostic =
+                duplicate("source", &written, first).help("give one of them a name with `as`");
             self.report(diagnostic);
         }
         for step in &steps {
@@ -529,9 +533,7 @@ impl<'a> Walker<'a> {
             let value = self.expr(on);
             self.typing().condition(value)
         });
-        let linked = steps
-            .iter()
-            .any(|step| self.source(*step).link.is_some());
+        let linked = steps.iter().any(|step| self.source(*step).link.is_some());
         match (&written, linked, kind) {
             (None, false, JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full) => {
                 self.report(
@@ -613,13 +615,8 @@ impl<'a> Walker<'a> {
                         (ids, last)
                     }
                     Start::Declared { parent, definition } => {
-                        let id = self.link_declared(
-                            *parent,
-                            *definition,
-                            Role::Join,
-                            None,
-                            many.span,
-                        );
+                        let id =
+                            self.link_declared(*parent, *definition, Role::Join, None, many.span);
                         (vec![id], id)
                     }
                     Start::Pipeline(body) => {
@@ -644,7 +641,12 @@ impl<'a> Walker<'a> {
                     match self.member(row, name) {
                         Meaning::Many(next) => {
                             if let Start::Relation { parent, relation } = next.start {
-                                steps.extend(self.link_many(parent, relation, Role::Join, name.span));
+                                steps.extend(self.link_many(
+                                    parent,
+                                    relation,
+                                    Role::Join,
+                                    name.span,
+                                ));
                             } else if let Start::Declared { parent, definition } = next.start {
                                 steps.push(self.link_declared(
                                     parent,
@@ -675,13 +677,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn add_condition(
-        &mut self,
-        row: SourceId,
-        scope: usize,
-        span: Span,
-        extra: &mut Option<Expr>,
-    ) {
+    fn add_condition(&mut self, row: SourceId, scope: usize, span: Span, extra: &mut Option<Expr>) {
         if let Some(condition) = self.scope_conditions(row, scope, span) {
             *extra = Some(match extra.take() {
                 None => condition,
@@ -702,9 +698,11 @@ impl<'a> Walker<'a> {
     pub(crate) fn relation_word(&self, many: &Many<'a>) -> String {
         let mut word = match &many.start {
             Start::Relation { relation, .. } => self.schema.relation(*relation).name.to_string(),
-            Start::Declared { definition, .. } => {
-                self.names.definitions[*definition].ast.name.text.to_string()
-            }
+            Start::Declared { definition, .. } => self.names.definitions[*definition]
+                .ast
+                .name
+                .text
+                .to_string(),
             Start::Pipeline(_) => "( … )".to_owned(),
         };
         for step in &many.steps {

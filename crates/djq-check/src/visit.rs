@@ -329,6 +329,10 @@ pub(crate) fn has_aggregate(expr: &Expr) -> bool {
         return true;
     }
     let mut found = false;
-    children(expr, &mut |child| found |= has_aggregate(child), &mut |_| {});
+    children(
+        expr,
+        &mut |child| found |= has_aggregate(child),
+        &mut |_| {},
+    );
     found
 }

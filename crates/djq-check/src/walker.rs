@@ -5,7 +5,6 @@
 use crate::{
     Ty, Type,
     facts::{FactKind, Facts},
-    fan_out::Grain,
     hir::{self, CteId, Expr, ExprKind, Literal, NamedId, SourceId},
     names::Names,
     paths::{Meaning, Via},
@@ -260,11 +259,6 @@ impl<'a> Walker<'a> {
         at
     }
 
-    /// How the finest grain of the innermost scope's rows stands.
-    pub(crate) fn grain(&mut self) -> &mut Grain {
-        &mut self.scope().grain
-    }
-
     /// A word for a meaning, in messages.
     pub(crate) fn describe(&self, meaning: &Meaning<'a>) -> String {
         match meaning {
@@ -272,7 +266,10 @@ impl<'a> Walker<'a> {
             Meaning::Value(expr) => format!("a value of type `{}`", self.type_name(&expr.ty)),
             Meaning::Row(id) => format!("a row of `{}`", self.source(*id).name),
             Meaning::One(one) => match &one.via {
-                Via::Relation { parent: _, relation } => {
+                Via::Relation {
+                    parent: _,
+                    relation,
+                } => {
                     format!("the relation `{}`", self.schema.relation(*relation).name)
                 }
                 _ => "a relation".into(),

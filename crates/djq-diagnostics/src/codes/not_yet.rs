@@ -2,7 +2,7 @@ use crate::{Code, Severity};
 
 /// See [`Code::doc`].
 pub static NOT_YET: Code = Code {
-    id: "E0901",
+    id: "E0903",
     name: "not-yet",
     severity: Severity::Error,
     doc: "This is part of the language, is read, and has its place in the compiler, but djq does not carry it out \

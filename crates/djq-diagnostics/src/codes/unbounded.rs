@@ -1,0 +1,11 @@
+use crate::{Code, Severity};
+
+/// See [`Code::doc`].
+pub static UNBOUNDED: Code = Code {
+    id: "L0013",
+    name: "unbounded",
+    severity: Severity::Note,
+    doc: "Nothing bounds how many rows the query gives. Allowed unless asked for.",
+    example: "@[warn(unbounded)]\nquery titles() {\n  from Entry\n  select title\n}\n",
+    mended: Some("@[warn(unbounded)]\nquery titles() {\n  from Entry\n  select title\n  order by id\n  limit 100\n}\n"),
+};
