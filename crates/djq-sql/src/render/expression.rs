@@ -183,7 +183,7 @@ fn is_left_associative(binds: Binding) -> bool {
 
 /// Whether what stands on both sides of a hole separates it, so that no operand needs parentheses.
 fn is_delimited(before: &str, after: &str) -> bool {
-    const BEFORE: [&str; 6] = ["CASE", "WHEN", "THEN", "ELSE", "DISTINCT", "BY"];
+    const BEFORE: [&str; 7] = ["CASE", "WHEN", "THEN", "ELSE", "DISTINCT", "BY", "WHERE"];
     const AFTER: [&str; 9] = [
         "AS",
         "WHEN",

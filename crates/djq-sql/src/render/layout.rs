@@ -325,17 +325,49 @@ impl Layout<'_> {
             self.break_line(inner);
             self.query(open + 1, close, inner);
             self.break_line(indent);
+        } else if let Some(clause) = self.inner_clause(open + 1, close) {
+            if clause > open + 1 {
+                self.arguments(open + 1, clause, inner);
+            }
+            let mut at = clause;
+            while at < close {
+                let stop = self.inner_clause(at + 1, close).unwrap_or(close);
+                self.break_line(inner);
+                self.expression(at, stop, inner);
+                at = stop;
+            }
+            self.break_line(indent);
         } else if self.has_comma(open + 1, close) {
             self.items(open + 1, close, inner);
             self.break_line(indent);
-        } else if self.loosest(open + 1, close).is_empty() {
-            self.expression(open + 1, close, indent);
         } else {
             self.break_line(inner);
             self.expression(open + 1, close, inner);
             self.break_line(indent);
         }
         self.out.push(')');
+    }
+
+    /// The first clause of an aggregate or a window in `start..end`.
+    fn inner_clause(&self, start: usize, end: usize) -> Option<usize> {
+        let mut at = start;
+        while at < end {
+            if matches!(self.word(at), "PARTITION" | "ORDER" | "SEPARATOR") {
+                return Some(at);
+            }
+            at = self.next(at);
+        }
+        None
+    }
+
+    /// The arguments of an aggregate in front of its clauses.
+    fn arguments(&mut self, start: usize, end: usize, indent: usize) {
+        self.break_line(indent);
+        if self.fits(start, end) {
+            self.flat(start, end);
+        } else {
+            self.expression(start, end, indent);
+        }
     }
 
     fn has_comma(&self, start: usize, end: usize) -> bool {

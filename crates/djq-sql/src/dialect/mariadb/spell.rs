@@ -22,8 +22,8 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
     match spelling {
         // RANDOM_BYTES came with 10.10.
         Spelling::Function(FunctionId::UuidV4, ..) => Ok(Form::atom(
-            "LOWER(INSERT(INSERT(MD5(CONCAT(UUID(), RAND(), RAND())), 13, 1, '4'), 17, 1, \
-             ELT(1 + FLOOR(RAND() * 4), '8', '9', 'a', 'b')))",
+            "lower(insert(insert(md5(concat(uuid(), rand(), rand())), 13, 1, '4'), 17, 1, \
+             elt(1 + floor(rand() * 4), '8', '9', 'a', 'b')))",
         )),
         Spelling::Function(id, operands, _) => functions::spell(BINARY, id, operands),
         // Its own order of UUIDs begins with their last part.
@@ -31,12 +31,12 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             function: AggregateId::Min | AggregateId::AnyValue,
             operands: [operand],
             ..
-        } if is_uuid(operand) => Ok(Form::atom("MIN(REPLACE({0}, '-', ''))")),
+        } if is_uuid(operand) => Ok(Form::atom("min(replace({0}, '-', ''))")),
         Spelling::Aggregate {
             function: AggregateId::Max,
             operands: [operand],
             ..
-        } if is_uuid(operand) => Ok(Form::atom("MAX(REPLACE({0}, '-', ''))")),
+        } if is_uuid(operand) => Ok(Form::atom("max(replace({0}, '-', ''))")),
         Spelling::Aggregate {
             function,
             distinct,
@@ -55,7 +55,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         ) if is_uuid(left) => {
             let sign = operand::comparison(operator).unwrap_or("<");
             Ok(Form::infix(
-                format!("REPLACE({{0}}, '-', '') {sign} REPLACE({{1}}, '-', '')"),
+                format!("replace({{0}}, '-', '') {sign} replace({{1}}, '-', '')"),
                 Binding::Comparison,
                 Binding::Other,
             ))
@@ -70,7 +70,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         // A column of its own type UUID reads with hyphens, one of char(32) without.
         Spelling::Cast(operand, ty) if is_uuid(operand) && ty.kind.base() == &Type::Text => {
             Ok(Form::atom(
-                "INSERT(INSERT(INSERT(INSERT(REPLACE({0}, '-', ''), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')",
+                "insert(insert(insert(insert(replace({0}, '-', ''), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')",
             ))
         }
         Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
@@ -85,7 +85,7 @@ fn is_uuid(operand: &Expr) -> bool {
 
 fn regexp(flag: &str) -> Form {
     Form::infix(
-        format!("{{0}} REGEXP CONCAT('{flag}', {{1}})"),
+        format!("{{0}} REGEXP concat('{flag}', {{1}})"),
         Binding::Comparison,
         Binding::Atom,
     )

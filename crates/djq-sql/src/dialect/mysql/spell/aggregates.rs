@@ -25,30 +25,30 @@ pub(in crate::dialect) fn spell(
         _ => String::new(),
     };
     let form = match function {
-        AggregateId::Count if operands.is_empty() => "COUNT(*)",
+        AggregateId::Count if operands.is_empty() => "count(*)",
         AggregateId::Count if operands.len() > 1 => return Ok(count_rows(distinct, operands)),
-        AggregateId::Count => "COUNT(@distinct{0})",
-        AggregateId::Sum => "SUM(@distinct{0})",
+        AggregateId::Count => "count(@distinct{0})",
+        AggregateId::Sum => "sum(@distinct{0})",
         AggregateId::Avg => match base(operands, 0) {
-            Type::Int | Type::BigInt => "AVG(@distinctCAST({0} AS DOUBLE))",
-            Type::Decimal(..) => "ROUND(AVG(@distinctCAST({0} AS DECIMAL(65, @digits))), @places)",
-            Type::Duration => "ROUND(AVG(@distinct{0}))",
-            _ => "AVG(@distinct{0})",
+            Type::Int | Type::BigInt => "avg(@distinctCAST({0} AS DOUBLE))",
+            Type::Decimal(..) => "round(avg(@distinctCAST({0} AS DECIMAL(65, @digits))), @places)",
+            Type::Duration => "round(avg(@distinct{0}))",
+            _ => "avg(@distinct{0})",
         },
         // Null only where every value is, which ANY_VALUE does not promise.
-        AggregateId::Min | AggregateId::AnyValue => "MIN({0}@exact)",
-        AggregateId::Max => "MAX({0}@exact)",
-        AggregateId::Every => "COALESCE(MIN({0}), TRUE)",
-        AggregateId::Some => "COALESCE(MAX({0}), FALSE)",
+        AggregateId::Min | AggregateId::AnyValue => "min({0}@exact)",
+        AggregateId::Max => "max({0}@exact)",
+        AggregateId::Every => "coalesce(min({0}), TRUE)",
+        AggregateId::Some => "coalesce(max({0}), FALSE)",
         AggregateId::StringAgg => return string_agg(distinct, operands, ordered),
         // The server's own have a value for no rows, and are unsigned.
-        AggregateId::BitAnd => "CASE WHEN COUNT({0}) > 0 THEN CAST(BIT_AND({0}) AS SIGNED) END",
-        AggregateId::BitOr => "CASE WHEN COUNT({0}) > 0 THEN CAST(BIT_OR({0}) AS SIGNED) END",
-        AggregateId::BitXor => "CASE WHEN COUNT({0}) > 0 THEN CAST(BIT_XOR({0}) AS SIGNED) END",
-        AggregateId::StddevPop => "STDDEV_POP({0})",
-        AggregateId::StddevSamp => "STDDEV_SAMP({0})",
-        AggregateId::VarPop => "VAR_POP({0})",
-        AggregateId::VarSamp => "VAR_SAMP({0})",
+        AggregateId::BitAnd => "CASE WHEN count({0}) > 0 THEN CAST(bit_and({0}) AS SIGNED) END",
+        AggregateId::BitOr => "CASE WHEN count({0}) > 0 THEN CAST(bit_or({0}) AS SIGNED) END",
+        AggregateId::BitXor => "CASE WHEN count({0}) > 0 THEN CAST(bit_xor({0}) AS SIGNED) END",
+        AggregateId::StddevPop => "stddev_pop({0})",
+        AggregateId::StddevSamp => "stddev_samp({0})",
+        AggregateId::VarPop => "var_pop({0})",
+        AggregateId::VarSamp => "var_samp({0})",
     };
     let same_without = matches!(
         function,
@@ -78,13 +78,13 @@ pub(in crate::dialect) fn spell(
 /// Rows in which none of several values is null.
 fn count_rows(distinct: bool, operands: &[Expr]) -> Form {
     if distinct {
-        return Form::atom(format!("COUNT(DISTINCT {})", holes(operands.len())));
+        return Form::atom(format!("count(DISTINCT {})", holes(operands.len())));
     }
     let known: Vec<String> = (0..operands.len())
         .map(|place| format!("{{{place}}} IS NOT NULL"))
         .collect();
     Form::atom(format!(
-        "COUNT(CASE WHEN {} THEN 1 END)",
+        "count(CASE WHEN {} THEN 1 END)",
         known.join(" AND ")
     ))
 }
@@ -96,13 +96,13 @@ fn string_agg(distinct: bool, operands: &[Expr], ordered: bool) -> Result<Form, 
     if let Some(separator) = text_at(operands, 1) {
         let separator = in_template(&text_literal(separator).replace("_utf8mb4 ", ""));
         return Ok(Form::atom(format!(
-            "GROUP_CONCAT({distinct}{{0}}{order} SEPARATOR {separator})"
+            "group_concat({distinct}{{0}}{order} SEPARATOR {separator})"
         )));
     }
     // SEPARATOR takes a literal alone: one that is bound goes before each value, and the first is cut off.
     match operands.get(1).map(|separator| &separator.kind) {
         Some(ExprKind::Param(_)) => Ok(Form::atom(format!(
-            "SUBSTRING(GROUP_CONCAT({distinct}CONCAT({{1}}, {{0}}){order} SEPARATOR ''), CHAR_LENGTH({{1}}) + 1)"
+            "substring(group_concat({distinct}concat({{1}}, {{0}}){order} SEPARATOR ''), char_length({{1}}) + 1)"
         ))),
         _ => Err(refuse(
             "the separator of `string_agg` is one for all rows on MySQL and MariaDB",

@@ -36,30 +36,30 @@ pub(in crate::dialect) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusa
         }
         (Type::Int | Type::BigInt | Type::Decimal(..), Type::Float) => plain("CAST({0} AS DOUBLE)"),
         // Not a cast to SIGNED, which silently cuts what does not fit.
-        (Type::Float, Type::Int | Type::BigInt) => plain("ROUND(CAST({0} AS DECIMAL(65, 30)))"),
-        (Type::Decimal(..), Type::Int | Type::BigInt) => plain("ROUND({0})"),
+        (Type::Float, Type::Int | Type::BigInt) => plain("round(CAST({0} AS DECIMAL(65, 30)))"),
+        (Type::Decimal(..), Type::Int | Type::BigInt) => plain("round({0})"),
         (Type::Int | Type::BigInt | Type::Float | Type::Decimal(..), Type::Decimal(_, places)) => {
             Ok(Form::atom(format!("CAST({{0}} AS DECIMAL(65, {places}))")))
         }
         (Type::Bool, Type::Text) => {
             plain("CASE {0} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END")
         }
-        (Type::Int | Type::BigInt | Type::Date, Type::Text) => plain("CONCAT({0})"),
+        (Type::Int | Type::BigInt | Type::Date, Type::Text) => plain("concat({0})"),
         (Type::Decimal(_, places), Type::Text) => Ok(Form::atom(format!(
-            "CONCAT(CAST({{0}} AS DECIMAL(65, {places})))"
+            "concat(CAST({{0}} AS DECIMAL(65, {places})))"
         ))),
         (Type::Time, Type::Text) => {
-            plain("REPLACE(TIME_FORMAT({0}, '%H:%i:%s.%f'), '.000000', '')")
+            plain("replace(time_format({0}, '%H:%i:%s.%f'), '.000000', '')")
         }
         (Type::DateTime, Type::Text) => {
-            plain("REPLACE(DATE_FORMAT({0}, '%Y-%m-%d %H:%i:%s.%f'), '.000000', '')")
+            plain("replace(date_format({0}, '%Y-%m-%d %H:%i:%s.%f'), '.000000', '')")
         }
         (Type::Uuid, Type::Text) => plain(
-            "INSERT(INSERT(INSERT(INSERT({0}, 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')",
+            "insert(insert(insert(insert({0}, 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')",
         ),
         (Type::Date, Type::DateTime) => plain("CAST({0} AS DATETIME(6))"),
-        (Type::DateTime, Type::Date) => plain("DATE({0})"),
-        (Type::DateTime, Type::Time) => plain("TIME({0})"),
+        (Type::DateTime, Type::Date) => plain("date({0})"),
+        (Type::DateTime, Type::Time) => plain("time({0})"),
         _ => Err(no_cast(from, to)),
     }
 }
@@ -81,7 +81,7 @@ pub(in crate::dialect) fn try_cast(operand: &Expr, to: &Type) -> Result<Form, Re
         (Type::Text, Type::Float) => "CASE WHEN {0} REGEXP @number THEN CAST({0} AS DOUBLE) END",
         (Type::Text, Type::Decimal(precision, places)) => {
             return Ok(Form::atom(fill(
-                "CASE WHEN {0} REGEXP @number AND ABS(CAST({0} AS DECIMAL(65, @places))) < 1@zeros THEN CAST({0} AS DECIMAL(65, @places)) END",
+                "CASE WHEN {0} REGEXP @number AND abs(CAST({0} AS DECIMAL(65, @places))) < 1@zeros THEN CAST({0} AS DECIMAL(65, @places)) END",
                 &[
                     ("@number", &regex(valid::NUMBER)),
                     ("@places", &places.to_string()),
@@ -98,25 +98,25 @@ pub(in crate::dialect) fn try_cast(operand: &Expr, to: &Type) -> Result<Form, Re
         (Type::Text, Type::Date) => "CASE WHEN {0} REGEXP @date THEN CAST({0} AS DATE) END",
         (Type::Text, Type::Time) => "CASE WHEN {0} REGEXP @time THEN CAST({0} AS TIME(6)) END",
         (Type::Text, Type::DateTime) => {
-            "CASE WHEN {0} REGEXP @moment THEN CAST(TRIM(TRAILING 'Z' FROM {0}) AS DATETIME(6)) END"
+            "CASE WHEN {0} REGEXP @moment THEN CAST(trim(TRAILING 'Z' FROM {0}) AS DATETIME(6)) END"
         }
         (Type::Text, Type::Uuid) => {
-            "CASE WHEN {0} REGEXP @uuid THEN LOWER(REPLACE({0}, '-', '')) END"
+            "CASE WHEN {0} REGEXP @uuid THEN lower(replace({0}, '-', '')) END"
         }
         (Type::BigInt, Type::Int) => {
             "CASE WHEN {0} BETWEEN -2147483648 AND 2147483647 THEN {0} END"
         }
         (Type::Decimal(..), Type::Int) => {
-            "CASE WHEN ROUND({0}) BETWEEN -2147483648 AND 2147483647 THEN ROUND({0}) END"
+            "CASE WHEN round({0}) BETWEEN -2147483648 AND 2147483647 THEN round({0}) END"
         }
         (Type::Decimal(..), Type::BigInt) => {
-            "CASE WHEN ROUND({0}) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN ROUND({0}) END"
+            "CASE WHEN round({0}) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN round({0}) END"
         }
         (Type::Float, Type::Int) => {
-            "CASE WHEN ROUND(CAST({0} AS DECIMAL(65, 30))) BETWEEN -2147483648 AND 2147483647 THEN ROUND(CAST({0} AS DECIMAL(65, 30))) END"
+            "CASE WHEN round(CAST({0} AS DECIMAL(65, 30))) BETWEEN -2147483648 AND 2147483647 THEN round(CAST({0} AS DECIMAL(65, 30))) END"
         }
         (Type::Float, Type::BigInt) => {
-            "CASE WHEN ROUND(CAST({0} AS DECIMAL(65, 30))) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN ROUND(CAST({0} AS DECIMAL(65, 30))) END"
+            "CASE WHEN round(CAST({0} AS DECIMAL(65, 30))) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN round(CAST({0} AS DECIMAL(65, 30))) END"
         }
         (
             Type::Int | Type::BigInt | Type::Decimal(..) | Type::Float,
@@ -124,12 +124,12 @@ pub(in crate::dialect) fn try_cast(operand: &Expr, to: &Type) -> Result<Form, Re
         ) => {
             let float = if from == &Type::Float {
                 // Larger ones would be cut to the largest decimal there is.
-                "ABS({0}) < 1e35 AND "
+                "abs({0}) < 1e35 AND "
             } else {
                 ""
             };
             return Ok(Form::atom(format!(
-                "CASE WHEN {float}ABS(CAST({{0}} AS DECIMAL(65, {places}))) < 1{} THEN CAST({{0}} AS DECIMAL(65, {places})) END",
+                "CASE WHEN {float}abs(CAST({{0}} AS DECIMAL(65, {places}))) < 1{} THEN CAST({{0}} AS DECIMAL(65, {places})) END",
                 "0".repeat(usize::from(precision.saturating_sub(*places)))
             )));
         }

@@ -18,19 +18,19 @@ pub(in crate::dialect) fn spell(binary: &str, lookup: Lookup, pattern: &Expr) ->
         )
     };
     match lookup {
-        Lookup::Like => comparison("{0} LIKE {1} COLLATE @binary ESCAPE CHAR(92)"),
-        Lookup::ILike => comparison("LOWER({0}) LIKE LOWER({1}) COLLATE @binary ESCAPE CHAR(92)"),
-        Lookup::Contains => comparison("LOCATE({1} COLLATE @binary, {0}) > 0"),
-        Lookup::IContains => comparison("LOCATE(LOWER({1}) COLLATE @binary, LOWER({0})) > 0"),
-        Lookup::StartsWith => comparison("LOCATE({1} COLLATE @binary, {0}) = 1"),
-        Lookup::IStartsWith => comparison("LOCATE(LOWER({1}) COLLATE @binary, LOWER({0})) = 1"),
-        Lookup::EndsWith => comparison("RIGHT({0}, CHAR_LENGTH({1})) = {1} COLLATE @binary"),
+        Lookup::Like => comparison("{0} LIKE {1} COLLATE @binary ESCAPE char(92)"),
+        Lookup::ILike => comparison("lower({0}) LIKE lower({1}) COLLATE @binary ESCAPE char(92)"),
+        Lookup::Contains => comparison("locate({1} COLLATE @binary, {0}) > 0"),
+        Lookup::IContains => comparison("locate(lower({1}) COLLATE @binary, lower({0})) > 0"),
+        Lookup::StartsWith => comparison("locate({1} COLLATE @binary, {0}) = 1"),
+        Lookup::IStartsWith => comparison("locate(lower({1}) COLLATE @binary, lower({0})) = 1"),
+        Lookup::EndsWith => comparison("right({0}, char_length({1})) = {1} COLLATE @binary"),
         Lookup::IEndsWith => {
-            comparison("RIGHT(LOWER({0}), CHAR_LENGTH({1})) = LOWER({1}) COLLATE @binary")
+            comparison("right(lower({0}), char_length({1})) = lower({1}) COLLATE @binary")
         }
-        Lookup::IExact => comparison("LOWER({0}) = LOWER({1}) COLLATE @binary"),
-        Lookup::Regex => Form::atom("REGEXP_LIKE({0}, {1}, 'c')"),
-        Lookup::IRegex => Form::atom("REGEXP_LIKE({0}, {1}, 'i')"),
+        Lookup::IExact => comparison("lower({0}) = lower({1}) COLLATE @binary"),
+        Lookup::Regex => Form::atom("regexp_like({0}, {1}, 'c')"),
+        Lookup::IRegex => Form::atom("regexp_like({0}, {1}, 'i')"),
     }
 }
 
@@ -49,7 +49,7 @@ fn literal(binary: &str, lookup: Lookup, text: &str) -> Option<Form> {
     Some(Form::infix(
         format!(
             "{} LIKE {} COLLATE {binary}{}",
-            if insensitive { "LOWER({0})" } else { "{0}" },
+            if insensitive { "lower({0})" } else { "{0}" },
             in_template(&text_literal(&sql)),
             if escapes { " ESCAPE '!'" } else { "" }
         ),

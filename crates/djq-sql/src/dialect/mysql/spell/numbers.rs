@@ -27,19 +27,19 @@ pub(super) fn round(operands: &[Expr]) -> Form {
             Form::atom("{0}")
         }
         Type::Float => Form::atom(fill(
-            "CASE WHEN ABS({0}) < 1e15 THEN CAST(ROUND(CAST({0} AS DECIMAL(65, 30)), @places) AS DOUBLE) ELSE ROUND({0}, @places) END",
+            "CASE WHEN abs({0}) < 1e15 THEN CAST(round(CAST({0} AS DECIMAL(65, 30)), @places) AS DOUBLE) ELSE round({0}, @places) END",
             &[("@places", places)],
         )),
-        _ => Form::atom(format!("ROUND({{0}}, {places})")),
+        _ => Form::atom(format!("round({{0}}, {places})")),
     }
 }
 
 /// Null where there is no such power among real numbers.
 pub(super) fn power(operands: &[Expr]) -> Form {
     match int_at(operands, 1) {
-        Some(exponent) if exponent >= 0 => Form::atom("POWER({0}, {1})"),
+        Some(exponent) if exponent >= 0 => Form::atom("power({0}, {1})"),
         _ => Form::atom(
-            "CASE WHEN {0} < 0 AND {1} <> FLOOR({1}) OR {0} = 0 AND {1} < 0 THEN NULL ELSE POWER({0}, {1}) END",
+            "CASE WHEN {0} < 0 AND {1} <> floor({1}) OR {0} = 0 AND {1} < 0 THEN NULL ELSE power({0}, {1}) END",
         ),
     }
 }

@@ -38,7 +38,7 @@ pub(in crate::dialect) fn spell(
             Binding::Other,
         ),
         BinaryOperator::NotDistinctFrom => comparison(format!("{{0}} <=> {{1}}{collate}")),
-        BinaryOperator::Concat => Form::atom("CONCAT({0}, {1})"),
+        BinaryOperator::Concat => Form::atom("concat({0}, {1})"),
         BinaryOperator::Add => sum("+", left, right),
         BinaryOperator::Subtract => sum("-", left, right),
         BinaryOperator::Multiply => multiply(left, right, ty),
@@ -116,7 +116,7 @@ fn multiply(left: &Expr, right: &Expr, ty: &Ty) -> Form {
         && places < scale(&left.ty.kind) + scale(&right.ty.kind)
     {
         return Form::infix(
-            format!("ROUND({left_hole} * {right_hole}, {places})"),
+            format!("round({left_hole} * {right_hole}, {places})"),
             Binding::Atom,
             Binding::Unary,
         );
@@ -133,7 +133,7 @@ fn divisor(right: &Expr) -> &'static str {
     if is_nonzero(right) {
         "{1}"
     } else {
-        "NULLIF({1}, 0)"
+        "nullif({1}, 0)"
     }
 }
 
@@ -143,7 +143,7 @@ fn divide(left: &Expr, right: &Expr, ty: &Ty) -> Form {
         // A quotient has four digits more than its dividend.
         Type::Decimal(_, places) => Form::infix(
             format!(
-                "ROUND(CAST({{0}} AS DECIMAL(65, {})) / {divisor}, {places})",
+                "round(CAST({{0}} AS DECIMAL(65, {})) / {divisor}, {places})",
                 (places + 16).min(26)
             ),
             Binding::Atom,
@@ -167,10 +167,10 @@ fn floor_divide(left: &Expr, right: &Expr) -> Form {
     let float = left.ty.kind.base() == &Type::Float || right.ty.kind.base() == &Type::Float;
     Form::infix(
         if float {
-            format!("FLOOR({{0}} / {divisor})")
+            format!("floor({{0}} / {divisor})")
         } else {
             // The quotient of two 64-bit numbers comes no nearer to a whole one than 1e-19.
-            format!("FLOOR(CAST({{0}} AS DECIMAL(65, 26)) / {divisor})")
+            format!("floor(CAST({{0}} AS DECIMAL(65, 26)) / {divisor})")
         },
         Binding::Atom,
         Binding::Unary,
@@ -179,14 +179,14 @@ fn floor_divide(left: &Expr, right: &Expr) -> Form {
 
 /// `%` with the divisor's sign.
 pub(in crate::dialect) fn modulo(left: Option<&Expr>, right: Option<&Expr>) -> Form {
-    let divisor = right.map_or("NULLIF({1}, 0)", divisor);
+    let divisor = right.map_or("nullif({1}, 0)", divisor);
     let float = |operand: Option<&Expr>| {
         operand.is_some_and(|operand| operand.ty.kind.base() == &Type::Float)
     };
     if float(left) || float(right) {
         return Form::infix(
             fill(
-                "{0} - FLOOR({0} / @divisor) * {1}",
+                "{0} - floor({0} / @divisor) * {1}",
                 &[("@divisor", divisor)],
             ),
             Binding::Sum,

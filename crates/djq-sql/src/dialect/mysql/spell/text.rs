@@ -13,13 +13,13 @@ pub(super) fn concat(operands: &[Expr]) -> Form {
         .enumerate()
         .map(|(place, operand)| {
             if operand.ty.nullable {
-                format!("COALESCE({{{place}}}, '')")
+                format!("coalesce({{{place}}}, '')")
             } else {
                 format!("{{{place}}}")
             }
         })
         .collect();
-    Form::atom(format!("CONCAT({})", parts.join(", ")))
+    Form::atom(format!("concat({})", parts.join(", ")))
 }
 
 /// From 1; what lies before the text is cut off, a negative length is none.
@@ -29,20 +29,20 @@ pub(super) fn substr(operands: &[Expr]) -> Form {
     let from = match start {
         Some(start) if start >= 1 => "{1}",
         Some(_) => "1",
-        None => "GREATEST({1}, 1)",
+        None => "greatest({1}, 1)",
     };
     if operands.len() < 3 {
-        return Form::atom(format!("SUBSTRING({{0}}, {from})"));
+        return Form::atom(format!("substring({{0}}, {from})"));
     }
     Form::atom(match (start, length) {
         // A length below one gives nothing here.
-        (Some(start), _) if start >= 1 => "SUBSTRING({0}, {1}, {2})".to_owned(),
+        (Some(start), _) if start >= 1 => "substring({0}, {1}, {2})".to_owned(),
         // A negative length gives nothing before the text either: {1} - 1 only makes it shorter.
         (Some(start), _) => format!(
-            "SUBSTRING({{0}}, 1, {{2}} - {})",
+            "substring({{0}}, 1, {{2}} - {})",
             1_i64.saturating_sub(start)
         ),
-        (None, _) => format!("SUBSTRING({{0}}, {from}, {{2}} + LEAST({{1}}, 1) - 1)"),
+        (None, _) => format!("substring({{0}}, {from}, {{2}} + least({{1}}, 1) - 1)"),
     })
 }
 
@@ -51,11 +51,11 @@ pub(super) fn side(name: &str, operands: &[Expr]) -> Form {
     match int_at(operands, 1) {
         Some(count) if count >= 0 => Form::atom(format!("{name}({{0}}, {{1}})")),
         Some(count) => Form::atom(format!(
-            "{name}({{0}}, CHAR_LENGTH({{0}}) - {})",
+            "{name}({{0}}, char_length({{0}}) - {})",
             count.unsigned_abs()
         )),
         None => Form::atom(format!(
-            "{name}({{0}}, CASE WHEN {{1}} < 0 THEN CHAR_LENGTH({{0}}) + {{1}} ELSE {{1}} END)"
+            "{name}({{0}}, CASE WHEN {{1}} < 0 THEN char_length({{0}}) + {{1}} ELSE {{1}} END)"
         )),
     }
 }
@@ -65,25 +65,25 @@ pub(super) fn pad(name: &str, operands: &[Expr]) -> Form {
     let length = match int_at(operands, 1) {
         Some(length) if length >= 0 => "{1}",
         Some(_) => "0",
-        None => "GREATEST({1}, 0)",
+        None => "greatest({1}, 0)",
     };
     Form::atom(match text_at(operands, 2) {
         None if operands.len() < 3 => format!("{name}({{0}}, {length}, ' ')"),
-        Some("") => format!("LEFT({{0}}, {length})"),
+        Some("") => format!("left({{0}}, {length})"),
         Some(_) => format!("{name}({{0}}, {length}, {{2}})"),
         None => format!(
-            "CASE WHEN CHAR_LENGTH({{2}}) = 0 THEN LEFT({{0}}, {length}) ELSE {name}({{0}}, {length}, {{2}}) END"
+            "CASE WHEN char_length({{2}}) = 0 THEN left({{0}}, {length}) ELSE {name}({{0}}, {length}, {{2}}) END"
         ),
     })
 }
 
 /// Null for a part before the first; the parts behind the last are empty.
 pub(super) fn split_part(operands: &[Expr]) -> Form {
-    const FIRST: &str = "SUBSTRING_INDEX({0}, {1}, 1)";
+    const FIRST: &str = "substring_index({0}, {1}, 1)";
     const WHOLE: &str =
-        "CASE WHEN CHAR_LENGTH({1}) = 0 THEN {0} ELSE SUBSTRING_INDEX({0}, {1}, 1) END";
-    const LATER: &str = "SUBSTRING(SUBSTRING_INDEX({0}, {1}, {2}), \
-                         CHAR_LENGTH(SUBSTRING_INDEX({0}, {1}, {2} - 1)) + CHAR_LENGTH({1}) + 1)";
+        "CASE WHEN char_length({1}) = 0 THEN {0} ELSE substring_index({0}, {1}, 1) END";
+    const LATER: &str = "substring(substring_index({0}, {1}, {2}), \
+                         char_length(substring_index({0}, {1}, {2} - 1)) + char_length({1}) + 1)";
     let first = match text_at(operands, 1) {
         Some(delimiter) if !delimiter.is_empty() => FIRST,
         _ => WHOLE,
@@ -99,7 +99,7 @@ pub(super) fn split_part(operands: &[Expr]) -> Form {
 
 /// Null for a number that is no character's.
 pub(super) fn chr(operands: &[Expr]) -> Form {
-    const CHR: &str = "CONVERT(CHAR({0} USING utf32) USING utf8mb4)";
+    const CHR: &str = "CONVERT(char({0} USING utf32) USING utf8mb4)";
     match int_at(operands, 0) {
         Some(1..=0xD7FF | 0xE000..=0x10_FFFF) => Form::atom(CHR),
         _ => Form::atom(format!(

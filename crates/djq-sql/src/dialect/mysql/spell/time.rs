@@ -23,7 +23,7 @@ pub(super) fn trunc(operands: &[Expr]) -> Result<Form, Refusal> {
         Unit::Second => ("%Y-%m-%d %H:%i:%s", "DATETIME(6)"),
         Unit::Quarter => {
             let day =
-                "CAST(DATE_FORMAT({1}, '%Y-01-01') AS @type) + INTERVAL QUARTER({1}) - 1 QUARTER";
+                "CAST(date_format({1}, '%Y-01-01') AS @type) + INTERVAL quarter({1}) - 1 QUARTER";
             return Ok(Form::infix(
                 day.replace("@type", if date { "DATE" } else { "DATETIME(6)" }),
                 Binding::Sum,
@@ -32,19 +32,19 @@ pub(super) fn trunc(operands: &[Expr]) -> Result<Form, Refusal> {
         }
         Unit::Week if date => {
             return Ok(Form::infix(
-                "{1} - INTERVAL WEEKDAY({1}) DAY",
+                "{1} - INTERVAL weekday({1}) DAY",
                 Binding::Sum,
                 Binding::Sum,
             ));
         }
         Unit::Week => {
             return Ok(Form::atom(
-                "CAST(DATE({1}) - INTERVAL WEEKDAY({1}) DAY AS DATETIME(6))",
+                "CAST(date({1}) - INTERVAL weekday({1}) DAY AS DATETIME(6))",
             ));
         }
     };
     Ok(Form::atom(format!(
-        "CAST(DATE_FORMAT({{1}}, '{pattern}') AS {ty})"
+        "CAST(date_format({{1}}, '{pattern}') AS {ty})"
     )))
 }
 
@@ -55,7 +55,7 @@ const MONTH: &str = "DATE '0001-01-01' + INTERVAL ({0} - 1) * 12 + {1} - 1 MONTH
 fn checked_date(made: &str) -> Form {
     Form::infix(
         format!(
-            "CASE WHEN {{0}} BETWEEN 1 AND 9999 AND {{1}} BETWEEN 1 AND 12 AND {{2}} BETWEEN 1 AND DAY(LAST_DAY({MONTH})) THEN {made} END"
+            "CASE WHEN {{0}} BETWEEN 1 AND 9999 AND {{1}} BETWEEN 1 AND 12 AND {{2}} BETWEEN 1 AND day(last_day({MONTH})) THEN {made} END"
         ),
         Binding::Atom,
         Binding::Unary,
@@ -78,7 +78,7 @@ pub(super) fn make_datetime(operands: &[Expr]) -> Form {
     let (hour, minute, second) = (part(3), part(4), part(5));
     checked_date(&format!(
         "CASE WHEN {hour} BETWEEN 0 AND 23 AND {minute} BETWEEN 0 AND 59 AND {second} >= 0 AND {second} < 60 THEN \
-         CAST({MONTH} + INTERVAL {{2}} - 1 DAY AS DATETIME(6)) + INTERVAL ROUND((({hour} * 60 + {minute}) * 60 + {second}) * 1000000) MICROSECOND END"
+         CAST({MONTH} + INTERVAL {{2}} - 1 DAY AS DATETIME(6)) + INTERVAL round((({hour} * 60 + {minute}) * 60 + {second}) * 1000000) MICROSECOND END"
     ))
 }
 
