@@ -2,12 +2,15 @@
 
 pub mod ast;
 mod brackets;
+mod format;
 mod lexer;
 mod parser;
+mod roles;
 mod scan;
 mod token;
 mod trivia;
 
+pub use format::format;
 pub use parser::{Parsed, ParsedPipeline, parse, parse_pipeline};
 pub use scan::{is_complete, tokens};
 pub use token::TokenKind;

@@ -6,7 +6,8 @@ use super::expressions::expr;
 use super::input::{Input, Read};
 use super::recovery::{close, closes};
 use super::{clauses, names, types};
-use crate::ast::{Call, Expr, ExprKind, Frame, FrameBound, Over, WindowSpec};
+use crate::ast::{Call, Expr, ExprKind, Frame, FrameBound, Name, Over, WindowSpec};
+use crate::roles;
 use crate::token::{Token, TokenKind as K};
 
 /// `name(…)` or, with what stands before the dot, `base.name(…)`; then `over …`.
@@ -100,15 +101,18 @@ fn star(inp: &mut Input<'_, '_>, call: &Call) {
 fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
     match inp.kind() {
         K::Where if call.condition.is_none() && !names::reserved_is_name(inp) => {
+            inp.mark(roles::CLAUSE);
             inp.bump();
             call.condition = Some(expr(inp));
         }
         K::Order if call.order_by.is_empty() && inp.kind_at(1) == K::By => {
+            inp.mark(roles::CLAUSE);
             inp.bump();
             inp.bump();
             call.order_by = clauses::order_items(inp);
         }
         K::Limit if call.limit.is_none() && !names::reserved_is_name(inp) => {
+            inp.mark(roles::CLAUSE);
             inp.bump();
             call.limit = Some(expr(inp));
         }
@@ -212,6 +216,7 @@ pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
         spec.base = Some(names::name(inp, "a window's name"));
     }
     if inp.at(K::Partition) {
+        inp.mark(roles::CLAUSE);
         inp.bump();
         by(inp);
         spec.partition_by.push(expr(inp));
@@ -220,11 +225,13 @@ pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
         }
     }
     if inp.at(K::Order) {
+        inp.mark(roles::CLAUSE);
         inp.bump();
         by(inp);
         spec.order_by = clauses::order_items(inp);
     }
     if is_frame(inp) {
+        inp.mark(roles::CLAUSE);
         spec.frame = Some(frame(inp));
     }
     close(
@@ -262,7 +269,7 @@ pub(super) fn by(inp: &mut Input<'_, '_>) {
 
 fn frame(inp: &mut Input<'_, '_>) -> Frame {
     let word = inp.bump();
-    let unit = inp.name_of(word);
+    let unit = inp.keyword_of(word);
     let (start, end) = if inp.eat(K::Between).is_some() {
         let start = bound(inp);
         if inp.eat(K::And).is_none() {
@@ -272,23 +279,37 @@ fn frame(inp: &mut Input<'_, '_>) -> Frame {
     } else {
         (bound(inp), None)
     };
-    let exclude = inp.eat(K::Exclude).map(|_| {
-        let start = inp.here();
-        while inp.kind() != K::End && !inp.kind().closes() && inp.since(start).range().len() < 20 {
-            inp.bump();
-        }
-        let span = inp.since(start);
-        crate::ast::Name {
-            text: inp.knows().slice(span).to_lowercase().into(),
-            span,
-        }
-    });
+    let exclude = inp.eat(K::Exclude).map(|_| exclusion(inp));
     Frame {
         unit,
         start,
         end,
         exclude,
     }
+}
+
+/// What stands behind `exclude`.
+fn exclusion(inp: &mut Input<'_, '_>) -> Name {
+    let start = inp.here();
+    let token = inp.token();
+    let first = inp.knows().text(token).to_lowercase();
+    let second = inp.token_at(1);
+    let second = inp.knows().text(second).to_lowercase();
+    let (text, words) = match (first.as_str(), second.as_str()) {
+        ("current", "row") => ("current row", 2),
+        ("no", "others") => ("no others", 2),
+        ("group", _) => ("group", 1),
+        ("ties", _) => ("ties", 1),
+        _ => {
+            inp.unexpected("`current row`, `group`, `ties` or `no others`");
+            ("", 0)
+        }
+    };
+    for _ in 0..words {
+        inp.bump();
+    }
+    let span = if words == 0 { start.before() } else { inp.since(start) };
+    Name { text: text.into(), span }
 }
 
 fn bound(inp: &mut Input<'_, '_>) -> FrameBound {

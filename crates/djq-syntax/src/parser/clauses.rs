@@ -11,10 +11,12 @@ use crate::ast::{
     Binding, Clause, ClauseKind, Expr, GroupItem, JoinKind, Name, OrderItem, Pipeline, SelectItem,
     SetOperator,
 };
+use crate::roles;
 use crate::token::TokenKind as K;
 
 /// The clause that begins here. Adds one, or the several that a foreign spelling stands for.
 pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
+    inp.mark(roles::CLAUSE);
     let word = inp.bump();
     let start = inp.span_of(word);
     let mut keyword = start;
@@ -110,7 +112,7 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
             let all = inp.eat(K::All).is_some();
             let mode = matches!(inp.kind(), K::Cascade | K::Restrict).then(|| {
                 let token = inp.bump();
-                inp.name_of(token)
+                inp.keyword_of(token)
             });
             ClauseKind::Delete { all, mode }
         }
@@ -339,21 +341,19 @@ fn lock(inp: &mut Input<'_, '_>) -> ClauseKind {
         return ClauseKind::Error;
     }
     let token = inp.bump();
-    let strength = inp.name_of(token);
+    let strength = inp.keyword_of(token);
     let mut of = Vec::new();
     if inp.eat(K::Of).is_some() {
         of = items(inp, |inp| names::name(inp, "a source's name"));
     }
     let start = inp.here();
     let wait = if inp.at(K::NoWait) || (inp.at(K::Skip) && inp.kind_at(1) == K::Locked) {
-        if inp.at(K::Skip) {
-            inp.bump();
-        }
+        let skips = inp.eat(K::Skip).is_some();
         inp.bump();
-        let span = inp.since(start);
+        let text = if skips { "skip locked" } else { "nowait" };
         Some(Name {
-            text: inp.knows().slice(span).to_lowercase().into(),
-            span,
+            text: text.into(),
+            span: inp.since(start),
         })
     } else {
         None
@@ -365,6 +365,7 @@ fn insert(inp: &mut Input<'_, '_>) -> ClauseKind {
     let into = inp.eat(K::Into).is_some();
     let model = names::path(inp, "a model");
     let rows = if inp.at(K::OpenBracket) && !into {
+        inp.mark(roles::SPACED);
         let open = inp.bump();
         let mut rows = Vec::new();
         let mut more = !closes(inp, open);

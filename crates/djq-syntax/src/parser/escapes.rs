@@ -7,6 +7,7 @@ use super::input::{Input, Read, State};
 use super::recovery::{another, close, closes};
 use super::types;
 use crate::ast::{Expr, ExprKind, SqlEscape, SqlPart, SqlText};
+use crate::roles;
 use crate::token::{Token, TokenKind as K};
 use crate::{brackets, lexer};
 
@@ -23,7 +24,9 @@ pub(super) fn begins(inp: &mut Input<'_, '_>) -> bool {
 pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
     let start = inp.here();
     inp.bump();
+    inp.mark(roles::GLUED);
     inp.bump();
+    inp.mark(roles::GLUED);
     let mut escape = SqlEscape {
         ty: None,
         columns: Vec::new(),
@@ -37,8 +40,12 @@ pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
     } else {
         escape.ty = Some(types::type_expr(inp));
     }
+    inp.mark(roles::GLUED);
     if inp.eat(K::Greater).is_none() {
         inp.unexpected("`>`");
+    }
+    if inp.at(K::Text) {
+        inp.mark(roles::GLUED);
     }
     match inp.kind() {
         K::Text => {

@@ -13,6 +13,7 @@ use djq_diagnostics::{Code, Diagnostic, FileId, Span, codes};
 use crate::ast::{BinaryOperator, Name};
 use crate::brackets;
 use crate::lexer::MOST_DIAGNOSTICS;
+use crate::roles::{self, Role, Roles};
 use crate::token::{Token, TokenKind};
 use crate::trivia::{CommentKind, Trivia};
 use rustc_hash::FxHashSet;
@@ -60,6 +61,8 @@ pub(super) struct State<'src> {
     pub(super) escapes: u32,
     /// A Django lookup in a name (`title__icontains`) and the position of the `=` that it stands for.
     pub(super) lookup: Option<(usize, BinaryOperator)>,
+    /// What each token was taken for, where the formatter asks.
+    pub(super) roles: Option<Roles>,
 }
 
 impl<'src> State<'src> {
@@ -86,6 +89,7 @@ impl<'src> State<'src> {
             prefixes: 0,
             escapes: 0,
             lookup: None,
+            roles: None,
         }
     }
 
@@ -250,6 +254,7 @@ pub(super) trait Read<'src>: Sized {
 
     /// A token as a name, without backticks.
     fn name_of(&mut self, token: Token) -> Name {
+        self.mark_previous(roles::NAME);
         let state = self.knows();
         let text = state.text(token);
         let text = if token.kind == TokenKind::QuotedName {
@@ -265,6 +270,31 @@ pub(super) trait Read<'src>: Sized {
         Name {
             text,
             span: state.span(token),
+        }
+    }
+
+    /// A word of the language that the tree keeps, in lower case.
+    fn keyword_of(&mut self, token: Token) -> Name {
+        let state = self.knows();
+        Name {
+            text: state.text(token).to_lowercase().into(),
+            span: state.span(token),
+        }
+    }
+
+    /// Notes what the next token is taken for.
+    fn mark(&mut self, role: Role) {
+        let position = self.position();
+        if let Some(roles) = &mut self.knows().roles {
+            roles.add(position, role);
+        }
+    }
+
+    /// Notes what the token before was taken for.
+    fn mark_previous(&mut self, role: Role) {
+        let position = self.position();
+        if let Some(roles) = &mut self.knows().roles {
+            roles.add(position.wrapping_sub(1), role);
         }
     }
 

@@ -10,6 +10,7 @@ use crate::ast::{
     Attribute, Def, DefBody, Expr, ExprKind, File, Item, ItemKind, Name, Path, Pipeline, Query,
     Use, View,
 };
+use crate::roles;
 use crate::token::TokenKind as K;
 
 /// A whole file.
@@ -122,6 +123,7 @@ fn skip_past_item(inp: &mut Input<'_, '_>) {
 }
 
 fn item(inp: &mut Input<'_, '_>) -> Item {
+    inp.mark(roles::ITEM);
     let docs = inp.docs();
     let start = inp.here();
     let start = docs.as_ref().map_or(start, |docs| docs.span.to(start));
@@ -203,7 +205,9 @@ fn lint(inp: &mut Input<'_, '_>) -> Name {
         && inp.token().adjacent
         && (inp.kind_at(1).is_name() || inp.kind_at(1).is_reserved())
     {
+        inp.mark(roles::GLUED);
         inp.bump();
+        inp.mark(roles::GLUED);
         inp.bump();
     }
     let span = inp.since(first.span);
@@ -243,7 +247,7 @@ fn query(inp: &mut Input<'_, '_>) -> Query {
         let text = inp.knows().text(token);
         if matches!(text, "one" | "maybe" | "many") {
             inp.bump();
-            Some(inp.name_of(token))
+            Some(inp.keyword_of(token))
         } else {
             inp.unexpected("`one`, `maybe`, `many` or `{`");
             inp.bump();
@@ -285,6 +289,7 @@ fn body(inp: &mut Input<'_, '_>) -> Pipeline {
             span,
         };
     }
+    inp.mark(roles::BODY);
     let open = inp.bump();
     // What was wrong before the brace has been said.
     inp.knows().recovered();

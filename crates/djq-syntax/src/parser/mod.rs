@@ -23,6 +23,8 @@ use djq_diagnostics::{Diagnostic, FileId, Span, codes};
 
 use crate::ast::{File, Item, ItemKind, Query};
 use crate::lexer::{self, Lexed, MOST_DIAGNOSTICS};
+use crate::roles::Roles;
+use crate::token::Token;
 use crate::trivia::Trivia;
 use crate::{ast, brackets};
 use input::{Input, State};
@@ -113,11 +115,52 @@ pub fn parse_pipeline(file: FileId, text: &str) -> ParsedPipeline {
     }
 }
 
+/// What the formatter works on.
+pub(crate) struct Recorded {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) trivia: Trivia,
+    pub(crate) roles: Roles,
+}
+
+/// Parses a file and records what each token was taken for.
+pub(crate) fn record(text: &str) -> Result<Recorded, Vec<Diagnostic>> {
+    let file = FileId::default();
+    let mut read = read(file, text).map_err(|(_, diagnostics)| diagnostics)?;
+    let roles = Roles::new(read.tokens.len());
+    let (_, roles) = read.parse(file, text, Some(roles), items::file);
+    match roles {
+        Some(roles) if read.diagnostics.is_empty() => Ok(Recorded {
+            tokens: read.tokens,
+            trivia: read.trivia,
+            roles,
+        }),
+        _ => Err(read.diagnostics),
+    }
+}
+
 fn parse_with<T>(
     file: FileId,
     text: &str,
     parse: impl Fn(&mut Input<'_, '_>) -> T,
 ) -> (Option<T>, Trivia, Vec<Diagnostic>) {
+    match read(file, text) {
+        Ok(mut read) => {
+            let (parsed, _) = read.parse(file, text, None, parse);
+            (parsed, read.trivia, read.diagnostics)
+        }
+        Err((trivia, diagnostics)) => (None, trivia, diagnostics),
+    }
+}
+
+/// A text as tokens, its brackets paired.
+struct ReadText {
+    tokens: Vec<Token>,
+    trivia: Trivia,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the tokens of a text; `Err` where it is not to be parsed.
+fn read(file: FileId, text: &str) -> Result<ReadText, (Trivia, Vec<Diagnostic>)> {
     if text.len() > LONGEST {
         let start = Span::new(file, 0, text.chars().next().map_or(0, char::len_utf8));
         let diagnostic = Diagnostic::new(
@@ -127,7 +170,7 @@ fn parse_with<T>(
         )
         .label("too large")
         .help("a file of queries may have 4 MB; split it, and join the parts with `use`");
-        return (None, Trivia::default(), vec![diagnostic]);
+        return Err((Trivia::default(), vec![diagnostic]));
     }
     let Lexed {
         mut tokens,
@@ -139,16 +182,34 @@ fn parse_with<T>(
     if brackets.too_deep {
         // The one that matters; the rest cannot be read.
         diagnostics.retain(|diagnostic| diagnostic.code == &codes::TOO_DEEP);
-        return (None, trivia, diagnostics);
+        return Err((trivia, diagnostics));
     }
-    let passed_over = passed_over(&diagnostics);
-    let mut state = State::new(file, text, &tokens, &trivia, &passed_over);
-    let parsed = run(&mut state, parse);
-    diagnostics.retain(|diagnostic| !state.is_consequence(diagnostic));
-    diagnostics.append(&mut state.diagnostics);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
-    diagnostics.truncate(MOST_DIAGNOSTICS);
-    (parsed, trivia, diagnostics)
+    Ok(ReadText {
+        tokens,
+        trivia,
+        diagnostics,
+    })
+}
+
+impl ReadText {
+    /// Parses the tokens, adding what is wrong to the diagnostics.
+    fn parse<T>(
+        &mut self,
+        file: FileId,
+        text: &str,
+        roles: Option<Roles>,
+        parse: impl Fn(&mut Input<'_, '_>) -> T,
+    ) -> (Option<T>, Option<Roles>) {
+        let passed_over = passed_over(&self.diagnostics);
+        let mut state = State::new(file, text, &self.tokens, &self.trivia, &passed_over);
+        state.roles = roles;
+        let parsed = run(&mut state, parse);
+        self.diagnostics.retain(|diagnostic| !state.is_consequence(diagnostic));
+        self.diagnostics.append(&mut state.diagnostics);
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        self.diagnostics.truncate(MOST_DIAGNOSTICS);
+        (parsed, state.roles)
+    }
 }
 
 /// Where something was left out of the tokens and has been reported: what is missing there is a

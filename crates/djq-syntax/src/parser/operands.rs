@@ -9,6 +9,7 @@ use super::{calls, escapes, foreign, names, pipelines, shapes, types};
 use crate::ast::{
     DurationUnit, Expr, ExprKind, Literal, Pipeline, Source, SourceKind, UnaryOperator,
 };
+use crate::roles;
 use crate::token::{Token, TokenKind as K};
 
 /// An operand with its signs in front and its steps behind. Never fails.
@@ -22,6 +23,7 @@ pub(super) fn operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
             _ => break,
         };
         let span = inp.here();
+        inp.mark(roles::SIGN);
         inp.bump();
         inp.descend_prefix(span);
         prefixes.push((operator, span));
@@ -438,6 +440,7 @@ fn list(inp: &mut Input<'_, '_>) -> Expr {
 
 /// `case [e] when … then … [else …] end`.
 fn case(inp: &mut Input<'_, '_>) -> Expr {
+    let first = inp.position();
     let word = inp.bump();
     let start = inp.span_of(word);
     let operand = if inp.at(K::When) {
@@ -466,6 +469,10 @@ fn case(inp: &mut Input<'_, '_>) -> Expr {
         let because =
             |diagnostic: Diagnostic| diagnostic.because(start, "this `case` needs an `end`");
         inp.unexpected_as(&codes::SYNTAX_ERROR, "`when`, `else` or `end`", because);
+    }
+    let last = inp.position().saturating_sub(1);
+    if let Some(roles) = &mut inp.knows().roles {
+        roles.case_ends.insert(first, last);
     }
     Expr {
         kind: ExprKind::Case {

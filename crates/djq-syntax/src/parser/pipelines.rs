@@ -7,6 +7,7 @@ use super::input::{Input, Read};
 use super::recovery::{another, at_end, clause_at, close, closes, skip_to_clause};
 use super::{clauses, foreign, names};
 use crate::ast::{Clause, ClauseKind, Cte, ExprKind, Pipeline, Source, SourceKind};
+use crate::roles;
 use crate::token::TokenKind as K;
 
 /// A whole pipeline, up to the bracket, item or end behind it.
@@ -24,9 +25,11 @@ pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
         return pipeline;
     }
     if inp.at(K::With) {
+        inp.mark(roles::CLAUSE);
         ctes(inp, &mut pipeline);
     }
     if inp.eat(K::From).is_some() {
+        inp.mark_previous(roles::CLAUSE);
         pipeline.source = Some(source(inp));
     } else if !at_end(inp) && !clause_at(inp, 0) && !foreign::clause_at(inp) {
         pipeline.source = forgotten_from(inp);

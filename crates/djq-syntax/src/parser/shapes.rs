@@ -5,6 +5,7 @@ use super::input::{Input, Read};
 use super::recovery::{another, close, closes};
 use super::{foreign, names, operands};
 use crate::ast::{Assignment, Expr, ExprKind, Name, SelectItem, SelectItemKind, Shape};
+use crate::roles;
 use crate::token::TokenKind as K;
 
 /// `{ item, … }` at its brace.
@@ -86,6 +87,7 @@ fn star(inp: &mut Input<'_, '_>, of: Option<Expr>) -> SelectItemKind {
         inp.bump();
         let name = names::name(inp, "a prefix such as `author_*`");
         if inp.at(K::Star) {
+            inp.mark(roles::GLUED);
             inp.bump();
         } else {
             inp.unexpected("`*`");
@@ -109,6 +111,7 @@ fn any_name(inp: &mut Input<'_, '_>) -> Name {
 
 /// `{id: 1, name: 'a'}` at its brace.
 pub(super) fn record(inp: &mut Input<'_, '_>) -> Expr {
+    inp.mark(roles::TIGHT);
     let open = inp.bump();
     let start = inp.span_of(open);
     let mut fields = Vec::new();

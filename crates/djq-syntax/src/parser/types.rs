@@ -5,6 +5,7 @@ use super::input::{Input, Read};
 use super::recovery::{another, close, closes};
 use super::{names, operands};
 use crate::ast::{Name, Parameter, TypeExpr, TypeExprKind};
+use crate::roles;
 use crate::token::{Token, TokenKind as K};
 
 /// A type where one must stand.
@@ -58,6 +59,7 @@ fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
             TypeExprKind::List(Box::new(of))
         }
         K::OpenBrace => {
+            inp.mark(roles::TIGHT);
             let open = inp.bump();
             let fields = if inp.descend() {
                 parameters_inside(inp, open)
@@ -96,13 +98,16 @@ fn plain(inp: &mut Input<'_, '_>, generic: bool) -> TypeExpr {
                 close(inp, open, "`,` or `)`");
             }
             let of = if (generic || is_range) && inp.at(K::Less) {
+                inp.mark(roles::GLUED);
                 inp.bump();
+                inp.mark(roles::GLUED);
                 let of = if inp.descend() {
                     type_expr(inp)
                 } else {
                     missing(inp)
                 };
                 inp.ascend();
+                inp.mark(roles::GLUED);
                 if inp.eat(K::Greater).is_none() {
                     inp.unexpected("`>`");
                 }
