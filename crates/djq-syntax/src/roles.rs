@@ -33,7 +33,10 @@ pub(crate) struct Roles {
 impl Roles {
     /// Room for the roles of so many tokens.
     pub(crate) fn new(tokens: usize) -> Self {
-        Self { roles: vec![0; tokens], case_ends: FxHashMap::default() }
+        Self {
+            roles: vec![0; tokens],
+            case_ends: FxHashMap::default(),
+        }
     }
 
     pub(crate) fn add(&mut self, token: usize, role: Role) {

@@ -15,7 +15,9 @@ fn tree(text: &str) -> String {
     while let Some(at) = rest.find("span: 0:") {
         plain.push_str(&rest[..at]);
         let behind = &rest[at + 8..];
-        rest = &behind[behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len())..];
+        rest = &behind[behind
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(behind.len())..];
     }
     plain.push_str(rest);
     // The spans without a field's name.
@@ -23,7 +25,9 @@ fn tree(text: &str) -> String {
     let mut rest = plain.as_str();
     while let Some(at) = rest.find("0:") {
         let behind = &rest[at + 2..];
-        let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len());
+        let end = behind
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(behind.len());
         bare.push_str(&rest[..at]);
         if end == 0 {
             bare.push_str("0:");
@@ -35,17 +39,33 @@ fn tree(text: &str) -> String {
 
 fn comments(text: &str) -> Vec<String> {
     let parsed = djq_syntax::parse(FileId(0), text);
-    parsed.trivia.comments.iter().map(|c| text[c.span.range()].trim_end().to_owned()).collect()
+    parsed
+        .trivia
+        .comments
+        .iter()
+        .map(|c| text[c.span.range()].trim_end().to_owned())
+        .collect()
 }
 
 /// Formats, checking that nothing is lost and that formatting again changes nothing.
 fn formatted(text: &str) -> String {
     let once = format(text).unwrap_or_else(|d| panic!("{d:?}\n{text}"));
-    assert_eq!(comments(text), comments(&once), "comments of\n{text}\nbecame\n{once}");
-    assert_eq!(tree(text), tree(&once), "the tree of\n{text}\nchanged in\n{once}");
+    assert_eq!(
+        comments(text),
+        comments(&once),
+        "comments of\n{text}\nbecame\n{once}"
+    );
+    assert_eq!(
+        tree(text),
+        tree(&once),
+        "the tree of\n{text}\nchanged in\n{once}"
+    );
     let twice = format(&once).unwrap_or_else(|d| panic!("{d:?}\n{once}"));
     assert_eq!(once, twice, "not stable");
-    assert!(once.lines().all(|line| line.trim_end() == line), "space at a line's end in\n{once}");
+    assert!(
+        once.lines().all(|line| line.trim_end() == line),
+        "space at a line's end in\n{once}"
+    );
     once
 }
 
@@ -58,7 +78,11 @@ fn the_sample() {
 fn on_one_line_and_on_many() {
     let flat = SAMPLE.replace(", # a comment", ",").replace("\n  ", " ");
     formatted(&flat);
-    let tall = flat.replace(", ", ",\n").replace(" and ", "\nand\n").replace("(", "(\n\n").replace(" as ", " as\n");
+    let tall = flat
+        .replace(", ", ",\n")
+        .replace(" and ", "\nand\n")
+        .replace("(", "(\n\n")
+        .replace(" as ", " as\n");
     formatted(&tall);
 }
 
@@ -66,10 +90,19 @@ fn on_one_line_and_on_many() {
 fn a_comment_anywhere_is_kept() {
     let tokens: Vec<_> = djq_syntax::tokens(SAMPLE).collect();
     // Each third token with another kind of comment: every pair of token kinds is still met.
-    for (number, (_, range)) in tokens.into_iter().enumerate().filter(|(number, _)| number % 3 == 0) {
+    for (number, (_, range)) in tokens
+        .into_iter()
+        .enumerate()
+        .filter(|(number, _)| number % 3 == 0)
+    {
         let before = &SAMPLE[..range.start];
         // A comment would part these.
-        if before.ends_with("sql") || before.ends_with("sql<float") || before.ends_with("sql<float>") || before.ends_with("fan") || before.ends_with("fan-") {
+        if before.ends_with("sql")
+            || before.ends_with("sql<float")
+            || before.ends_with("sql<float>")
+            || before.ends_with("fan")
+            || before.ends_with("fan-")
+        {
             continue;
         }
         let comment = [" # here\n", "\n  # here\n", "\n\n# here\n\n"][number / 3 % 3];

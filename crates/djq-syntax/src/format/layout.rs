@@ -7,7 +7,9 @@ use crate::token::TokenKind as K;
 /// All items.
 pub(super) fn file(printer: &mut Printer<'_>) {
     let end = printer.len();
-    let mut starts: Vec<usize> = (0..end).filter(|at| printer.has(*at, roles::ITEM)).collect();
+    let mut starts: Vec<usize> = (0..end)
+        .filter(|at| printer.has(*at, roles::ITEM))
+        .collect();
     starts.push(end);
     let mut before: Option<bool> = None;
     for pair in starts.windows(2) {
@@ -34,7 +36,9 @@ fn on_one_line(printer: &Printer<'_>, from: usize, to: usize) -> bool {
 fn item(printer: &mut Printer<'_>, from: usize, to: usize, single: bool) {
     let mut from = from;
     while printer.kind(from) == K::At {
-        let Some(close) = printer.partner(from + 1) else { break };
+        let Some(close) = printer.partner(from + 1) else {
+            break;
+        };
         printer.flat(from, close + 1);
         from = close + 1;
         printer.newline(from, 0);
@@ -57,7 +61,9 @@ fn item(printer: &mut Printer<'_>, from: usize, to: usize, single: bool) {
         sequence(printer, from, to, 0);
         return;
     }
-    let equal = top_level(printer, from, to).find(|at| printer.kind(*at) == K::Equal).unwrap_or(to - 1);
+    let equal = top_level(printer, from, to)
+        .find(|at| printer.kind(*at) == K::Equal)
+        .unwrap_or(to - 1);
     sequence(printer, from, equal + 1, 0);
     if printer.fits(equal + 1, to) {
         printer.flat(equal + 1, to);
@@ -72,21 +78,30 @@ fn item(printer: &mut Printer<'_>, from: usize, to: usize, single: bool) {
 }
 
 /// The tokens of `from..to` that stand in no bracket and no `case` of it.
-fn top_level<'a>(printer: &'a Printer<'_>, from: usize, to: usize) -> impl Iterator<Item = usize> + 'a {
+fn top_level<'a>(
+    printer: &'a Printer<'_>,
+    from: usize,
+    to: usize,
+) -> impl Iterator<Item = usize> + 'a {
     let mut at = from;
     std::iter::from_fn(move || {
         let here = at;
         if here >= to {
             return None;
         }
-        at = printer.extent(here).filter(|end| *end < to).map_or(here + 1, |end| end + 1);
+        at = printer
+            .extent(here)
+            .filter(|end| *end < to)
+            .map_or(here + 1, |end| end + 1);
         Some(here)
     })
 }
 
 /// Clauses, each on a line.
 fn clauses(printer: &mut Printer<'_>, from: usize, to: usize, indent: usize) {
-    let mut starts: Vec<usize> = top_level(printer, from, to).filter(|at| *at > from && printer.has(*at, roles::CLAUSE)).collect();
+    let mut starts: Vec<usize> = top_level(printer, from, to)
+        .filter(|at| *at > from && printer.has(*at, roles::CLAUSE))
+        .collect();
     if from < to {
         starts.insert(0, from);
     }
@@ -125,7 +140,9 @@ fn clause(printer: &mut Printer<'_>, from: usize, to: usize, indent: usize) {
 fn list(printer: &mut Printer<'_>, from: usize, to: usize, indent: usize, broken: bool) {
     let mut from = from;
     let mut broken = broken;
-    let commas: Vec<usize> = top_level(printer, from, to).filter(|at| printer.kind(*at) == K::Comma).collect();
+    let commas: Vec<usize> = top_level(printer, from, to)
+        .filter(|at| printer.kind(*at) == K::Comma)
+        .collect();
     for end in commas.into_iter().map(|comma| comma + 1).chain([to]) {
         if from >= end {
             break;
@@ -163,7 +180,14 @@ fn lay(printer: &mut Printer<'_>, from: usize, to: usize, indent: usize) {
 
 /// The tokens before which the loosest construct of `from..to` may break.
 fn breaks(printer: &Printer<'_>, from: usize, to: usize) -> Vec<usize> {
-    const LOOSEST: &[&[K]] = &[&[K::When], &[K::On], &[K::Or], &[K::And], &[K::DoubleQuestion], &[K::DoublePipe]];
+    const LOOSEST: &[&[K]] = &[
+        &[K::When],
+        &[K::On],
+        &[K::Or],
+        &[K::And],
+        &[K::DoubleQuestion],
+        &[K::DoublePipe],
+    ];
     for kinds in LOOSEST {
         let mut between = false;
         let mut points = Vec::new();
@@ -191,7 +215,9 @@ fn sequence(printer: &mut Printer<'_>, from: usize, to: usize, indent: usize) {
         match printer.extent(at).filter(|end| *end < to) {
             Some(end) => {
                 // A comma or bracket behind it belongs to the line.
-                let glued = usize::from(matches!(printer.kind(end + 1), K::Comma | K::CloseParen) && end + 1 < to);
+                let glued = usize::from(
+                    matches!(printer.kind(end + 1), K::Comma | K::CloseParen) && end + 1 < to,
+                );
                 if printer.fits(at, end + 1 + glued) || end == at + 1 {
                     printer.flat(at, end + 1);
                 } else if printer.kind(at) == K::Case {
@@ -228,7 +254,9 @@ fn bracket(printer: &mut Printer<'_>, open: usize, close: usize, indent: usize) 
 fn case(printer: &mut Printer<'_>, case: usize, end: usize, indent: usize) {
     let inner = indent + 2;
     let points: Vec<usize> = top_level(printer, case + 1, end)
-        .filter(|at| matches!(printer.kind(*at), K::When | K::Else) && !printer.has(*at, roles::NAME))
+        .filter(|at| {
+            matches!(printer.kind(*at), K::When | K::Else) && !printer.has(*at, roles::NAME)
+        })
         .collect();
     printer.token(case);
     let mut from = case + 1;

@@ -40,7 +40,10 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn kind(&self, at: usize) -> K {
-        self.recorded.tokens.get(at).map_or(K::End, |token| token.kind)
+        self.recorded
+            .tokens
+            .get(at)
+            .map_or(K::End, |token| token.kind)
     }
 
     pub(super) fn has(&self, at: usize, role: roles::Role) -> bool {
@@ -55,7 +58,14 @@ impl<'a> Printer<'a> {
 
     /// The last token of the bracket or `case` that begins at `at`.
     pub(super) fn extent(&self, at: usize) -> Option<usize> {
-        self.partner(at).or_else(|| self.recorded.roles.case_ends.get(&at).copied().filter(|end| *end > at))
+        self.partner(at).or_else(|| {
+            self.recorded
+                .roles
+                .case_ends
+                .get(&at)
+                .copied()
+                .filter(|end| *end > at)
+        })
     }
 
     pub(super) fn is_fresh(&self) -> bool {
@@ -64,12 +74,17 @@ impl<'a> Printer<'a> {
 
     /// Whether the source has `at` on the line of the token before.
     pub(super) fn same_line(&self, at: usize) -> bool {
-        self.recorded.tokens.get(at).is_some_and(|token| !token.first_on_line)
+        self.recorded
+            .tokens
+            .get(at)
+            .is_some_and(|token| !token.first_on_line)
     }
 
     /// How a token is written: keywords in lower case.
     fn spelled(&self, at: usize) -> &'a str {
-        let Some(token) = self.recorded.tokens.get(at) else { return "" };
+        let Some(token) = self.recorded.tokens.get(at) else {
+            return "";
+        };
         match token.kind.spelling() {
             Some(spelling) if !self.has(at, roles::NAME) => spelling,
             _ => self.text.get(token.range()).unwrap_or(""),
@@ -85,8 +100,16 @@ impl<'a> Printer<'a> {
 
     /// The width of `from..to` on one line, if at most `limit`.
     pub(super) fn width(&self, from: usize, to: usize, limit: usize) -> Option<usize> {
-        let (first, last) = (self.recorded.tokens.get(from)?, self.recorded.tokens.get(to.checked_sub(1)?)?);
-        if !self.recorded.trivia.between(first.end, last.start).is_empty() {
+        let (first, last) = (
+            self.recorded.tokens.get(from)?,
+            self.recorded.tokens.get(to.checked_sub(1)?)?,
+        );
+        if !self
+            .recorded
+            .trivia
+            .between(first.end, last.start)
+            .is_empty()
+        {
             return None;
         }
         let mut width = 0;
@@ -105,15 +128,36 @@ impl<'a> Printer<'a> {
 
     /// Whether a space stands before a token, on one line with the token before it.
     fn gap(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
         if self.has(at, roles::GLUED) {
             return false;
         }
         let (left, right) = (self.kind(before), self.kind(at));
         let left_is_name = matches!(left, K::Name | K::QuotedName) || self.has(before, roles::NAME);
         match (left, right) {
-            (_, K::Comma | K::Semicolon | K::CloseParen | K::CloseBracket | K::Dot | K::DoubleColon | K::Colon | K::Question) => false,
-            (K::OpenParen | K::OpenBracket | K::Dot | K::DoubleColon | K::DotDot | K::At | K::Bang, _) => false,
+            (
+                _,
+                K::Comma
+                | K::Semicolon
+                | K::CloseParen
+                | K::CloseBracket
+                | K::Dot
+                | K::DoubleColon
+                | K::Colon
+                | K::Question,
+            ) => false,
+            (
+                K::OpenParen
+                | K::OpenBracket
+                | K::Dot
+                | K::DoubleColon
+                | K::DotDot
+                | K::At
+                | K::Bang,
+                _,
+            ) => false,
             (K::OpenBrace, K::CloseBrace) => false,
             (K::OpenBrace, _) => !self.has(before, roles::TIGHT),
             (_, K::CloseBrace) => !self.opener_is_tight(at),
@@ -121,13 +165,18 @@ impl<'a> Printer<'a> {
             (K::Minus, K::Minus) => true,
             (K::Minus, _) => !self.has(before, roles::SIGN),
             (_, K::OpenParen) => !left_is_name,
-            (_, K::OpenBracket) => self.has(at, roles::SPACED) || !(left_is_name || left.closes() || left == K::Text),
+            (_, K::OpenBracket) => {
+                self.has(at, roles::SPACED) || !(left_is_name || left.closes() || left == K::Text)
+            }
             _ => true,
         }
     }
 
     fn opener_is_tight(&self, closer: usize) -> bool {
-        self.recorded.tokens.get(closer).is_some_and(|token| self.has(token.partner as usize, roles::TIGHT))
+        self.recorded
+            .tokens
+            .get(closer)
+            .is_some_and(|token| self.has(token.partner as usize, roles::TIGHT))
     }
 
     /// Writes a token, and before it the comments that stand there.
@@ -154,7 +203,10 @@ impl<'a> Printer<'a> {
 
     /// Ends the line before token `at`, with the comments that end it; the next begins at `indent`.
     pub(super) fn newline(&mut self, at: usize, indent: usize) {
-        while let Some(comment) = self.pending(at).filter(|comment| !comment.own_line && !self.fresh) {
+        while let Some(comment) = self
+            .pending(at)
+            .filter(|comment| !comment.own_line && !self.fresh)
+        {
             self.trailing(comment);
             self.break_line(indent);
         }
@@ -193,9 +245,18 @@ impl<'a> Printer<'a> {
     }
 
     fn pending(&self, at: usize) -> Option<Comment> {
-        let start = self.recorded.tokens.get(at).map_or(u32::MAX, |token| token.start);
+        let start = self
+            .recorded
+            .tokens
+            .get(at)
+            .map_or(u32::MAX, |token| token.start);
         let is_end = self.kind(at) == K::End;
-        self.recorded.trivia.comments.get(self.comment).copied().filter(|comment| is_end || comment.span.start < start)
+        self.recorded
+            .trivia
+            .comments
+            .get(self.comment)
+            .copied()
+            .filter(|comment| is_end || comment.span.start < start)
     }
 
     fn trailing(&mut self, comment: Comment) {
@@ -214,7 +275,8 @@ impl<'a> Printer<'a> {
 
     /// Keeps an empty line of the source before something that begins a line.
     fn keep_blank(&mut self, start: u32) {
-        let after_opener = self.out.ends_with("{\n") || self.out.ends_with("(\n") || self.out.ends_with("[\n");
+        let after_opener =
+            self.out.ends_with("{\n") || self.out.ends_with("(\n") || self.out.ends_with("[\n");
         if self.recorded.trivia.blank_before(start) && !after_opener {
             self.blank_line();
         }

@@ -308,8 +308,15 @@ fn exclusion(inp: &mut Input<'_, '_>) -> Name {
     for _ in 0..words {
         inp.bump();
     }
-    let span = if words == 0 { start.before() } else { inp.since(start) };
-    Name { text: text.into(), span }
+    let span = if words == 0 {
+        start.before()
+    } else {
+        inp.since(start)
+    };
+    Name {
+        text: text.into(),
+        span,
+    }
 }
 
 fn bound(inp: &mut Input<'_, '_>) -> FrameBound {

@@ -204,9 +204,11 @@ impl ReadText {
         let mut state = State::new(file, text, &self.tokens, &self.trivia, &passed_over);
         state.roles = roles;
         let parsed = run(&mut state, parse);
-        self.diagnostics.retain(|diagnostic| !state.is_consequence(diagnostic));
+        self.diagnostics
+            .retain(|diagnostic| !state.is_consequence(diagnostic));
         self.diagnostics.append(&mut state.diagnostics);
-        self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        self.diagnostics
+            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
         self.diagnostics.truncate(MOST_DIAGNOSTICS);
         (parsed, state.roles)
     }
