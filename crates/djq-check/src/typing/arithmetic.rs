@@ -37,6 +37,7 @@ impl Typing<'_> {
             return node::error(span);
         }
         for side in [&mut left, &mut right] {
+            self.key_as_value(side);
             if node::is_null(side) {
                 side.ty = Type::Int.nullable();
             }

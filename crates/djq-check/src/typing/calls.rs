@@ -238,7 +238,8 @@ impl Typing<'_> {
     /// Fits one argument; false after a diagnostic.
     fn argument(&mut self, entry: &Entry, spec: Argument, expr: &mut Expr) -> bool {
         let span = expr.span;
-        if let Some(ty) = wanted(spec.takes, expr) {
+        let is_constant = matches!(spec.takes, Takes::Unit | Takes::Zone);
+        if let Some(ty) = wanted(spec.takes, expr).filter(|_| !is_constant) {
             if self.is_open(expr) {
                 self.read(expr, &ty, span);
                 return true;
@@ -253,7 +254,7 @@ impl Typing<'_> {
             {
                 return false;
             }
-        } else if self.is_open(expr) {
+        } else if self.is_open(expr) && !is_constant {
             if spec.takes != Takes::Common {
                 self.open_is_untold(expr);
             }
@@ -262,7 +263,9 @@ impl Typing<'_> {
         if matches!(spec.takes, Takes::Text | Takes::Integer | Takes::Number) {
             self.key_as_value(expr);
         }
-        if accepts(spec.takes, &expr.ty.kind) {
+        if accepts(spec.takes, &expr.ty.kind)
+            && (!is_constant || matches!(node::literal(expr), Some(Literal::Text(_))))
+        {
             return true;
         }
         if expr.ty.kind == Type::Calendar {

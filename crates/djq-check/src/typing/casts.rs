@@ -109,24 +109,35 @@ impl Typing<'_> {
         );
         let likely = Applicability::Likely;
         let whole = matches!(operand.ty.kind.base(), Type::Decimal(_, 1..)) && to.is_integer();
-        let rest = Span {
-            start: operand.span.end,
-            ..span
+        // Parentheses around the operand belong to the cast's span, not to the operand's; how many there
+        // are can be told while nothing else stands between them.
+        let close = match operand.span.start.saturating_sub(span.start) {
+            0 => Some(""),
+            1 => Some(")"),
+            _ => None,
         };
-        diagnostic = diagnostic.fix_all(
-            likely,
-            "make it null where it cannot be converted",
-            vec![
-                Edit {
-                    span: operand.span.before(),
-                    text: "try_cast(".into(),
-                },
-                Edit {
-                    span: rest,
-                    text: format!(" as {to})"),
-                },
-            ],
-        );
+        if let Some(close) = close {
+            let rest = Span {
+                start: operand.span.end,
+                ..span
+            };
+            diagnostic = diagnostic.fix_all(
+                likely,
+                "make it null where it cannot be converted",
+                vec![
+                    Edit {
+                        span: span.before(),
+                        text: "try_cast(".into(),
+                    },
+                    Edit {
+                        span: rest,
+                        text: format!("{close} as {to})"),
+                    },
+                ],
+            );
+        } else {
+            diagnostic = diagnostic.help(format!("write `try_cast(x as {to})`"));
+        }
         if whole {
             diagnostic =
                 diagnostic.help("`round(x)` or `floor(x)` says which whole number is meant");

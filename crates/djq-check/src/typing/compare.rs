@@ -2,7 +2,7 @@
 
 use super::{
     Operator,
-    describe::{append, offer_conversion, wrap_call},
+    describe::{append, offer_either, wrap_call},
     node::{self, negate, node},
     numbers,
     reading::{self, Reading},
@@ -107,7 +107,14 @@ impl Typing<'_> {
             }
             return true;
         }
-        if let (Type::Row(_), _) | (_, Type::Row(_)) = (&left.ty.kind, &right.ty.kind) {
+        let composite =
+            |ty: &Type| matches!(ty, Type::Key(model) if self.key_type(*model).is_none());
+        let rows = match (&left.ty.kind, &right.ty.kind) {
+            (Type::Row(_), _) | (_, Type::Row(_)) => true,
+            (Type::Key(_), Type::Key(_)) => false,
+            (one, other) => composite(one) || composite(other),
+        };
+        if rows {
             return self.align_rows(left, right, comparison, operator);
         }
         if !self.fits(left, right, operator) {
@@ -434,10 +441,7 @@ impl Typing<'_> {
                 digits,
             );
         } else {
-            diagnostic = offer_conversion(diagnostic, other, &literal.ty.kind);
-            if diagnostic.fixes.is_empty() && diagnostic.help.is_none() {
-                diagnostic = offer_conversion(diagnostic, literal, &other.ty.kind);
-            }
+            diagnostic = offer_either(diagnostic, literal, other);
         }
         self.problems.push(diagnostic);
     }

@@ -127,6 +127,19 @@ pub(super) fn append(expr: &Expr, suffix: &str) -> Vec<Edit> {
     ]
 }
 
+/// As [`append`], with parentheses around all of it.
+pub(super) fn append_whole(expr: &Expr, suffix: &str) -> Vec<Edit> {
+    let (open, close) = if is_operand(expr) {
+        ("(", "")
+    } else {
+        ("((", ")")
+    };
+    vec![
+        insert(expr.span.before(), open),
+        insert(expr.span.after(), format!("{close}{suffix})")),
+    ]
+}
+
 fn insert(span: Span, text: impl Into<String>) -> Edit {
     Edit {
         span,
@@ -137,6 +150,22 @@ fn insert(span: Span, text: impl Into<String>) -> Edit {
 /// A text as a djq literal.
 pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Offers a conversion of one of two values to the type of the other: to text rather than from it, else of
+/// `other`.
+pub(super) fn offer_either(diagnostic: Diagnostic, one: &Expr, other: &Expr) -> Diagnostic {
+    let (first, second) = if other.ty.kind.base() == &Type::Text {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let offered = offer_conversion(diagnostic, first, &second.ty.kind);
+    if offered.fixes.is_empty() && offered.help.is_none() {
+        offer_conversion(offered, second, &first.ty.kind)
+    } else {
+        offered
+    }
 }
 
 /// Offers a conversion of `expr` that makes it fit a value of type `to`, if there is one.

@@ -1,7 +1,7 @@
 //! Conditions: `and`, `or`, `xor`, `not`, `is`, and what may stand where a condition is needed.
 
 use super::{
-    describe::append,
+    describe::{append, append_whole},
     node::{self, negate, node},
 };
 use crate::{
@@ -9,12 +9,17 @@ use crate::{
     hir::{BinaryOperator, Expr, ExprKind, Literal, UnaryOperator},
     sink::Typing,
 };
-use djq_diagnostics::{Applicability, Span, codes};
+use djq_diagnostics::{Applicability, Edit, Span, codes};
 use djq_syntax::ast;
 
 impl Typing<'_> {
     /// `where`, `on`, `when`, `case when`: the expression, which must be true or false.
-    pub(crate) fn condition(&mut self, mut expr: Expr) -> Expr {
+    pub(crate) fn condition(&mut self, expr: Expr) -> Expr {
+        self.condition_in(expr, append)
+    }
+
+    /// `fixed` puts a comparison behind the expression, with the parentheses that its place needs.
+    fn condition_in(&mut self, mut expr: Expr, fixed: fn(&Expr, &str) -> Vec<Edit>) -> Expr {
         match &expr.ty.kind {
             Type::Error | Type::Bool => return expr,
             Type::Null => {
@@ -40,19 +45,19 @@ impl Typing<'_> {
             diagnostic = diagnostic.fix_all(
                 likely,
                 "ask whether there is a value",
-                append(&expr, " is not null"),
+                fixed(&expr, " is not null"),
             );
         }
         match expr.ty.kind.base() {
             base if base.is_number() => {
                 diagnostic =
-                    diagnostic.fix_all(likely, "compare it with zero", append(&expr, " != 0"));
+                    diagnostic.fix_all(likely, "compare it with zero", fixed(&expr, " != 0"));
             }
             Type::Text => {
                 diagnostic = diagnostic.fix_all(
                     likely,
                     "compare it with the empty text",
-                    append(&expr, " != ''"),
+                    fixed(&expr, " != ''"),
                 );
             }
             _ if !expr.ty.nullable => {
@@ -133,7 +138,7 @@ impl Typing<'_> {
                 ExprKind::IsNull(Box::new(operand))
             }
             ast::IsTest::True | ast::IsTest::False => {
-                let operand = self.condition(operand);
+                let operand = self.condition_in(operand, append_whole);
                 if node::is_error(&operand) {
                     return node::error(span);
                 }

@@ -18,6 +18,8 @@ mod node;
 mod numbers;
 mod reading;
 mod regex;
+#[cfg(test)]
+mod tests;
 mod text;
 mod type_expr;
 mod unify;

@@ -89,6 +89,7 @@ impl Typing<'_> {
         let mut fit = true;
         for side in [&mut *left, &mut *right] {
             let from = side.span;
+            self.key_as_value(side);
             if self.is_open(side) {
                 self.read(side, &Type::Text, from);
             } else if node::is_null(side) {

@@ -2,13 +2,14 @@
 
 use super::{
     compare::Comparison,
-    describe::offer_conversion,
+    describe::{offer_conversion, offer_either},
     node::{self, node},
     numbers,
     reading::Reading,
 };
 use crate::{
     Ty, Type,
+    functions::FunctionId,
     hir::{Expr, ExprKind, Literal},
     sink::Typing,
 };
@@ -139,12 +140,8 @@ impl Typing<'_> {
             self.ty_name(&other.ty)
         );
         let code = self.mismatch_code(&[one, other]);
-        let mut diagnostic = self.about(code, other.span, message, &[one, other]);
-        diagnostic = offer_conversion(diagnostic, other, &one.ty.kind);
-        if diagnostic.fixes.is_empty() {
-            diagnostic = offer_conversion(diagnostic, one, &other.ty.kind);
-        }
-        self.problems.push(diagnostic);
+        let diagnostic = self.about(code, other.span, message, &[one, other]);
+        self.problems.push(offer_either(diagnostic, one, other));
     }
 
     /// `case [e] when … then … [else …] end`; one with an operand becomes comparisons.
@@ -213,22 +210,42 @@ impl Typing<'_> {
         node(kind_of, Ty { kind, nullable }, span)
     }
 
-    /// `a ?? b`, `coalesce(a, b, …)`: the first that is not null.
-    pub(crate) fn coalesce(&mut self, arguments: Vec<Expr>, span: Span) -> Expr {
-        let mut flat = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            match argument.kind {
-                ExprKind::Call(crate::functions::FunctionId::Coalesce, inner) => flat.extend(inner),
-                _ => flat.push(argument),
+    /// `a ?? b`, `coalesce(a, b, …)`: the first that is not null. A chain of `??` is one call.
+    pub(crate) fn coalesce(&mut self, mut arguments: Vec<Expr>, span: Span) -> Expr {
+        if let [first, _] = arguments.as_mut_slice()
+            && let ExprKind::Call(FunctionId::Coalesce, chain) = &mut first.kind
+        {
+            let (mut chain, ty) = (std::mem::take(chain), first.ty.kind.clone());
+            let mut last = arguments.pop().unwrap_or(node::error(span));
+            // The chain has been brought together; while the type stays, only what is new is looked at.
+            let is_same = match &last.ty.kind {
+                Type::Null => true,
+                Type::Text if is_text_literal(&last) => ty == Type::Text,
+                other => self.common(&ty, other).as_ref() == Some(&ty),
+            };
+            if is_same && ty != Type::Null {
+                let nullable = first_nullable(&arguments) && last.ty.nullable;
+                if self.read(&mut last, &ty, span) == Reading::Failed {
+                    return node::error(span);
+                }
+                if node::is_null(&last) {
+                    last.ty = ty.clone().nullable();
+                }
+                numbers::widen(&mut last, &ty);
+                chain.push(last);
+                let kind = ExprKind::Call(FunctionId::Coalesce, chain);
+                return node(kind, Ty { kind: ty, nullable }, span);
             }
+            chain.push(last);
+            arguments = chain;
         }
-        let mut values: Vec<&mut Expr> = flat.iter_mut().collect();
+        let mut values: Vec<&mut Expr> = arguments.iter_mut().collect();
         let Some(kind) = self.unify(&mut values, "the values of `??`") else {
             return node::error(span);
         };
-        let nullable = flat.iter().all(|value| value.ty.nullable);
+        let nullable = arguments.iter().all(|value| value.ty.nullable);
         node(
-            ExprKind::Call(crate::functions::FunctionId::Coalesce, flat),
+            ExprKind::Call(FunctionId::Coalesce, arguments),
             Ty { kind, nullable },
             span,
         )
@@ -321,6 +338,10 @@ impl Typing<'_> {
 
 fn is_text_literal(value: &Expr) -> bool {
     matches!(node::literal(value), Some(Literal::Text(_))) && value.ty.kind == Type::Text
+}
+
+fn first_nullable(values: &[Expr]) -> bool {
+    values.first().is_some_and(|first| first.ty.nullable)
 }
 
 fn values_nullable<'a>(
