@@ -4,7 +4,7 @@ use crate::{
     functions::{Callable, by_name},
     hir::{Expr, ExprKind, UnaryOperator},
     paths::{Meaning, Start},
-    resolve::is_path,
+    resolve::{is_path, may_be_relation},
     scope::{Aggregates, FrameKind},
     selection::{Wanted, strip},
     typing::{AggregateCall, Operator},
@@ -251,7 +251,7 @@ impl<'a> Walker<'a> {
                     .in_param(operator, value, id, right.span, span),
                 None => self.error(span),
             },
-            ast::ExprKind::Paren(inner) if !is_path(inner) => match &inner.kind {
+            ast::ExprKind::Paren(inner) if !may_be_relation(inner) => match &inner.kind {
                 ast::ExprKind::Parameter(name) => match self.use_parameter(name) {
                     Some(id)
                         if matches!(
@@ -273,12 +273,7 @@ impl<'a> Walker<'a> {
                     self.typing().in_list(operator, value, vec![item], span)
                 }
             },
-            _ if is_path(right)
-                || matches!(
-                    right.kind,
-                    ast::ExprKind::Pipeline(_) | ast::ExprKind::Each { .. }
-                ) =>
-            {
+            _ if may_be_relation(right) => {
                 match self.resolve(right) {
                     Meaning::Many(many) => {
                         let known = match &many.start {
@@ -451,13 +446,7 @@ impl<'a> Walker<'a> {
     /// An aggregate: of a relation's items, or of the rows.
     fn aggregate(&mut self, call: &'a ast::Call, span: Span) -> Expr {
         if let Some(first) = call.arguments.first() {
-            let bare = strip(first);
-            let path = is_path(first)
-                || matches!(
-                    bare,
-                    ast::ExprKind::Pipeline(_) | ast::ExprKind::Each { .. }
-                );
-            if path {
+            if may_be_relation(first) {
                 let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
                 let meaning = self.resolve(first);
                 if let Meaning::Many(many) = meaning {

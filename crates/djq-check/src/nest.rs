@@ -235,19 +235,11 @@ impl<'a> Walker<'a> {
             Meaning::Row(row) => row,
             Meaning::One(one) => self.imply(&one),
             Meaning::Value(expr) => match expr.ty.kind {
-                crate::Type::Key(target) => {
-                    let known = match &expr.kind {
-                        crate::hir::ExprKind::Named(id) => self.key_models.get(id).copied(),
-                        _ => None,
-                    };
-                    known.unwrap_or_else(|| {
-                        self.imply(&crate::paths::One {
-                            span: expr.span,
-                            via: crate::paths::Via::Key(Box::new(expr)),
-                            target,
-                        })
-                    })
-                }
+                crate::Type::Key(_) => match self.row_of_key(expr) {
+                    Meaning::Row(row) => row,
+                    Meaning::One(one) => self.imply(&one),
+                    _ => return None,
+                },
                 crate::Type::Error => return None,
                 _ => {
                     let what = self.type_name(&expr.ty);
@@ -278,7 +270,11 @@ impl<'a> Walker<'a> {
         self.see(from, span);
         let was = std::mem::replace(&mut self.in_nest, true);
         self.scope().aggregates = Aggregates::Refused("a nested object");
+        // Inside of the object its row is there: null is the whole object.
+        let known = self.sources.len();
+        let before = self.present(from);
         let columns = self.shape_columns(items);
+        self.absent(from, known, &before);
         self.in_nest = was;
         let shape = self.row_shape(&columns);
         self.scopes.pop();
@@ -300,6 +296,50 @@ impl<'a> Walker<'a> {
             nullable,
             docs: text_of(docs),
         })
+    }
+
+    /// Takes a row as there, and what hangs on it by required keys. Gives what was so before.
+    fn present(&mut self, row: SourceId) -> Vec<(usize, bool)> {
+        let mut before = vec![(row.0 as usize, self.source(row).nullable)];
+        self.sources[row.0 as usize].nullable = false;
+        for at in 0..self.sources.len() {
+            let Some(link) = &self.sources[at].link else {
+                continue;
+            };
+            let parent = link.parent.0 as usize;
+            if self.sources[at].role == Role::Implied
+                && before
+                    .iter()
+                    .any(|(known, _)| *known == parent && *known != at)
+            {
+                let nullable = !link.total || self.sources[parent].nullable;
+                before.push((at, self.sources[at].nullable));
+                self.sources[at].nullable = nullable;
+            }
+        }
+        before
+    }
+
+    /// Takes it back, for the new sources too.
+    fn absent(&mut self, row: SourceId, known: usize, before: &[(usize, bool)]) {
+        for (at, nullable) in before {
+            self.sources[*at].nullable = *nullable;
+        }
+        let nullable = self.source(row).nullable;
+        let mut hanging = vec![row.0 as usize];
+        hanging.extend(before.iter().map(|(at, _)| *at));
+        for at in known..self.sources.len() {
+            let parent = self.sources[at]
+                .link
+                .as_ref()
+                .map(|link| link.parent.0 as usize);
+            if self.sources[at].role == Role::Implied
+                && parent.is_some_and(|parent| hanging.contains(&parent))
+            {
+                self.sources[at].nullable |= nullable;
+                hanging.push(at);
+            }
+        }
     }
 
     /// A source with a link for a row: itself, or for one that `from` or a free join brought, itself by its key.

@@ -282,19 +282,11 @@ impl<'a> Walker<'a> {
     fn step_value(&mut self, expr: Expr, name: &'a ast::Name) -> Meaning<'a> {
         match &expr.ty.kind {
             Type::Error => Meaning::Error,
-            Type::Key(target) => {
-                let target = *target;
-                let one = match self.one_of_key(&expr) {
-                    Ok(source) => return self.member(source, name),
-                    Err(Some(one)) => one,
-                    Err(None) => One {
-                        span: expr.span,
-                        via: Via::Key(Box::new(expr)),
-                        target,
-                    },
-                };
-                self.step_one(&one, name)
-            }
+            Type::Key(_) => match self.row_of_key(expr) {
+                Meaning::Row(source) => self.member(source, name),
+                Meaning::One(one) => self.step_one(&one, name),
+                _ => Meaning::Error,
+            },
             _ => {
                 let ty = self.type_name(&expr.ty);
                 self.report(
@@ -310,7 +302,23 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The row whose key a value is: a source that is there already, or a relation that leads to it.
+    /// The row whose key a value is.
+    pub(crate) fn row_of_key(&self, expr: Expr) -> Meaning<'a> {
+        let Type::Key(target) = expr.ty.kind else {
+            return Meaning::Error;
+        };
+        match self.one_of_key(&expr) {
+            Ok(source) => Meaning::Row(source),
+            Err(Some(one)) => Meaning::One(one),
+            Err(None) => Meaning::One(One {
+                span: expr.span,
+                via: Via::Key(Box::new(expr)),
+                target,
+            }),
+        }
+    }
+
+    /// A source that is there already, or a relation that leads to it.
     fn one_of_key(&self, expr: &Expr) -> Result<SourceId, Option<One>> {
         match &expr.kind {
             ExprKind::Named(id) => {

@@ -363,6 +363,16 @@ pub(crate) fn is_path(expr: &ast::Expr) -> bool {
     }
 }
 
+/// Whether an expression may lead to the rows of a relation: a path, from a name or from parentheses.
+pub(crate) fn may_be_relation(expr: &ast::Expr) -> bool {
+    match &expr.kind {
+        ast::ExprKind::Pipeline(_) | ast::ExprKind::Each { .. } => true,
+        ast::ExprKind::Field { base, .. } => may_be_relation(base),
+        ast::ExprKind::Paren(inner) => may_be_relation(inner),
+        _ => is_path(expr),
+    }
+}
+
 fn starts_upper(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_uppercase)
 }

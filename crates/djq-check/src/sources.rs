@@ -67,6 +67,17 @@ impl<'a> Walker<'a> {
                 self.start(id, alias.map(|alias| alias.span));
             }
             Meaning::Error => self.scope().grain.unknown = true,
+            Meaning::Value(value) if matches!(value.ty.kind, Type::Key(_)) => {
+                let one = self.row_of_key(value);
+                let id = match one {
+                    Meaning::One(one) => {
+                        self.link_one(&one, Role::From, alias.map(|alias| &*alias.text))
+                    }
+                    Meaning::Row(id) => id,
+                    _ => return,
+                };
+                self.start(id, alias.map(|alias| alias.span));
+            }
             other => {
                 self.not_a_source(&other, span);
                 self.scope().grain.unknown = true;
@@ -589,6 +600,12 @@ impl<'a> Walker<'a> {
         span: Span,
         extra: &mut Option<Expr>,
     ) -> Option<Vec<SourceId>> {
+        let meaning = match meaning {
+            Meaning::Value(value) if matches!(value.ty.kind, Type::Key(_)) => {
+                self.row_of_key(value)
+            }
+            other => other,
+        };
         match meaning {
             Meaning::Model(model, scopes) => {
                 let id = self.model_rows(model, alias, span, Role::Join);

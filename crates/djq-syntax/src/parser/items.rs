@@ -200,7 +200,13 @@ fn attribute(inp: &mut Input<'_, '_>) -> Attribute {
 
 /// A lint's name, hyphens included.
 fn lint(inp: &mut Input<'_, '_>) -> Name {
-    let first = names::name(inp, "a lint's name");
+    // Here every word is a name: `select-star`.
+    let first = if inp.token().kind.is_reserved() {
+        let token = inp.bump();
+        inp.name_of(token)
+    } else {
+        names::name(inp, "a lint's name")
+    };
     while inp.at(K::Minus)
         && inp.token().adjacent
         && (inp.kind_at(1).is_name() || inp.kind_at(1).is_reserved())
