@@ -13,16 +13,43 @@ macro_rules! case {
     };
 }
 
-case!(misspelt_field, "query q() { from Entry as e select e.titel, e.auther.name }");
-case!(misspelt_bare_field, "query q() { from Entry where ratin > 3 select titel }");
-case!(misspelt_relation, "query q() { from Author as a select count(a.entrys) as n }");
+case!(
+    misspelt_field,
+    "query q() { from Entry as e select e.titel, e.auther.name }"
+);
+case!(
+    misspelt_bare_field,
+    "query q() { from Entry where ratin > 3 select titel }"
+);
+case!(
+    misspelt_relation,
+    "query q() { from Author as a select count(a.entrys) as n }"
+);
 case!(misspelt_model, "query q() { from blog.Entri select title }");
-case!(misspelt_app, "use blgo\nquery q() { from blgo.Entry select title }");
-case!(misspelt_parameter, "query q(author: Author) { from Entry where author = $auther or editor = $author select id }");
-case!(misspelt_choice, "query q() { from Entry where status = 'publshed' select id }");
-case!(misspelt_function, "def shout(t: text) = upper(t)\nquery q() { from Entry select shuot(title) as t, uper(title) as u }");
-case!(to_many_as_a_value, "query q() { from Author as a where a.entries.title = 'x' select a.name }");
-case!(relation_as_a_value, "query q() { from Author as a select a.name, a.entries }");
+case!(
+    misspelt_app,
+    "use blgo\nquery q() { from blgo.Entry select title }"
+);
+case!(
+    misspelt_parameter,
+    "query q(author: Author) { from Entry where author = $auther or editor = $author select id }"
+);
+case!(
+    misspelt_choice,
+    "query q() { from Entry where status = 'publshed' select id }"
+);
+case!(
+    misspelt_function,
+    "def shout(t: text) = upper(t)\nquery q() { from Entry select shuot(title) as t, uper(title) as u }"
+);
+case!(
+    to_many_as_a_value,
+    "query q() { from Author as a where a.entries.title = 'x' select a.name }"
+);
+case!(
+    relation_as_a_value,
+    "query q() { from Author as a select a.name, a.entries }"
+);
 case!(fan_out_of_two_relations, "
 query q() {
   from Author as a
@@ -31,26 +58,85 @@ query q() {
   group by a
   select a.name, sum(b.price) as earned, avg(e.rating) as rating, max(e.rating) as best, count() as pairs
 }");
-case!(fan_out_of_the_coarser, "query q() { from Entry as e join e.author as a select sum(a.id) as s }");
-case!(not_grouped, "query q() { from Entry as e group by e.author select e.author.name, e.title, count() as n }");
-case!(not_grouped_total, "query q() { from Entry as e select e.title, count() as n }");
-case!(aggregate_in_where, "query q() { from Entry as e where count() > 3 select e.id }");
-case!(nested_aggregate, "query q() { from Entry as e group by e.author select max(count()) as n }");
-case!(named_aggregate_in_aggregate, "query q() { from Entry as e group by e.author select count() as n select max(n) as m }");
-case!(not_proven, "query q(t: text) one { from Entry where title = $t select id }");
-case!(not_proven_after_a_join, "query q(s: text) one { from Entry as e join e.tags as t where e.slug = $s select e.id, t.name }");
-case!(many_rows, "query q() { from Author as a select a.name, (from Book as b where b.author = a select b.title) as book }");
-case!(after_distinct, "query q() { from Entry as e select e.status distinct order by e.title }");
-case!(after_a_union, "query q() { from Author as a select a.name union (from Tag select name) order by a.email }");
-case!(join_without_on, "query q() { from Author as a join Book as b select a.name }");
-case!(two_of_a_name, "query q() { from Entry as e select e.author.name, e.editor.name, e.rating + 1 }");
-case!(ambiguous, "query q() { from Entry as e join e.author as a select id }");
-case!(field_of_a_model, "query q() { from Entry where exists (from Author where Author.name = Entry.title) select Book.title }");
-case!(a_value_has_no_fields, "query q() { from Entry as e select e.title.length }");
-case!(scope_on_a_row, "def Entry.published = where status = 'published'\nquery q() { from Entry as e where e.published select e.id }");
-case!(not_there_yet, "query q() { from Entry as e select e.title, row_number() over (order by e.id) as n order by e.id limit 3 per e.author }");
-case!(one_mistake_one_error, "query q() { from Entri as e join e.author as a where e.x = a.y group by e.z select e.q, count() as n order by n }");
-case!(ten_mistakes, "
+case!(
+    fan_out_of_the_coarser,
+    "query q() { from Entry as e join e.author as a select sum(a.id) as s }"
+);
+case!(
+    not_grouped,
+    "query q() { from Entry as e group by e.author select e.author.name, e.title, count() as n }"
+);
+case!(
+    not_grouped_total,
+    "query q() { from Entry as e select e.title, count() as n }"
+);
+case!(
+    aggregate_in_where,
+    "query q() { from Entry as e where count() > 3 select e.id }"
+);
+case!(
+    nested_aggregate,
+    "query q() { from Entry as e group by e.author select max(count()) as n }"
+);
+case!(
+    named_aggregate_in_aggregate,
+    "query q() { from Entry as e group by e.author select count() as n select max(n) as m }"
+);
+case!(
+    not_proven,
+    "query q(t: text) one { from Entry where title = $t select id }"
+);
+case!(
+    not_proven_after_a_join,
+    "query q(s: text) one { from Entry as e join e.tags as t where e.slug = $s select e.id, t.name }"
+);
+case!(
+    many_rows,
+    "query q() { from Author as a select a.name, (from Book as b where b.author = a select b.title) as book }"
+);
+case!(
+    after_distinct,
+    "query q() { from Entry as e select e.status distinct order by e.title }"
+);
+case!(
+    after_a_union,
+    "query q() { from Author as a select a.name union (from Tag select name) order by a.email }"
+);
+case!(
+    join_without_on,
+    "query q() { from Author as a join Book as b select a.name }"
+);
+case!(
+    two_of_a_name,
+    "query q() { from Entry as e select e.author.name, e.editor.name, e.rating + 1 }"
+);
+case!(
+    ambiguous,
+    "query q() { from Entry as e join e.author as a select id }"
+);
+case!(
+    field_of_a_model,
+    "query q() { from Entry where exists (from Author where Author.name = Entry.title) select Book.title }"
+);
+case!(
+    a_value_has_no_fields,
+    "query q() { from Entry as e select e.title.length }"
+);
+case!(
+    scope_on_a_row,
+    "def Entry.published = where status = 'published'\nquery q() { from Entry as e where e.published select e.id }"
+);
+case!(
+    not_there_yet,
+    "query q() { from Entry as e select e.title, row_number() over (order by e.id) as n order by e.id limit 3 per e.author }"
+);
+case!(
+    one_mistake_one_error,
+    "query q() { from Entri as e join e.author as a where e.x = a.y group by e.z select e.q, count() as n order by n }"
+);
+case!(
+    ten_mistakes,
+    "
 query a() { from Entry select titel }
 query b() { from Authr select name }
 query c() { from Entry where status = 'draff' select id }
@@ -61,8 +147,11 @@ query g(p: int) { from Entry where rating > $q and rating < $p select id }
 query h() { from Entry select upper(rating) as r }
 query i() { from Entry as e join Author as a select e.id }
 query j() { from Entry select id, id }
-");
-case!(lints, "
+"
+);
+case!(
+    lints,
+    "
 query q(unused: int) {
   from Entry as e
   left join e.editor as d
@@ -71,4 +160,5 @@ query q(unused: int) {
   where e.rating ?? 0 + 1 > 3
   select e.id, title
   limit 3
-}");
+}"
+);
