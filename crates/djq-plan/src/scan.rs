@@ -136,40 +136,53 @@ fn walk_source<'a>(query: &'a Query, id: SourceId, see: &mut dyn FnMut(&'a Expr)
 
 /// The sources that a pipeline and those in it bring into its clauses.
 pub(crate) fn sources_within(query: &Query, pipeline: &Pipeline) -> Vec<SourceId> {
-    fn own(pipeline: &Pipeline, into: &mut Vec<SourceId>) {
-        into.extend(pipeline.from);
-        for clause in &pipeline.clauses {
-            match &clause.kind {
-                ClauseKind::Join { steps, .. } => into.extend(steps),
-                ClauseKind::SetOperation { right, .. } => own(right, into),
-                _ => {}
-            }
-        }
-        for column in &pipeline.columns {
-            if let ColumnKind::Nest(nest) = &column.kind {
-                own(&nest.body, into);
-            }
-        }
-    }
     let mut found = Vec::new();
-    own(pipeline, &mut found);
+    own_sources(query, pipeline, &mut found);
     walk_pipeline(query, pipeline, &mut |expr| {
-        match &expr.kind {
-            ExprKind::Scalar(body) | ExprKind::Exists(body) | ExprKind::InPipeline { body, .. } => {
-                own(body, &mut found);
-            }
-            _ => {}
-        }
+        add_sources(query, expr, &mut found);
         true
     });
-    let mut index = 0;
-    while let Some(id) = found.get(index) {
-        if let SourceKind::Derived(body) = &query.sources[id.0 as usize].kind {
-            own(body, &mut found);
-        }
-        index += 1;
-    }
     found
+}
+
+/// The sources that the pipelines in an expression bring.
+pub(crate) fn sources_in(query: &Query, expr: &Expr) -> Vec<SourceId> {
+    let mut found = Vec::new();
+    walk(query, expr, &mut |expr| {
+        add_sources(query, expr, &mut found);
+        true
+    });
+    found
+}
+
+fn add_sources(query: &Query, expr: &Expr, found: &mut Vec<SourceId>) {
+    if let ExprKind::Scalar(body) | ExprKind::Exists(body) | ExprKind::InPipeline { body, .. } =
+        &expr.kind
+    {
+        own_sources(query, body, found);
+    }
+}
+
+fn own_sources(query: &Query, pipeline: &Pipeline, found: &mut Vec<SourceId>) {
+    let first = found.len();
+    found.extend(pipeline.from);
+    for clause in &pipeline.clauses {
+        match &clause.kind {
+            ClauseKind::Join { steps, .. } => found.extend(steps),
+            ClauseKind::SetOperation { right, .. } => own_sources(query, right, found),
+            _ => {}
+        }
+    }
+    for column in &pipeline.columns {
+        if let ColumnKind::Nest(nest) = &column.kind {
+            own_sources(query, &nest.body, found);
+        }
+    }
+    for index in first..found.len() {
+        if let SourceKind::Derived(body) = &query.sources[found[index].0 as usize].kind {
+            own_sources(query, body, found);
+        }
+    }
 }
 
 /// Whether an aggregate of the very rows it stands among is in it, by name too.

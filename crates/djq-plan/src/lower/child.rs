@@ -246,8 +246,10 @@ impl<'a> Planner<'a> {
                 let of = &self.named(*name).value;
                 found.computed |=
                     scan::has_aggregate(self.query, of) || scan::is_volatile(self.query, of);
+                let mut own = own.to_vec();
+                own.extend(scan::sources_in(self.query, of));
                 scan::walk(self.query, of, &mut |part| {
-                    self.see_outer(part, own, false, found);
+                    self.see_outer(part, &own, false, found);
                     true
                 });
             }

@@ -96,12 +96,22 @@ impl<'a> Planner<'a> {
         let block = self.block(scope, |block| {
             block.is_paged() || block.sealed && !block.distinct || block.volatile
         });
-        let block = if self.is_worth_wrapping(block, body, condition) {
-            self.wrap(scope)
-        } else {
-            block
-        };
-        self.filter(block, condition);
+        let mut parts = Vec::new();
+        conjuncts(condition, &mut parts);
+        // What can be filtered first is, before a subquery's values are computed for what is left.
+        parts.retain(|part| {
+            let later = self.is_worth_wrapping(block, body, part);
+            if !later {
+                self.filter_part(block, part);
+            }
+            later
+        });
+        if !parts.is_empty() {
+            let block = self.wrap(scope);
+            for part in parts {
+                self.filter_part(block, part);
+            }
+        }
     }
 
     /// Adds a condition to a block: to HAVING only what needs the groups.
@@ -109,16 +119,20 @@ impl<'a> Planner<'a> {
         let mut parts = Vec::new();
         conjuncts(condition, &mut parts);
         for part in parts {
-            let at = &self.blocks[block];
-            // A group's keys are the same in all its rows, so a condition on them may come before.
-            let of_groups = at.grouped && (at.keys.is_empty() || self.is_of_groups(block, part));
-            if of_groups {
-                let value = self.in_mode(block, Mode::Having, |p| p.expr(block, part));
-                self.blocks[block].having.push(value);
-            } else {
-                let value = self.in_mode(block, Mode::Rows, |p| p.expr(block, part));
-                self.blocks[block].filter.push(value);
-            }
+            self.filter_part(block, part);
+        }
+    }
+
+    fn filter_part(&mut self, block: BlockId, part: &'a hir::Expr) {
+        let at = &self.blocks[block];
+        // A group's keys are the same in all its rows, so a condition on them may come before.
+        let of_groups = at.grouped && (at.keys.is_empty() || self.is_of_groups(block, part));
+        if of_groups {
+            let value = self.in_mode(block, Mode::Having, |p| p.expr(block, part));
+            self.blocks[block].having.push(value);
+        } else {
+            let value = self.in_mode(block, Mode::Rows, |p| p.expr(block, part));
+            self.blocks[block].filter.push(value);
         }
     }
 

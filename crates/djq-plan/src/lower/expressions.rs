@@ -3,7 +3,7 @@
 use super::{
     Planner, Purpose,
     block::{BlockId, Items, Mode, Place, Request, null},
-    equal, one,
+    equal, one, place_bit,
 };
 use crate::{
     plan::{self, Body, Expr, ExprKind, Item, Query},
@@ -163,6 +163,12 @@ impl<'a> Planner<'a> {
         let facts = &mut self.facts[table.0 as usize];
         facts.uses += 1;
         let nullable = facts.nullable;
+        if let Place::Output(index) = place {
+            facts.outputs |= place_bit(index);
+            if let SourceKind::Cte(cte) = self.query.sources[source.0 as usize].kind {
+                self.cte_outputs[cte.0 as usize] |= place_bit(index);
+            }
+        }
         let mut ty = self.ty(ty);
         ty.nullable |= nullable;
         let expr = Expr {

@@ -1,12 +1,13 @@
 //! A block becomes a query: joins of their final kind, in their final place.
 
 use super::{
-    Planner,
+    Places, Planner,
     block::{BlockId, Join},
+    place_bit,
 };
 use crate::{
     nulls::rejects_null,
-    plan::{Body, Expr, From, Query, Reason},
+    plan::{Body, Expr, ExprKind, From, Query, Reason},
 };
 use djq_check::hir::{JoinKind, Role, SourceId};
 
@@ -59,7 +60,10 @@ impl Planner<'_> {
             }),
             None => base,
         };
-        select.from = base.map(|base| self.joined(base, joins));
+        select.from = base.map(|base| {
+            let base = self.pruned(base);
+            self.joined(base, joins)
+        });
         select
     }
 
@@ -91,10 +95,11 @@ impl Planner<'_> {
         let mut from = base;
         for join in joins {
             self.explain(&join);
+            let right = self.pruned(join.right);
             let right = if join.inside.is_empty() {
-                join.right
+                right
             } else {
-                self.joined(join.right, join.inside)
+                self.joined(right, join.inside)
             };
             let kind = if join.kind == JoinKind::Inner && join.on.is_empty() {
                 JoinKind::Cross
@@ -107,6 +112,17 @@ impl Planner<'_> {
                 right: Box::new(right),
                 on: join.on,
             };
+        }
+        from
+    }
+
+    /// A derived table without the columns that nothing names, where no one selected them.
+    fn pruned(&self, mut from: From) -> From {
+        if let From::Derived { id, query, .. } = &mut from {
+            let facts = &self.facts[id.0 as usize];
+            if facts.is_whole {
+                prune(query, facts.outputs);
+            }
         }
         from
     }
@@ -181,6 +197,9 @@ impl Planner<'_> {
             if self.source(at).role != Role::Implied {
                 break;
             }
+            if self.same_row(at).is_some() {
+                continue;
+            }
             steps.push(self.step_name(at));
         }
         let mut path = match self.model_of(at) {
@@ -192,5 +211,41 @@ impl Planner<'_> {
             path.push_str(step);
         }
         path
+    }
+}
+
+/// Leaves out the columns of a query that are not among `used`, but for what orders it.
+pub(super) fn prune(query: &mut Query, used: Places) {
+    let Body::Select(select) = &mut query.body else {
+        return;
+    };
+    if select.distinct {
+        return;
+    }
+    let orders = |index: usize| {
+        let mut keys = query.order_by.iter();
+        keys.any(|key| key.value.kind == ExprKind::Item(index))
+    };
+    let keep: Vec<bool> = (0u32..)
+        .zip(&select.items)
+        .map(|(place, _)| used & place_bit(place) != 0 || orders(place as usize))
+        .collect();
+    let first = keep.iter().position(|keep| *keep).unwrap_or(0);
+    let mut moved = Vec::with_capacity(keep.len());
+    let mut index = 0;
+    let mut kept = 0;
+    select.items.retain(|_| {
+        moved.push(kept);
+        let keep = index == first || keep.get(index).copied().unwrap_or(true);
+        index += 1;
+        kept += usize::from(keep);
+        keep
+    });
+    for key in &mut query.order_by {
+        if let ExprKind::Item(item) = &mut key.value.kind
+            && let Some(place) = moved.get(*item)
+        {
+            *item = *place;
+        }
     }
 }

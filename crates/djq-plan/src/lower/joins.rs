@@ -5,6 +5,7 @@ use super::{
     block::{BlockId, Join, Mode, Place, Unit},
     equal,
     expressions::conjuncts,
+    is_whole,
 };
 use crate::plan::{Expr, ExprKind, From, TableId};
 use djq_check::{
@@ -39,6 +40,7 @@ impl<'a> Planner<'a> {
                 let id = self.source_table(scope, source);
                 let (inside, query) = self.pipeline(body, Some(block), Purpose::Rows);
                 let lateral = self.scopes[inside].lateral;
+                self.facts[id.0 as usize].is_whole = is_whole(body);
                 let query = Box::new(query);
                 (id, From::Derived { id, query, lateral })
             }

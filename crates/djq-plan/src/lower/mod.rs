@@ -38,6 +38,7 @@ pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
         named_in: vec![None; query.named.len()],
         active: Vec::with_capacity(query.sources.len()),
         used_ctes: vec![false; query.ctes.len()],
+        cte_outputs: vec![0; query.ctes.len()],
         cte_names: Vec::new(),
     };
     planner.name_ctes();
@@ -69,6 +70,8 @@ struct Planner<'a> {
     active: Vec<TableId>,
     /// By [`CteId`]: whether the statement in the making uses it.
     used_ctes: Vec<bool>,
+    /// By [`CteId`]: which of its columns the statement names.
+    cte_outputs: Vec<Places>,
     /// By [`CteId`]: its name, unique in the query.
     cte_names: Vec<Box<str>>,
 }
@@ -80,6 +83,18 @@ struct TableFacts {
     nullable: bool,
     /// How many expressions name one of its columns.
     uses: usize,
+    /// Of a derived table: which of its columns are named.
+    outputs: Places,
+    /// Whether its columns are the whole row because none were selected.
+    is_whole: bool,
+}
+
+/// A set of columns, a bit for each place; the last bit for all behind.
+type Places = u128;
+
+/// The bit of a place.
+fn place_bit(place: u32) -> Places {
+    1 << place.min(Places::BITS - 1)
 }
 
 /// A pipeline in the making. Scopes are never dropped, so that a place in [`Planner::scopes`] stays its id.
@@ -134,6 +149,8 @@ impl<'a> Planner<'a> {
         let active = std::mem::take(&mut self.active);
         let used = vec![false; self.query.ctes.len()];
         let used = std::mem::replace(&mut self.used_ctes, used);
+        let outputs = vec![0; self.query.ctes.len()];
+        let outputs = std::mem::replace(&mut self.cte_outputs, outputs);
 
         let over = nest.as_ref().is_some_and(child::Child::is_over);
         let scope = self.open_with(body, None, !over);
@@ -156,6 +173,7 @@ impl<'a> Planner<'a> {
 
         self.active = active;
         self.used_ctes = used;
+        self.cte_outputs = outputs;
         if let Some(slot) = self.statements.get_mut(index) {
             *slot = Some(Statement {
                 query,
@@ -314,7 +332,11 @@ impl<'a> Planner<'a> {
             }
             self.used_ctes[index] = false;
             let active = std::mem::take(&mut self.active);
-            let (_, query) = self.pipeline(&self.query.ctes[index].body, None, Purpose::Rows);
+            let body = &self.query.ctes[index].body;
+            let (_, mut query) = self.pipeline(body, None, Purpose::Rows);
+            if is_whole(body) {
+                finish::prune(&mut query, self.cte_outputs[index]);
+            }
             self.active = active;
             let recursive = std::mem::replace(&mut self.used_ctes[index], false);
             ctes.push(plan::Cte {
@@ -372,6 +394,14 @@ impl<'a> Planner<'a> {
             span,
         }
     }
+}
+
+/// Whether a pipeline gives whole rows because it selects nothing.
+fn is_whole(body: &Pipeline) -> bool {
+    !body
+        .clauses
+        .iter()
+        .any(|clause| matches!(clause.kind, hir::ClauseKind::Select(_)))
 }
 
 /// `left = right`.

@@ -2,7 +2,7 @@
 
 use super::{Planner, TableFacts};
 use crate::plan::{Table, TableId};
-use djq_check::hir::{SourceId, SourceKind};
+use djq_check::hir::{Role, SourceId, SourceKind};
 use djq_diagnostics::Span;
 
 /// PostgreSQL cuts names behind this many bytes, and would then find two of them equal.
@@ -55,7 +55,16 @@ impl Planner<'_> {
         let source = self.source(id);
         match source.kind {
             SourceKind::Model(model) => {
-                if self.schema.model(model).name == source.name {
+                // A key in a column says no name for its row; its model does.
+                let by_key = source.role == Role::Implied
+                    && source
+                        .link
+                        .as_ref()
+                        .is_some_and(|link| link.relation.is_none());
+                if by_key {
+                    let name = self.schema.model(model).name.to_lowercase();
+                    self.new_table(scope, &name, source.span)
+                } else if self.schema.model(model).name == source.name {
                     let name = source.name.to_lowercase();
                     self.new_table(scope, &name, source.span)
                 } else {
@@ -99,6 +108,8 @@ impl Planner<'_> {
             scope,
             nullable: false,
             uses: 0,
+            outputs: 0,
+            is_whole: false,
         });
         self.active.push(id);
         id

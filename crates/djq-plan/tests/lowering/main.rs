@@ -8,4 +8,5 @@
 
 mod build;
 mod dump;
+mod queries;
 mod rules;
