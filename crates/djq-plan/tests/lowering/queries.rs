@@ -54,7 +54,7 @@ plans! {
   from Author as a
   select a.name, count(a.entries) as entries, sum(a.books.price) as earned,
          count(a.entries where rating > 4) as good,
-         max((a.entries where status = 'published').pub_date) as latest,
+         max(a.entries.pub_date where status = 'published') as latest,
          (a.entries order by pub_date desc limit 1).title as newest,
          count(a.entries.tags) as tags, count(distinct a.entries.tags) as kinds
 }"
