@@ -28,3 +28,16 @@ pub(crate) fn stdout_is_terminal() -> bool {
 pub(crate) fn stderr_is_terminal() -> bool {
     io::stderr().is_terminal()
 }
+
+/// Prints diagnostics for people.
+pub(crate) fn diagnostics(diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) {
+    say(terminal::render(diagnostics, sources, colour).trim_end());
+}
+
+/// A table with a header, ruled as a database's own client does.
+pub(crate) fn table(header: &[&str]) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.set_header(header.iter().copied());
+    table
+}
