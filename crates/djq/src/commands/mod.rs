@@ -1,4 +1,10 @@
 //! The commands, a file each.
 
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod fmt;
+pub(crate) mod run;
+pub(crate) mod schema;
+pub(crate) mod snapshot;
+pub(crate) mod sql;

@@ -1,0 +1,181 @@
+//! Running a compiled query: the root statement, then each nested one with the keys that its parent found.
+
+use crate::{ClientError, Connection, Rows, Value};
+use djq_check::Type;
+use djq_plan::plan::Output;
+use djq_schema::{FieldType, Schema};
+use djq_sql::{Rendered, SlotValue, Statement};
+use std::collections::HashMap;
+
+/// A field of a row that a query gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Field {
+    /// A value, of the type that the query's interface says.
+    Value(Value),
+    /// An object's fields, or none where there is no object.
+    Object(Option<Vec<Field>>),
+    /// A list of objects.
+    List(Vec<Vec<Field>>),
+}
+
+/// Runs a compiled query and gives its rows, each with the fields of the interface's row shape.
+///
+/// `arguments` are the parameters' values in the interface's order; a list is [`Value::Array`]. The statements of a query with
+/// nested lists read one snapshot only if the caller has begun a transaction.
+///
+/// # Errors
+/// What the server says, and values in the database that are not of their column's type.
+pub fn run(
+    connection: &mut Connection,
+    schema: &Schema,
+    sql: &Rendered,
+    arguments: &[Value],
+) -> Result<Vec<Vec<Field>>, ClientError> {
+    let mut levels: Vec<Level> = Vec::with_capacity(sql.statements.len());
+    for (index, statement) in sql.statements.iter().enumerate() {
+        let keys = statement.parent.as_ref().map(|parent| {
+            let rows = levels.get(parent.statement).map_or(&[][..], |level| &level.rows);
+            distinct_keys(rows, &parent.parent_columns)
+        });
+        // Without parents there are no children, and no statement to ask for them.
+        if keys.as_ref().is_some_and(Vec::is_empty) {
+            levels.push(Level::default());
+            continue;
+        }
+        let bound = bind(statement, arguments, keys);
+        let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
+        let rows = typed(connection.query(&text, &bound)?, statement, schema)?;
+        levels.push(Level::new(rows, statement));
+        debug_assert_eq!(levels.len(), index + 1);
+    }
+    let Some(root) = levels.first() else { return Ok(Vec::new()) };
+    Ok(root.rows.iter().map(|row| fields(row, &sql.row, sql, &levels)).collect())
+}
+
+/// A statement's rows, and where those of each parent are.
+#[derive(Default)]
+struct Level {
+    rows: Vec<Vec<Value>>,
+    /// The places of the rows by their key in the statement's own columns, as text that tells values apart.
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+impl Level {
+    fn new(rows: Vec<Vec<Value>>, statement: &Statement) -> Self {
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        if let Some(parent) = &statement.parent {
+            for (place, row) in rows.iter().enumerate() {
+                if let Some(key) = key(row, &parent.own_columns) {
+                    by_key.entry(key).or_default().push(place);
+                }
+            }
+        }
+        Self { rows, by_key }
+    }
+}
+
+/// The values in these columns as text; none if one is null, since a null belongs to nothing.
+fn key(row: &[Value], columns: &[usize]) -> Option<String> {
+    let mut text = String::new();
+    for column in columns {
+        let value = row.get(*column).filter(|value| !value.is_null())?;
+        text.push_str(&value.to_string());
+        text.push('\u{0}');
+    }
+    Some(text)
+}
+
+/// The distinct keys of rows, none null, in the order found: a value each, or an array where a key has several columns.
+fn distinct_keys(rows: &[Vec<Value>], columns: &[usize]) -> Vec<Value> {
+    let mut seen = std::collections::HashSet::new();
+    let fresh = rows.iter().filter(|row| key(row, columns).is_some_and(|key| seen.insert(key)));
+    let value = |row: &Vec<Value>, column: &usize| row.get(*column).cloned().unwrap_or(Value::Null);
+    fresh
+        .map(|row| match columns {
+            [column] => value(row, column),
+            several => Value::Array(several.iter().map(|column| value(row, column)).collect()),
+        })
+        .collect()
+}
+
+fn bind(statement: &Statement, arguments: &[Value], keys: Option<Vec<Value>>) -> Vec<Value> {
+    let keys = Value::Array(keys.unwrap_or_default());
+    let slots = statement.pieces.iter().flat_map(|piece| &piece.slots);
+    slots
+        .map(|slot| match slot.value {
+            SlotValue::Param(parameter) => arguments.get(parameter.0 as usize).cloned().unwrap_or(Value::Null),
+            SlotValue::ParentKeys => keys.clone(),
+        })
+        .collect()
+}
+
+/// The rows with each value as the statement's columns say.
+fn typed(rows: Rows, statement: &Statement, schema: &Schema) -> Result<Vec<Vec<Value>>, ClientError> {
+    let types: Vec<FieldType> = statement.columns.iter().map(|(_, ty)| field_type(&ty.kind, schema)).collect();
+    let row = |values: Vec<Value>| {
+        let cells = values.into_iter().zip(&types).zip(&statement.columns);
+        cells.map(|((value, ty), (name, _))| value.typed(ty).map_err(|error| ClientError::value(name, &error))).collect()
+    };
+    rows.rows.into_iter().map(row).collect()
+}
+
+/// The type of a field that holds values of this type.
+#[must_use]
+pub fn field_type(ty: &Type, schema: &Schema) -> FieldType {
+    match ty.base() {
+        Type::Bool => FieldType::Bool,
+        Type::Int => FieldType::Int,
+        Type::BigInt => FieldType::BigInt,
+        Type::Float => FieldType::Float,
+        Type::Decimal(precision, scale) => FieldType::Decimal(*precision, *scale),
+        Type::Text => FieldType::Text,
+        Type::Bytes => FieldType::Bytes,
+        Type::Date => FieldType::Date,
+        Type::Time => FieldType::Time,
+        Type::DateTime => FieldType::DateTime,
+        Type::Duration => FieldType::Duration,
+        Type::Uuid => FieldType::Uuid,
+        Type::Json => FieldType::Json,
+        Type::Inet => FieldType::Inet,
+        Type::HStore => FieldType::HStore,
+        Type::Array(of) => FieldType::Array(Box::new(field_type(of, schema))),
+        Type::List(of) => FieldType::Array(Box::new(field_type(&of.kind, schema))),
+        Type::Range(of) => FieldType::Range(Box::new(field_type(of, schema))),
+        Type::SearchVector => FieldType::SearchVector,
+        Type::Key(model) => {
+            let mut keys = schema.primary_key(*model);
+            match (keys.next(), keys.next()) {
+                (Some(field), None) => schema.field(field).ty.clone(),
+                _ => FieldType::Unknown("composite key".into()),
+            }
+        }
+        other => FieldType::Unknown(other.to_string().into()),
+    }
+}
+
+fn fields(row: &[Value], outputs: &[Output], sql: &Rendered, levels: &[Level]) -> Vec<Field> {
+    outputs.iter().map(|output| field(row, output, sql, levels)).collect()
+}
+
+fn field(row: &[Value], output: &Output, sql: &Rendered, levels: &[Level]) -> Field {
+    let value = |column: usize| row.get(column).cloned().unwrap_or(Value::Null);
+    let children = |statement: usize| {
+        let parent = sql.statements.get(statement)?.parent.as_ref()?;
+        let level = levels.get(statement)?;
+        let places = level.by_key.get(&key(row, &parent.parent_columns)?)?;
+        Some(places.iter().filter_map(|place| level.rows.get(*place)).collect::<Vec<_>>())
+    };
+    match output {
+        Output::Value(column) => Field::Value(value(*column)),
+        Output::Object { present: Some(column), .. } if value(*column).is_null() => Field::Object(None),
+        Output::Object { fields: inner, .. } => Field::Object(Some(fields(row, inner, sql, levels))),
+        Output::List { statement, fields: inner } => {
+            let rows = children(*statement).unwrap_or_default();
+            Field::List(rows.into_iter().map(|row| fields(row, inner, sql, levels)).collect())
+        }
+        Output::One { statement, fields: inner } => {
+            let first = children(*statement).and_then(|rows| rows.first().copied());
+            Field::Object(first.map(|row| fields(row, inner, sql, levels)))
+        }
+    }
+}

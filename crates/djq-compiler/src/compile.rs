@@ -1,0 +1,122 @@
+//! The stages in a row, over files side by side.
+
+use crate::{LintLevel, Program, ProgramFile};
+use djq_check::hir;
+use djq_diagnostics::{Diagnostic, FileId};
+use djq_plan::plan::Plan;
+use djq_schema::Schema;
+use djq_sql::{
+    Rendered,
+    dialect::{Dialect, DialectId, Options},
+};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What to compile for.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The dialects, in the order in which they are shown.
+    pub dialects: Vec<DialectId>,
+    /// Whether text is compared byte by byte everywhere.
+    pub exact_collation: bool,
+    /// Levels of lints by name.
+    pub lints: BTreeMap<String, LintLevel>,
+}
+
+impl Settings {
+    /// For these dialects, all else as an empty `djq.toml` has it.
+    #[must_use]
+    pub fn of(dialects: impl Into<Vec<DialectId>>) -> Self {
+        Self { dialects: dialects.into(), exact_collation: false, lints: BTreeMap::new() }
+    }
+}
+
+/// A file, compiled.
+#[derive(Debug)]
+pub struct CompiledFile {
+    /// Which.
+    pub file: FileId,
+    /// Its queries that have no error, in the order written.
+    pub queries: Vec<CompiledQuery>,
+    /// Everything that was found, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A query, compiled.
+#[derive(Debug)]
+pub struct CompiledQuery {
+    /// Names resolved, types known.
+    pub hir: hir::Query,
+    /// The relational plan.
+    pub plan: Plan,
+    /// The SQL of each dialect that can do it, in the settings' order.
+    pub sql: Vec<(DialectId, Rendered)>,
+}
+
+impl CompiledQuery {
+    /// Its name; empty for a bare pipeline.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.hir.interface.name
+    }
+
+    /// Its SQL for a dialect; none where the dialect cannot do it or was not asked for.
+    #[must_use]
+    pub fn sql(&self, dialect: DialectId) -> Option<&Rendered> {
+        self.sql.iter().find(|(id, _)| *id == dialect).map(|(_, sql)| sql)
+    }
+}
+
+/// Compiles the files that a program was asked for.
+///
+/// ```
+/// # use djq_compiler::{Program, Settings, compile};
+/// # use djq_sql::dialect::DialectId;
+/// # let schema = djq_schema::Schema::from_json(r#"{"version": 1, "source": "django", "models": [{"label":
+/// # "blog.Entry", "table": "blog_entry", "kind": "concrete", "primary_key": ["id"], "fields": [{"name": "id", "column":
+/// # "id", "type": "bigint", "django": "BigAutoField", "null": false}], "relations": []}]}"#).unwrap();
+/// let program = Program::from_text("q.djq", "query ids() { from Entry select id }");
+/// let files = compile(&program, &schema, &Settings::of([DialectId::Sqlite]));
+/// assert!(files[0].diagnostics.is_empty());
+/// assert_eq!(files[0].queries[0].name(), "ids");
+/// ```
+#[must_use]
+pub fn compile(program: &Program, schema: &Schema, settings: &Settings) -> Vec<CompiledFile> {
+    let options = Options { exact_collation: settings.exact_collation, use_tz: schema.use_tz };
+    let dialects: Vec<Box<dyn Dialect>> = settings.dialects.iter().map(|id| djq_sql::dialect::dialect(*id, options)).collect();
+    let wanted: Vec<&ProgramFile> = program.files.iter().filter(|file| file.wanted).collect();
+    let one = |file: &&ProgramFile| compile_file(program, file, schema, settings, &dialects);
+    // One file is not worth a thread.
+    if wanted.len() < 2 { wanted.iter().map(one).collect() } else { wanted.par_iter().map(one).collect() }
+}
+
+fn compile_file(program: &Program, file: &ProgramFile, schema: &Schema, settings: &Settings, dialects: &[Box<dyn Dialect>]) -> CompiledFile {
+    let imports: Vec<&djq_syntax::ast::File> = program.imported_by(file.id).into_iter().map(|import| &import.parsed.ast).collect();
+    let context = djq_check::Context { imports: &imports, lints: &|name| level(settings, name) };
+    let checked = djq_check::check(&file.parsed.ast, schema, &context);
+    let mut diagnostics = file.problems.clone();
+    diagnostics.extend(file.parsed.diagnostics.iter().cloned());
+    diagnostics.extend(checked.diagnostics);
+    let mut queries = Vec::with_capacity(checked.queries.len());
+    for hir in checked.queries {
+        let plan = djq_plan::plan(&hir, schema);
+        let mut sql = Vec::with_capacity(dialects.len());
+        for dialect in dialects {
+            match djq_sql::compile(&plan, &**dialect) {
+                Ok(rendered) => sql.push((dialect.id(), rendered)),
+                Err(refusals) => diagnostics.extend(refusals),
+            }
+        }
+        queries.push(CompiledQuery { hir, plan, sql });
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start));
+    CompiledFile { file: file.id, queries, diagnostics }
+}
+
+fn level(settings: &Settings, name: &str) -> Option<djq_diagnostics::Severity> {
+    settings.lints.get(name).map(|level| match level {
+        LintLevel::Allow => djq_diagnostics::Severity::Note,
+        LintLevel::Warn => djq_diagnostics::Severity::Warning,
+        LintLevel::Deny => djq_diagnostics::Severity::Error,
+    })
+}

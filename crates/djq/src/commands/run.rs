@@ -1,0 +1,61 @@
+//! `djq run`: a query on a database, and its rows.
+
+use crate::{
+    args::{Run, RowFormat},
+    compiling::{self, Wanted},
+    failure::Failure,
+    output, parameters,
+    project::Project,
+    rows,
+};
+use djq_check::hir::Cardinality;
+use djq_client::{ClientError, Connection};
+use djq_compiler::Settings;
+
+pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
+    let schema = project.schema()?;
+    // With -e there is no file, so the first word is a parameter.
+    let (wanted, words) = match (&args.expression, &args.query) {
+        (Some(_), first) => (None, first.iter().chain(&args.arguments).cloned().collect()),
+        (None, query) => (query.as_deref().map(Wanted::parse), args.arguments.clone()),
+    };
+    let words: Vec<String> = words;
+    let url = project.database()?;
+    let dialect = compiling::dialect_of(&url)?;
+    let program = compiling::program(project, wanted.as_ref(), args.expression.as_deref())?;
+    let settings = Settings { dialects: vec![dialect], ..compiling::settings(project) };
+    let name = wanted.as_ref().and_then(|wanted| wanted.query.as_deref());
+    let queries = compiling::queries(project, &program, &schema, &settings, name)?;
+    let query = match queries.as_slice() {
+        [one] => one,
+        [] => return Err(Failure::input("there is no query to run")),
+        several => {
+            let names: Vec<&str> = several.iter().map(djq_compiler::CompiledQuery::name).collect();
+            return Err(Failure::call(format!("the file has several queries; say which, as FILE:QUERY: {}", names.join(", "))));
+        }
+    };
+    let sql = query.sql(dialect).ok_or(Failure::Reported)?;
+    let interface = &query.hir.interface;
+    let arguments = parameters::parse(interface, &schema, &words)?;
+    let mut connection = Connection::open(&url).map_err(|error| refused(&error))?;
+    // One snapshot for all statements, and nothing can be written by mistake.
+    connection.begin_read_only().map_err(|error| refused(&error))?;
+    let found = djq_client::run(&mut connection, &schema, sql, &arguments).map_err(|error| refused(&error))?;
+    connection.rollback().map_err(|error| refused(&error))?;
+    if interface.cardinality == Cardinality::One && found.is_empty() {
+        return Err(Failure::input(format!("`{}` found no row where there must be one", interface.name)));
+    }
+    let text = match args.format {
+        RowFormat::Table => rows::table(interface, &found),
+        RowFormat::Json => rows::json(interface, &found),
+        RowFormat::Csv => rows::csv(interface, &found),
+        RowFormat::Ndjson => rows::ndjson(interface, &found),
+    };
+    output::print(&text);
+    Ok(())
+}
+
+/// A server that refuses a statement is wrong input; one that cannot be reached is wrong surroundings.
+pub(crate) fn refused(error: &ClientError) -> Failure {
+    if error.is_statement() { Failure::input(error.to_string()) } else { Failure::call(error.to_string()) }
+}

@@ -1,0 +1,91 @@
+//! `djq sql`: the SQL of queries, for all dialects or one, and why each join is there.
+
+use crate::{
+    args::Sql,
+    compiling::{self, Wanted},
+    failure::Failure,
+    output,
+    project::Project,
+};
+use djq_compiler::CompiledQuery;
+use djq_plan::plan::{JoinKind, Plan};
+use djq_sql::{Rendered, dialect::DialectId};
+use std::fmt::Write;
+
+pub(crate) fn run(project: &Project, args: &Sql) -> Result<(), Failure> {
+    let schema = project.schema()?;
+    let wanted = args.query.as_deref().map(Wanted::parse);
+    let program = compiling::program(project, wanted.as_ref(), args.expression.as_deref())?;
+    let name = wanted.as_ref().and_then(|wanted| wanted.query.as_deref());
+    let queries = compiling::queries(project, &program, &schema, &compiling::settings(project), name)?;
+    let several = queries.len() > 1;
+    let mut text = String::new();
+    for query in &queries {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&of_query(query, several, args.why));
+    }
+    output::print(&text);
+    Ok(())
+}
+
+/// The SQL of one query for each dialect, with a heading where there is more than one of anything.
+fn of_query(query: &CompiledQuery, several: bool, why: bool) -> String {
+    let mut text = String::new();
+    let headings = several || query.sql.len() > 1;
+    for (index, (dialect, sql)) in query.sql.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        if headings {
+            let name = if several { format!("{}, ", query.name()) } else { String::new() };
+            let _ = writeln!(text, "-- {name}{}", dialect.title());
+        }
+        text.push_str(&statements(sql));
+    }
+    if why {
+        let reasons = reasons(&query.plan);
+        let heading = if reasons.is_empty() { "-- no join is implied\n" } else { "-- the implied joins\n" };
+        let _ = write!(text, "\n{heading}{reasons}");
+    }
+    text
+}
+
+/// A query's statements, ended by semicolons.
+pub(crate) fn statements(sql: &Rendered) -> String {
+    let mut text = String::new();
+    for (index, statement) in sql.statements.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        for piece in &statement.pieces {
+            text.push_str(&piece.sql);
+        }
+        text.push_str(";\n");
+    }
+    text
+}
+
+/// Each implied join: its table, its path, its kind, and why that kind.
+pub(crate) fn reasons(plan: &Plan) -> String {
+    let mut text = String::new();
+    for table in &plan.tables {
+        if let Some(reason) = &table.reason {
+            let kind = match reason.kind {
+                JoinKind::Inner => "inner",
+                JoinKind::Left => "left",
+                JoinKind::Right => "right",
+                JoinKind::Full => "full",
+                JoinKind::Cross => "cross",
+            };
+            let _ = writeln!(text, "-- {} for `{}`: {kind}, since {}", table.alias, reason.path, reason.because);
+        }
+    }
+    text
+}
+
+/// The SQL of one dialect, where it has any.
+pub(crate) fn of_dialect(query: &CompiledQuery, dialect: DialectId) -> Option<String> {
+    query.sql(dialect).map(statements)
+}
