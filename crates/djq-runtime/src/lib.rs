@@ -18,3 +18,11 @@ pub use rusqlite;
 pub use rust_decimal;
 pub use serde_json;
 pub use uuid;
+
+/// Includes what `djq_build::compile` wrote in the build script of this crate.
+#[macro_export]
+macro_rules! include_queries {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/djq_queries.rs"));
+    };
+}
