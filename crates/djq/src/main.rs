@@ -2,12 +2,18 @@
 
 mod args;
 mod commands;
+mod compiling;
 mod failure;
 mod output;
+mod parameters;
+mod project;
+mod rows;
+mod write;
 
 use args::{Cli, Command};
 use clap::Parser;
 use failure::Failure;
+use project::Project;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -26,9 +32,23 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<(), Failure> {
     match &cli.command {
-        Command::Explain(args) => commands::explain::run(args)?,
-        Command::Completions(args) => commands::completions::run(args),
+        Command::Explain(args) => return commands::explain::run(args),
+        Command::Completions(args) => {
+            commands::completions::run(args);
+            return Ok(());
+        }
         _ => {}
     }
-    Ok(())
+    let project = Project::find(&cli.common)?;
+    match &cli.command {
+        Command::Schema(args) => commands::schema::run(&project, args),
+        Command::Check(args) => commands::check::run(&project, args),
+        Command::Sql(args) => commands::sql::run(&project, args),
+        Command::Run(args) => commands::run::run(&project, args),
+        Command::Repl => commands::repl::run(&project),
+        Command::Fmt(args) => commands::fmt::run(&project, args),
+        Command::Snapshot(args) => commands::snapshot::run(&project, args),
+        Command::Explain(_) | Command::Completions(_) => Ok(()),
+        Command::Init(_) | Command::Introspect(_) => Ok(()),
+    }
 }

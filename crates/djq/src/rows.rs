@@ -1,13 +1,23 @@
 //! Rows for people and programs.
 
-use crate::output;
+use crate::{args::RowFormat, output};
 use djq_check::{Interface, RowFieldKind, RowShape};
 use djq_client::{Field, Value};
 use serde_json::{Map, Value as Json};
 use std::fmt::Write;
 
+/// Rows in a form.
+pub(crate) fn text(format: RowFormat, interface: &Interface, rows: &[Vec<Field>]) -> String {
+    match format {
+        RowFormat::Table => table(interface, rows),
+        RowFormat::Json => json(interface, rows),
+        RowFormat::Csv => csv(interface, rows),
+        RowFormat::Ndjson => ndjson(interface, rows),
+    }
+}
+
 /// A table; nested lists and objects stand in their cell as JSON.
-pub(crate) fn table(interface: &Interface, rows: &[Vec<Field>]) -> String {
+fn table(interface: &Interface, rows: &[Vec<Field>]) -> String {
     let header: Vec<&str> = interface.row.fields.iter().map(|field| &*field.name).collect();
     let mut table = output::table(&header);
     for row in rows {
@@ -34,7 +44,7 @@ fn cell(field: &Field, kind: &RowFieldKind) -> String {
 }
 
 /// An array of objects, a row a line.
-pub(crate) fn json(interface: &Interface, rows: &[Vec<Field>]) -> String {
+fn json(interface: &Interface, rows: &[Vec<Field>]) -> String {
     let mut text = String::from("[");
     for (index, row) in rows.iter().enumerate() {
         let _ = write!(text, "{}\n  {}", if index == 0 { "" } else { "," }, object(row, &interface.row));
@@ -44,7 +54,7 @@ pub(crate) fn json(interface: &Interface, rows: &[Vec<Field>]) -> String {
 }
 
 /// An object a line.
-pub(crate) fn ndjson(interface: &Interface, rows: &[Vec<Field>]) -> String {
+fn ndjson(interface: &Interface, rows: &[Vec<Field>]) -> String {
     rows.iter().fold(String::new(), |mut text, row| {
         let _ = writeln!(text, "{}", object(row, &interface.row));
         text
@@ -52,7 +62,7 @@ pub(crate) fn ndjson(interface: &Interface, rows: &[Vec<Field>]) -> String {
 }
 
 /// Comma-separated values by RFC 4180, with a header; null is an empty field, empty text a quoted one.
-pub(crate) fn csv(interface: &Interface, rows: &[Vec<Field>]) -> String {
+fn csv(interface: &Interface, rows: &[Vec<Field>]) -> String {
     let header = interface.row.fields.iter().map(|field| quoted(&field.name));
     let mut text = header.collect::<Vec<_>>().join(",") + "\r\n";
     for row in rows {

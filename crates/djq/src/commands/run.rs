@@ -1,7 +1,7 @@
 //! `djq run`: a query on a database, and its rows.
 
 use crate::{
-    args::{Run, RowFormat},
+    args::Run,
     compiling::{self, Wanted},
     failure::Failure,
     output, parameters,
@@ -45,13 +45,7 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     if interface.cardinality == Cardinality::One && found.is_empty() {
         return Err(Failure::input(format!("`{}` found no row where there must be one", interface.name)));
     }
-    let text = match args.format {
-        RowFormat::Table => rows::table(interface, &found),
-        RowFormat::Json => rows::json(interface, &found),
-        RowFormat::Csv => rows::csv(interface, &found),
-        RowFormat::Ndjson => rows::ndjson(interface, &found),
-    };
-    output::print(&text);
+    output::print(&rows::text(args.format, interface, &found));
     Ok(())
 }
 

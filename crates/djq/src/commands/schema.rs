@@ -14,10 +14,7 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<(), Failure> {
     let schema = project.schema()?;
     let model = args.model.as_deref().map(|name| find(&schema, name)).transpose()?;
     let text = match args.format {
-        SchemaFormat::Table => match model {
-            None => models(&schema),
-            Some(model) => one_model(&schema, model),
-        },
+        SchemaFormat::Table => text(&schema, args.model.as_deref())?,
         SchemaFormat::Json => json(project, &schema, model)?,
         SchemaFormat::Mermaid => djq_schema::mermaid(&schema, model),
     };
@@ -25,8 +22,16 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
+/// For people: all models, or one.
+pub(crate) fn text(schema: &Schema, model: Option<&str>) -> Result<String, Failure> {
+    Ok(match model {
+        None => models(schema),
+        Some(name) => one_model(schema, find(schema, name)?),
+    })
+}
+
 /// The model of a name as it is written in a query.
-pub(crate) fn find(schema: &Schema, name: &str) -> Result<ModelId, Failure> {
+fn find(schema: &Schema, name: &str) -> Result<ModelId, Failure> {
     let found = match name.split_once('.') {
         Some((app, model)) => schema.find_model(Some(app), model),
         None => schema.find_model(None, name),

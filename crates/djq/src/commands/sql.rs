@@ -9,7 +9,7 @@ use crate::{
 };
 use djq_compiler::CompiledQuery;
 use djq_plan::plan::{JoinKind, Plan};
-use djq_sql::{Rendered, dialect::DialectId};
+use djq_sql::Rendered;
 use std::fmt::Write;
 
 pub(crate) fn run(project: &Project, args: &Sql) -> Result<(), Failure> {
@@ -45,11 +45,20 @@ fn of_query(query: &CompiledQuery, several: bool, why: bool) -> String {
         text.push_str(&statements(sql));
     }
     if why {
-        let reasons = reasons(&query.plan);
-        let heading = if reasons.is_empty() { "-- no join is implied\n" } else { "-- the implied joins\n" };
-        let _ = write!(text, "\n{heading}{reasons}");
+        let _ = write!(text, "\n{}", self::why(query));
     }
     text
+}
+
+/// The SQL for each dialect that the query was compiled for.
+pub(crate) fn all(query: &CompiledQuery) -> String {
+    of_query(query, false, false)
+}
+
+/// The implied joins, or that there are none.
+pub(crate) fn why(query: &CompiledQuery) -> String {
+    let reasons = reasons(&query.plan);
+    if reasons.is_empty() { "-- no join is implied\n".to_owned() } else { format!("-- the implied joins\n{reasons}") }
 }
 
 /// A query's statements, ended by semicolons.
@@ -68,7 +77,7 @@ pub(crate) fn statements(sql: &Rendered) -> String {
 }
 
 /// Each implied join: its table, its path, its kind, and why that kind.
-pub(crate) fn reasons(plan: &Plan) -> String {
+fn reasons(plan: &Plan) -> String {
     let mut text = String::new();
     for table in &plan.tables {
         if let Some(reason) = &table.reason {
@@ -83,9 +92,4 @@ pub(crate) fn reasons(plan: &Plan) -> String {
         }
     }
     text
-}
-
-/// The SQL of one dialect, where it has any.
-pub(crate) fn of_dialect(query: &CompiledQuery, dialect: DialectId) -> Option<String> {
-    query.sql(dialect).map(statements)
 }
