@@ -1,7 +1,7 @@
 //! What a build script can fail with.
 
 use djq_compiler::WorkspaceError;
-use djq_diagnostics::terminal;
+
 use std::fmt;
 
 /// Why nothing could be compiled. Cargo prints what `main` of a build script returns by `Debug`, so that is readable too.
@@ -30,7 +30,9 @@ impl std::error::Error for Error {}
 impl From<WorkspaceError> for Error {
     fn from(error: WorkspaceError) -> Self {
         match error {
-            WorkspaceError::Content(sources, diagnostics) => Self(terminal::render(&diagnostics, &sources, false)),
+            WorkspaceError::Content(sources, diagnostics) => {
+                Self(djq_diagnostics::render(&diagnostics, &sources, false))
+            }
             other => Self(other.to_string()),
         }
     }

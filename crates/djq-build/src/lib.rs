@@ -23,8 +23,10 @@ mod error;
 pub use error::Error;
 
 use djq_codegen::Unit;
-use djq_compiler::{CompiledFile, Program, Settings, Workspace, compile as compile_program, workspace};
-use djq_diagnostics::{Diagnostic, SourceMap, terminal};
+use djq_compiler::{
+    CompiledFile, Program, Settings, Workspace, compile as compile_program, workspace,
+};
+use djq_diagnostics::{Diagnostic, SourceMap, render};
 use djq_schema::Schema;
 use djq_sql::dialect::DialectId;
 use std::fmt::Write;
@@ -40,15 +42,27 @@ const OUTPUT: &str = "djq_queries.rs";
 ///
 /// # Errors
 /// Where the call or the surroundings are wrong: no such folder, no snapshot, a file that cannot be written.
-#[expect(clippy::print_stdout, reason = "a build script talks to Cargo on standard output")]
+#[expect(
+    clippy::print_stdout,
+    reason = "a build script talks to Cargo on standard output"
+)]
 pub fn compile(queries: impl AsRef<Path>) -> Result<(), Error> {
     let root = folder("CARGO_MANIFEST_DIR")?;
     let out = folder("OUT_DIR")?.join(OUTPUT);
     let queries = root.join(queries);
     let project = Workspace::find(&root)?;
-    let snapshot = project.as_ref().map_or_else(|| root.join("schema.json"), Workspace::schema_path);
+    let snapshot = project
+        .as_ref()
+        .map_or_else(|| root.join("schema.json"), Workspace::schema_path);
     // Said before anything can fail, so that a mended file is seen.
-    for watched in [Some(&queries), Some(&snapshot), project.as_ref().map(|project| project.root.join("djq.toml")).as_ref()] {
+    for watched in [
+        Some(&queries),
+        Some(&snapshot),
+        project
+            .as_ref()
+            .map(|project| project.root.join("djq.toml"))
+            .as_ref(),
+    ] {
         let Some(path) = watched else { continue };
         if !path.exists() {
             return Err(Error::new(format!("there is no `{}`", path.display())));
@@ -59,7 +73,8 @@ pub fn compile(queries: impl AsRef<Path>) -> Result<(), Error> {
     let files = workspace::files_below(&queries)?;
     let mut settings = Settings::of([DialectId::Sqlite]);
     if let Some(project) = &project {
-        settings.exact_collation = project.config.project.collation == djq_compiler::Collation::Exact;
+        settings.exact_collation =
+            project.config.project.collation == djq_compiler::Collation::Exact;
         settings.lints = project.config.lints.clone();
     }
     let program = Program::load(&files)?;
@@ -69,33 +84,58 @@ pub fn compile(queries: impl AsRef<Path>) -> Result<(), Error> {
 
 /// The generated module, or the report as a `compile_error!`.
 fn text(program: &Program, compiled: &[CompiledFile], schema: &Schema, root: &Path) -> String {
-    let found: Vec<Diagnostic> = compiled.iter().flat_map(|file| file.diagnostics.iter().cloned()).collect();
+    let found: Vec<Diagnostic> = compiled
+        .iter()
+        .flat_map(|file| file.diagnostics.iter().cloned())
+        .collect();
     if found.iter().any(Diagnostic::is_error) {
-        let report = terminal::render(&found, &program.sources, false);
-        return format!("compile_error!({:?});\n", format!("a djq query does not compile\n\n{}", report.trim_end()));
+        let report = render(&found, &program.sources, false);
+        return format!(
+            "compile_error!({:?});\n",
+            format!("a djq query does not compile\n\n{}", report.trim_end())
+        );
     }
     let mut sources: Vec<String> = Vec::new();
     let mut queries = Vec::new();
     for query in compiled.iter().flat_map(|file| &file.queries) {
-        let Some(sql) = query.sql(DialectId::Sqlite) else { continue };
+        let Some(sql) = query.sql(DialectId::Sqlite) else {
+            continue;
+        };
         sources.push(place(&program.sources, query.hir.span, root));
         queries.push((&query.hir.interface, sql));
     }
-    let units = queries.iter().zip(&sources).map(|((interface, sql), source)| Unit { interface, sql, source });
+    let units = queries
+        .iter()
+        .zip(&sources)
+        .map(|((interface, sql), source)| Unit {
+            interface,
+            sql,
+            source,
+        });
     djq_codegen::rust(&units.collect::<Vec<_>>(), schema)
 }
 
 /// `queries/blog.djq:3`.
 fn place(sources: &SourceMap, span: djq_diagnostics::Span, root: &Path) -> String {
-    let Some(file) = sources.get(span.file) else { return String::new() };
-    let mut text = Path::new(&*file.name).strip_prefix(root).unwrap_or(Path::new(&*file.name)).display().to_string();
+    let Some(file) = sources.get(span.file) else {
+        return String::new();
+    };
+    let mut text = Path::new(&*file.name)
+        .strip_prefix(root)
+        .unwrap_or(Path::new(&*file.name))
+        .display()
+        .to_string();
     let _ = write!(text, ":{}", file.line_column(span.start).line);
     text
 }
 
 fn folder(variable: &str) -> Result<PathBuf, Error> {
     let value = std::env::var_os(variable);
-    value.map(PathBuf::from).ok_or_else(|| Error::new(format!("`{variable}` is not set: djq_build runs in a build script")))
+    value.map(PathBuf::from).ok_or_else(|| {
+        Error::new(format!(
+            "`{variable}` is not set: djq_build runs in a build script"
+        ))
+    })
 }
 
 fn read_schema(path: &Path) -> Result<Schema, Error> {
@@ -106,10 +146,13 @@ fn read_schema(path: &Path) -> Result<Schema, Error> {
         Some(problem) => vec![problem],
         None => match Schema::from_json(text) {
             Ok(schema) => return Ok(schema),
-            Err(problems) => problems.iter().map(|problem| problem.diagnostic(file)).collect(),
+            Err(problems) => problems
+                .iter()
+                .map(|problem| problem.diagnostic(file))
+                .collect(),
         },
     };
-    Err(Error::new(terminal::render(&problems, &sources, false)))
+    Err(Error::new(render(&problems, &sources, false)))
 }
 
 /// Writes beside and renames, and only where the bytes change, so that Cargo builds nothing again for nothing.

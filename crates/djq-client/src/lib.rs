@@ -1,6 +1,7 @@
 //! Connections to PostgreSQL, MySQL, MariaDB and SQLite by URL, and values known only at run time.
 //!
-//! A [`Connection`] runs SQL that is ready; it neither compiles queries nor reads schemas. Rows come as
+//! A [`Connection`] runs SQL that is ready, [`run`](fn@run) a compiled query with all that is nested in it; neither compiles
+//! queries or reads schemas. Rows come as
 //! [`Value`]s of the server's own types; [`Value::typed`] makes of one what a Django field of a type
 //! holds, whatever way that database stores it.
 
@@ -9,6 +10,7 @@ mod decimal;
 mod driver;
 mod error;
 mod location;
+mod run;
 mod stored;
 mod typed;
 mod value;
@@ -16,5 +18,6 @@ mod value;
 pub use connection::{Access, Connection};
 pub use error::{ClientError, ErrorKind};
 pub use location::{Database, redacted};
+pub use run::{Field, field_type, run};
 pub use typed::TypeError;
 pub use value::{Rows, Value};

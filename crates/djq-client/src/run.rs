@@ -1,6 +1,6 @@
 //! Running a compiled query: the root statement, then each nested one with the keys that its parent found.
 
-use crate::{ClientError, Connection, Rows, Value};
+use crate::{ClientError, Connection, ErrorKind, Rows, Value};
 use djq_check::Type;
 use djq_plan::plan::Output;
 use djq_schema::{FieldType, Schema};
@@ -34,7 +34,9 @@ pub fn run(
     let mut levels: Vec<Level> = Vec::with_capacity(sql.statements.len());
     for (index, statement) in sql.statements.iter().enumerate() {
         let keys = statement.parent.as_ref().map(|parent| {
-            let rows = levels.get(parent.statement).map_or(&[][..], |level| &level.rows);
+            let rows = levels
+                .get(parent.statement)
+                .map_or(&[][..], |level| &level.rows);
             distinct_keys(rows, &parent.parent_columns)
         });
         // Without parents there are no children, and no statement to ask for them.
@@ -48,8 +50,14 @@ pub fn run(
         levels.push(Level::new(rows, statement));
         debug_assert_eq!(levels.len(), index + 1);
     }
-    let Some(root) = levels.first() else { return Ok(Vec::new()) };
-    Ok(root.rows.iter().map(|row| fields(row, &sql.row, sql, &levels)).collect())
+    let Some(root) = levels.first() else {
+        return Ok(Vec::new());
+    };
+    Ok(root
+        .rows
+        .iter()
+        .map(|row| fields(row, &sql.row, sql, &levels))
+        .collect())
 }
 
 /// A statement's rows, and where those of each parent are.
@@ -88,7 +96,9 @@ fn key(row: &[Value], columns: &[usize]) -> Option<String> {
 /// The distinct keys of rows, none null, in the order found: a value each, or an array where a key has several columns.
 fn distinct_keys(rows: &[Vec<Value>], columns: &[usize]) -> Vec<Value> {
     let mut seen = std::collections::HashSet::new();
-    let fresh = rows.iter().filter(|row| key(row, columns).is_some_and(|key| seen.insert(key)));
+    let fresh = rows
+        .iter()
+        .filter(|row| key(row, columns).is_some_and(|key| seen.insert(key)));
     let value = |row: &Vec<Value>, column: &usize| row.get(*column).cloned().unwrap_or(Value::Null);
     fresh
         .map(|row| match columns {
@@ -103,18 +113,35 @@ fn bind(statement: &Statement, arguments: &[Value], keys: Option<Vec<Value>>) ->
     let slots = statement.pieces.iter().flat_map(|piece| &piece.slots);
     slots
         .map(|slot| match slot.value {
-            SlotValue::Param(parameter) => arguments.get(parameter.0 as usize).cloned().unwrap_or(Value::Null),
+            SlotValue::Param(parameter) => arguments
+                .get(parameter.0 as usize)
+                .cloned()
+                .unwrap_or(Value::Null),
             SlotValue::ParentKeys => keys.clone(),
         })
         .collect()
 }
 
 /// The rows with each value as the statement's columns say.
-fn typed(rows: Rows, statement: &Statement, schema: &Schema) -> Result<Vec<Vec<Value>>, ClientError> {
-    let types: Vec<FieldType> = statement.columns.iter().map(|(_, ty)| field_type(&ty.kind, schema)).collect();
+fn typed(
+    rows: Rows,
+    statement: &Statement,
+    schema: &Schema,
+) -> Result<Vec<Vec<Value>>, ClientError> {
+    let types: Vec<FieldType> = statement
+        .columns
+        .iter()
+        .map(|(_, ty)| field_type(&ty.kind, schema))
+        .collect();
     let row = |values: Vec<Value>| {
         let cells = values.into_iter().zip(&types).zip(&statement.columns);
-        cells.map(|((value, ty), (name, _))| value.typed(ty).map_err(|error| ClientError::value(name, &error))).collect()
+        cells
+            .map(|((value, ty), (name, _))| {
+                value.typed(ty).map_err(|error| {
+                    ClientError::new(ErrorKind::Value, format!("column `{name}`: {error}"))
+                })
+            })
+            .collect()
     };
     rows.rows.into_iter().map(row).collect()
 }
@@ -154,7 +181,10 @@ pub fn field_type(ty: &Type, schema: &Schema) -> FieldType {
 }
 
 fn fields(row: &[Value], outputs: &[Output], sql: &Rendered, levels: &[Level]) -> Vec<Field> {
-    outputs.iter().map(|output| field(row, output, sql, levels)).collect()
+    outputs
+        .iter()
+        .map(|output| field(row, output, sql, levels))
+        .collect()
 }
 
 fn field(row: &[Value], output: &Output, sql: &Rendered, levels: &[Level]) -> Field {
@@ -163,17 +193,37 @@ fn field(row: &[Value], output: &Output, sql: &Rendered, levels: &[Level]) -> Fi
         let parent = sql.statements.get(statement)?.parent.as_ref()?;
         let level = levels.get(statement)?;
         let places = level.by_key.get(&key(row, &parent.parent_columns)?)?;
-        Some(places.iter().filter_map(|place| level.rows.get(*place)).collect::<Vec<_>>())
+        Some(
+            places
+                .iter()
+                .filter_map(|place| level.rows.get(*place))
+                .collect::<Vec<_>>(),
+        )
     };
     match output {
         Output::Value(column) => Field::Value(value(*column)),
-        Output::Object { present: Some(column), .. } if value(*column).is_null() => Field::Object(None),
-        Output::Object { fields: inner, .. } => Field::Object(Some(fields(row, inner, sql, levels))),
-        Output::List { statement, fields: inner } => {
-            let rows = children(*statement).unwrap_or_default();
-            Field::List(rows.into_iter().map(|row| fields(row, inner, sql, levels)).collect())
+        Output::Object {
+            present: Some(column),
+            ..
+        } if value(*column).is_null() => Field::Object(None),
+        Output::Object { fields: inner, .. } => {
+            Field::Object(Some(fields(row, inner, sql, levels)))
         }
-        Output::One { statement, fields: inner } => {
+        Output::List {
+            statement,
+            fields: inner,
+        } => {
+            let rows = children(*statement).unwrap_or_default();
+            Field::List(
+                rows.into_iter()
+                    .map(|row| fields(row, inner, sql, levels))
+                    .collect(),
+            )
+        }
+        Output::One {
+            statement,
+            fields: inner,
+        } => {
             let first = children(*statement).and_then(|rows| rows.first().copied());
             Field::Object(first.map(|row| fields(row, inner, sql, levels)))
         }

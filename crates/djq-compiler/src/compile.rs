@@ -27,7 +27,11 @@ impl Settings {
     /// For these dialects, all else as an empty `djq.toml` has it.
     #[must_use]
     pub fn of(dialects: impl Into<Vec<DialectId>>) -> Self {
-        Self { dialects: dialects.into(), exact_collation: false, lints: BTreeMap::new() }
+        Self {
+            dialects: dialects.into(),
+            exact_collation: false,
+            lints: BTreeMap::new(),
+        }
     }
 }
 
@@ -63,7 +67,10 @@ impl CompiledQuery {
     /// Its SQL for a dialect; none where the dialect cannot do it or was not asked for.
     #[must_use]
     pub fn sql(&self, dialect: DialectId) -> Option<&Rendered> {
-        self.sql.iter().find(|(id, _)| *id == dialect).map(|(_, sql)| sql)
+        self.sql
+            .iter()
+            .find(|(id, _)| *id == dialect)
+            .map(|(_, sql)| sql)
     }
 }
 
@@ -82,17 +89,41 @@ impl CompiledQuery {
 /// ```
 #[must_use]
 pub fn compile(program: &Program, schema: &Schema, settings: &Settings) -> Vec<CompiledFile> {
-    let options = Options { exact_collation: settings.exact_collation, use_tz: schema.use_tz };
-    let dialects: Vec<Box<dyn Dialect>> = settings.dialects.iter().map(|id| djq_sql::dialect::dialect(*id, options)).collect();
+    let options = Options {
+        exact_collation: settings.exact_collation,
+        use_tz: schema.use_tz,
+    };
+    let dialects: Vec<Box<dyn Dialect>> = settings
+        .dialects
+        .iter()
+        .map(|id| djq_sql::dialect::dialect(*id, options))
+        .collect();
     let wanted: Vec<&ProgramFile> = program.files.iter().filter(|file| file.wanted).collect();
     let one = |file: &&ProgramFile| compile_file(program, file, schema, settings, &dialects);
     // One file is not worth a thread.
-    if wanted.len() < 2 { wanted.iter().map(one).collect() } else { wanted.par_iter().map(one).collect() }
+    if wanted.len() < 2 {
+        wanted.iter().map(one).collect()
+    } else {
+        wanted.par_iter().map(one).collect()
+    }
 }
 
-fn compile_file(program: &Program, file: &ProgramFile, schema: &Schema, settings: &Settings, dialects: &[Box<dyn Dialect>]) -> CompiledFile {
-    let imports: Vec<&djq_syntax::ast::File> = program.imported_by(file.id).into_iter().map(|import| &import.parsed.ast).collect();
-    let context = djq_check::Context { imports: &imports, lints: &|name| level(settings, name) };
+fn compile_file(
+    program: &Program,
+    file: &ProgramFile,
+    schema: &Schema,
+    settings: &Settings,
+    dialects: &[Box<dyn Dialect>],
+) -> CompiledFile {
+    let imports: Vec<&djq_syntax::ast::File> = program
+        .imported_by(file.id)
+        .into_iter()
+        .map(|import| &import.parsed.ast)
+        .collect();
+    let context = djq_check::Context {
+        imports: &imports,
+        lints: &|name| level(settings, name),
+    };
     let checked = djq_check::check(&file.parsed.ast, schema, &context);
     let mut diagnostics = file.problems.clone();
     diagnostics.extend(file.parsed.diagnostics.iter().cloned());
@@ -109,8 +140,13 @@ fn compile_file(program: &Program, file: &ProgramFile, schema: &Schema, settings
         }
         queries.push(CompiledQuery { hir, plan, sql });
     }
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start));
-    CompiledFile { file: file.id, queries, diagnostics }
+    diagnostics
+        .sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start));
+    CompiledFile {
+        file: file.id,
+        queries,
+        diagnostics,
+    }
 }
 
 fn level(settings: &Settings, name: &str) -> Option<djq_diagnostics::Severity> {

@@ -6,10 +6,10 @@ mod program;
 pub mod snapshot;
 pub mod workspace;
 
+pub use compile::{CompiledFile, CompiledQuery, Settings, compile};
 pub use config::{
     Collation, Config, DatabaseConfig, DialectName, DjangoConfig, Driver, LintLevel, ModelConfig,
     Nest, ProjectConfig, TargetConfig, TargetKind,
 };
-pub use compile::{CompiledFile, CompiledQuery, Settings, compile};
 pub use program::{Program, ProgramFile};
 pub use workspace::{Workspace, WorkspaceError};

@@ -73,7 +73,9 @@ impl Program {
                 let id = FileId(u32::try_from(next).unwrap_or(u32::MAX));
                 let mut imports = Vec::new();
                 for item in &parsed.ast.items {
-                    let ItemKind::Use(Use::File { path }) = &item.kind else { continue };
+                    let ItemKind::Use(Use::File { path }) = &item.kind else {
+                        continue;
+                    };
                     let target = folders[next].join(&*path.text);
                     match known.get(&canonical(&target)) {
                         Some(import) => imports.push(*import),
@@ -109,8 +111,17 @@ impl Program {
         let mut sources = SourceMap::default();
         let id = sources.add(name, text);
         let parsed = djq_syntax::parse(id, text);
-        let file = ProgramFile { id, parsed, imports: Vec::new(), problems: Vec::new(), wanted: true };
-        Self { sources, files: vec![file] }
+        let file = ProgramFile {
+            id,
+            parsed,
+            imports: Vec::new(),
+            problems: Vec::new(),
+            wanted: true,
+        };
+        Self {
+            sources,
+            files: vec![file],
+        }
     }
 
     /// A bare pipeline, perhaps with items above it, as `djq run -e` and the REPL take it.
@@ -119,8 +130,17 @@ impl Program {
         let mut sources = SourceMap::default();
         let id = sources.add(name, text);
         let parsed = djq_syntax::parse_pipeline(id, text).into_parsed();
-        let file = ProgramFile { id, parsed, imports: Vec::new(), problems: Vec::new(), wanted: true };
-        Self { sources, files: vec![file] }
+        let file = ProgramFile {
+            id,
+            parsed,
+            imports: Vec::new(),
+            problems: Vec::new(),
+            wanted: true,
+        };
+        Self {
+            sources,
+            files: vec![file],
+        }
     }
 
     /// The file of an id.
@@ -133,7 +153,9 @@ impl Program {
     #[must_use]
     pub fn imported_by(&self, id: FileId) -> Vec<&ProgramFile> {
         let mut found: Vec<FileId> = Vec::new();
-        let mut open: Vec<FileId> = self.file(id).map_or(Vec::new(), |file| file.imports.clone());
+        let mut open: Vec<FileId> = self
+            .file(id)
+            .map_or(Vec::new(), |file| file.imports.clone());
         while let Some(next) = open.pop() {
             if next != id && !found.contains(&next) {
                 found.push(next);
@@ -146,7 +168,8 @@ impl Program {
 }
 
 fn not_there(span: Span, error: &WorkspaceError) -> Diagnostic {
-    Diagnostic::new(&codes::MISSING_FILE, span, error.to_string()).help("a path after `use` is relative to the file it stands in")
+    Diagnostic::new(&codes::MISSING_FILE, span, error.to_string())
+        .help("a path after `use` is relative to the file it stands in")
 }
 
 fn folder(path: &Path) -> PathBuf {

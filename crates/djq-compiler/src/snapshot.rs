@@ -7,9 +7,18 @@ use std::fmt::Write;
 /// The text for one query.
 #[must_use]
 pub fn sql(query: &CompiledQuery) -> String {
-    let mut text = format!("## {}\n", if query.name().is_empty() { "(bare)" } else { query.name() });
+    let mut text = format!(
+        "## {}\n",
+        if query.name().is_empty() {
+            "(bare)"
+        } else {
+            query.name()
+        }
+    );
     let mut sql = query.sql.iter();
-    let Some((first, full)) = sql.next() else { return text };
+    let Some((first, full)) = sql.next() else {
+        return text;
+    };
     let full = statements(full);
     let _ = write!(text, "\n-- {}\n{full}", first.title());
     for (dialect, other) in sql {
@@ -17,7 +26,12 @@ pub fn sql(query: &CompiledQuery) -> String {
         if other == full {
             let _ = write!(text, "\n-- {}: the same\n", dialect.title());
         } else {
-            let _ = write!(text, "\n-- {}\n{}", dialect.title(), difference(&full, &other));
+            let _ = write!(
+                text,
+                "\n-- {}\n{}",
+                dialect.title(),
+                difference(&full, &other)
+            );
         }
     }
     text
@@ -39,9 +53,15 @@ fn statements(sql: &Rendered) -> String {
 fn difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let lengths = common_lengths(&old, &new);
-    let common = lengths.first().and_then(|row| row.first()).copied().unwrap_or(0);
+    let common = lengths
+        .first()
+        .and_then(|row| row.first())
+        .copied()
+        .unwrap_or(0);
     if common * 2 < new.len() {
-        return new.iter().fold(String::new(), |text, line| text + line + "\n");
+        return new
+            .iter()
+            .fold(String::new(), |text, line| text + line + "\n");
     }
     let (mut left, mut right) = (0, 0);
     let mut text = String::new();
@@ -74,7 +94,11 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
     let mut lengths = vec![vec![0; new.len() + 1]; old.len() + 1];
     for (i, a) in old.iter().enumerate().rev() {
         for (j, b) in new.iter().enumerate().rev() {
-            lengths[i][j] = if a == b { lengths[i + 1][j + 1] + 1 } else { lengths[i + 1][j].max(lengths[i][j + 1]) };
+            lengths[i][j] = if a == b {
+                lengths[i + 1][j + 1] + 1
+            } else {
+                lengths[i + 1][j].max(lengths[i][j + 1])
+            };
         }
     }
     lengths

@@ -53,15 +53,25 @@ struct Word<'a> {
 pub fn complete(schema: &Schema, text: &str, offset: usize) -> Vec<Completion> {
     let before = text.get(..offset).unwrap_or(text);
     let mut words: Vec<Word<'_>> = tokens(before)
-        .map(|(kind, range)| Word { kind, text: before.get(range.clone()).unwrap_or_default(), range })
+        .map(|(kind, range)| Word {
+            kind,
+            text: before.get(range.clone()).unwrap_or_default(),
+            range,
+        })
         .collect();
     // Inside a comment or an unfinished text there is nothing to offer.
-    if words.last().is_some_and(|last| last.range.end == before.len() && matches!(last.kind, TokenKind::Comment | TokenKind::Text)) {
+    if words.last().is_some_and(|last| {
+        last.range.end == before.len() && matches!(last.kind, TokenKind::Comment | TokenKind::Text)
+    }) {
         return Vec::new();
     }
     let typed = words.pop_if(|last| last.range.end == before.len() && is_word(last.kind));
     let (prefix, start) = typed.map_or(("", before.len()), |word| (word.text, word.range.start));
-    let place = Place { schema, sources: sources(schema, &words), replaces: start..before.len() };
+    let place = Place {
+        schema,
+        sources: sources(schema, &words),
+        replaces: start..before.len(),
+    };
     let mut found = match path_before_dot(&words) {
         Some(path) => place.members(&path),
         None => place.names(words.last()),
@@ -115,9 +125,16 @@ fn sources(schema: &Schema, words: &[Word<'_>]) -> Vec<Source> {
                 break;
             }
         }
-        let Some(model) = model_of(schema, &found, &path) else { continue };
-        let alias = words.next_if(|word| word.kind == TokenKind::As).and_then(|_| words.next());
-        let name = alias.map_or_else(|| schema.model(model).name.to_string(), |alias| alias.text.to_owned());
+        let Some(model) = model_of(schema, &found, &path) else {
+            continue;
+        };
+        let alias = words
+            .next_if(|word| word.kind == TokenKind::As)
+            .and_then(|_| words.next());
+        let name = alias.map_or_else(
+            || schema.model(model).name.to_string(),
+            |alias| alias.text.to_owned(),
+        );
         found.push(Source { name, model });
     }
     found
@@ -138,23 +155,31 @@ fn model_of(schema: &Schema, sources: &[Source], path: &[&str]) -> Option<ModelI
         return walk(schema, model, rest);
     }
     // A bare relation of the sources there are.
-    sources.iter().find_map(|source| walk(schema, source.model, path))
+    sources
+        .iter()
+        .find_map(|source| walk(schema, source.model, path))
 }
 
 fn walk(schema: &Schema, model: ModelId, path: &[&str]) -> Option<ModelId> {
-    path.iter().try_fold(model, |model, name| match member(schema, model, name)? {
-        Member::Relation(relation) => schema.relation(relation).target,
-        Member::Field(_) => None,
-    })
+    path.iter()
+        .try_fold(model, |model, name| match member(schema, model, name)? {
+            Member::Relation(relation) => schema.relation(relation).target,
+            Member::Field(_) => None,
+        })
 }
 
 fn member(schema: &Schema, model: ModelId, name: &str) -> Option<Member> {
-    schema.member(model, name).or_else(|| parents(schema, model).find_map(|parent| member(schema, parent, name)))
+    schema
+        .member(model, name)
+        .or_else(|| parents(schema, model).find_map(|parent| member(schema, parent, name)))
 }
 
 fn parents(schema: &Schema, model: ModelId) -> impl Iterator<Item = ModelId> {
     let model = schema.model(schema.concrete(model));
-    model.parents.iter().filter_map(|index| model.relations.get(*index as usize)?.target)
+    model
+        .parents
+        .iter()
+        .filter_map(|index| model.relations.get(*index as usize)?.target)
 }
 
 struct Place<'a> {
@@ -165,7 +190,12 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn one(&self, text: &str, kind: CompletionKind, detail: impl Into<String>) -> Completion {
-        Completion { text: text.to_owned(), kind, detail: detail.into(), replaces: self.replaces.clone() }
+        Completion {
+            text: text.to_owned(),
+            kind,
+            detail: detail.into(),
+            replaces: self.replaces.clone(),
+        }
     }
 
     /// What may stand behind `path.`.
@@ -174,21 +204,37 @@ impl Place<'_> {
             return self.members_of(model);
         }
         let [app] = path else { return Vec::new() };
-        let models = self.schema.models.iter().filter(|model| *model.app == **app);
-        models.map(|model| self.one(&model.name, CompletionKind::Model, &*model.table)).collect()
+        let models = self
+            .schema
+            .models
+            .iter()
+            .filter(|model| *model.app == **app);
+        models
+            .map(|model| self.one(&model.name, CompletionKind::Model, &*model.table))
+            .collect()
     }
 
     fn members_of(&self, model: ModelId) -> Vec<Completion> {
         let concrete = self.schema.model(self.schema.concrete(model));
         let mut found: Vec<Completion> = Vec::new();
         for field in &concrete.fields {
-            let detail = format!("{}{}", Type::from(&field.ty), if field.null { "?" } else { "" });
+            let detail = format!(
+                "{}{}",
+                Type::from(&field.ty),
+                if field.null { "?" } else { "" }
+            );
             found.push(self.one(&field.attname, CompletionKind::Field, detail));
         }
         for relation in &concrete.relations {
-            let target = relation.target.map_or("any model", |target| &self.schema.model(target).label);
+            let target = relation
+                .target
+                .map_or("any model", |target| &self.schema.model(target).label);
             let many = if relation.to_many { "many " } else { "" };
-            found.push(self.one(&relation.name, CompletionKind::Relation, format!("{many}{target}")));
+            found.push(self.one(
+                &relation.name,
+                CompletionKind::Relation,
+                format!("{many}{target}"),
+            ));
         }
         found.extend(parents(self.schema, model).flat_map(|parent| self.members_of(parent)));
         found
@@ -199,19 +245,42 @@ impl Place<'_> {
         let mut found: Vec<Completion> = self
             .sources
             .iter()
-            .map(|source| self.one(&source.name, CompletionKind::Source, &*self.schema.model(source.model).label))
+            .map(|source| {
+                self.one(
+                    &source.name,
+                    CompletionKind::Source,
+                    &*self.schema.model(source.model).label,
+                )
+            })
             .collect();
-        let wants_source = last.is_none_or(|word| matches!(word.kind, TokenKind::From | TokenKind::Join));
+        let wants_source =
+            last.is_none_or(|word| matches!(word.kind, TokenKind::From | TokenKind::Join));
         if wants_source {
-            found.extend(self.schema.models.iter().map(|model| self.one(&model.name, CompletionKind::Model, &*model.label)));
-            found.extend(self.schema.apps().iter().map(|app| self.one(app, CompletionKind::App, "app")));
+            found.extend(
+                self.schema
+                    .models
+                    .iter()
+                    .map(|model| self.one(&model.name, CompletionKind::Model, &*model.label)),
+            );
+            found.extend(
+                self.schema
+                    .apps()
+                    .iter()
+                    .map(|app| self.one(app, CompletionKind::App, "app")),
+            );
         } else {
             if let [source] = self.sources.as_slice() {
                 found.extend(self.members_of(source.model));
             }
-            found.extend(functions::names().map(|(name, doc)| self.one(name, CompletionKind::Function, doc)));
+            found.extend(
+                functions::names().map(|(name, doc)| self.one(name, CompletionKind::Function, doc)),
+            );
         }
-        found.extend(TokenKind::RESERVED.iter().map(|word| self.one(word, CompletionKind::Keyword, "")));
+        found.extend(
+            TokenKind::RESERVED
+                .iter()
+                .map(|word| self.one(word, CompletionKind::Keyword, "")),
+        );
         found
     }
 }
@@ -227,14 +296,23 @@ mod tests {
     /// The completions at the `|`.
     fn at(text: &str) -> Vec<String> {
         let offset = text.find('|').unwrap();
-        complete(&blog(), &text.replace('|', ""), offset).into_iter().map(|completion| completion.text).collect()
+        complete(&blog(), &text.replace('|', ""), offset)
+            .into_iter()
+            .map(|completion| completion.text)
+            .collect()
     }
 
     #[test]
     fn a_dot_asks_for_members_along_relations() {
-        assert!(at("from Entry as e where e.au|").starts_with(&["author_id".to_owned(), "author".to_owned()]));
+        assert!(
+            at("from Entry as e where e.au|")
+                .starts_with(&["author_id".to_owned(), "author".to_owned()])
+        );
         assert_eq!(at("from Entry as e where e.author.na|"), ["name"]);
-        assert_eq!(at("from Author as a join a.entries as e select e.tit|"), ["title"]);
+        assert_eq!(
+            at("from Author as a join a.entries as e select e.tit|"),
+            ["title"]
+        );
         assert_eq!(at("from blog.En|"), ["Entry"]);
     }
 

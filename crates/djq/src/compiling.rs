@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 pub(crate) fn settings(project: &Project) -> Settings {
     let mut settings = Settings::of(project.dialects());
     if let Some(workspace) = &project.workspace {
-        settings.exact_collation = workspace.config.project.collation == djq_compiler::Collation::Exact;
+        settings.exact_collation =
+            workspace.config.project.collation == djq_compiler::Collation::Exact;
         settings.lints = workspace.config.lints.clone();
     }
     settings
@@ -31,20 +32,32 @@ impl Wanted {
     /// `FILE` or `FILE:QUERY`. A file whose name has a colon is read as a file where there is one.
     pub(crate) fn parse(text: &str) -> Self {
         match text.rsplit_once(':') {
-            Some((file, query)) if !file.is_empty() && !Path::new(text).exists() => {
-                Self { file: file.into(), query: Some(query.to_owned()) }
-            }
-            _ => Self { file: text.into(), query: None },
+            Some((file, query)) if !file.is_empty() && !Path::new(text).exists() => Self {
+                file: file.into(),
+                query: Some(query.to_owned()),
+            },
+            _ => Self {
+                file: text.into(),
+                query: None,
+            },
         }
     }
 }
 
 /// The program that a command was given: a file, standard input, or text (perhaps a bare pipeline).
-pub(crate) fn program(project: &Project, wanted: Option<&Wanted>, expression: Option<&str>) -> Result<Program, Failure> {
+pub(crate) fn program(
+    project: &Project,
+    wanted: Option<&Wanted>,
+    expression: Option<&str>,
+) -> Result<Program, Failure> {
     if let Some(text) = expression {
         return Ok(Program::from_pipeline("<expression>", text));
     }
-    let Some(wanted) = wanted else { return Err(Failure::call("say which query: FILE:QUERY, or `-e` and its text")) };
+    let Some(wanted) = wanted else {
+        return Err(Failure::call(
+            "say which query: FILE:QUERY, or `-e` and its text",
+        ));
+    };
     if wanted.file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin()
@@ -55,7 +68,10 @@ pub(crate) fn program(project: &Project, wanted: Option<&Wanted>, expression: Op
         if let Some(problem) = problem {
             return Err(project.report(&sources, &[problem]));
         }
-        return Ok(Program::from_pipeline("<stdin>", sources.get(file).map_or("", |file| &file.text)));
+        return Ok(Program::from_pipeline(
+            "<stdin>",
+            sources.get(file).map_or("", |file| &file.text),
+        ));
     }
     Program::load(std::slice::from_ref(&wanted.file)).map_err(|error| project.unreadable(error))
 }
@@ -70,32 +86,59 @@ pub(crate) fn queries(
     query: Option<&str>,
 ) -> Result<Vec<CompiledQuery>, Failure> {
     let files = compile(program, schema, settings);
-    let diagnostics: Vec<Diagnostic> = files.iter().flat_map(|file| file.diagnostics.iter().cloned()).collect();
-    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.is_error() || !project.quiet()).cloned().collect();
+    let diagnostics: Vec<Diagnostic> = files
+        .iter()
+        .flat_map(|file| file.diagnostics.iter().cloned())
+        .collect();
+    let shown: Vec<Diagnostic> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error() || !project.quiet())
+        .cloned()
+        .collect();
     if !shown.is_empty() {
         output::diagnostics(&shown, &program.sources, project.colour());
     }
     let all: Vec<CompiledQuery> = files.into_iter().flat_map(|file| file.queries).collect();
     let failed = diagnostics.iter().any(Diagnostic::is_error);
     let Some(name) = query else {
-        return if failed { Err(Failure::Reported) } else { Ok(all) };
+        return if failed {
+            Err(Failure::Reported)
+        } else {
+            Ok(all)
+        };
     };
     let names: Vec<String> = all.iter().map(|query| query.name().to_owned()).collect();
-    let found: Vec<CompiledQuery> = all.into_iter().filter(|query| query.name() == name).collect();
-    if !found.is_empty() && settings.dialects.iter().all(|dialect| found[0].sql(*dialect).is_some()) {
+    let found: Vec<CompiledQuery> = all
+        .into_iter()
+        .filter(|query| query.name() == name)
+        .collect();
+    if !found.is_empty()
+        && settings
+            .dialects
+            .iter()
+            .all(|dialect| found[0].sql(*dialect).is_some())
+    {
         return Ok(found);
     }
     if failed {
         return Err(Failure::Reported);
     }
-    let meant = nearest(name, names.iter().map(String::as_str)).map_or(String::new(), |near| format!("; `{near}` is near"));
-    Err(Failure::input(format!("the file has no query `{name}`{meant}; it has: {}", names.join(", "))))
+    let meant = nearest(name, names.iter().map(String::as_str))
+        .map_or(String::new(), |near| format!("; `{near}` is near"));
+    Err(Failure::input(format!(
+        "the file has no query `{name}`{meant}; it has: {}",
+        names.join(", ")
+    )))
 }
 
 /// How many errors and warnings there are.
 pub(crate) fn count(files: &[CompiledFile]) -> (usize, usize) {
     let all = || files.iter().flat_map(|file| &file.diagnostics);
-    let of = |severity| all().filter(|diagnostic| diagnostic.severity == severity).count();
+    let of = |severity| {
+        all()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
     (of(Severity::Error), of(Severity::Warning))
 }
 
@@ -113,8 +156,26 @@ mod tests {
 
     #[test]
     fn a_query_is_named_by_file_and_name() {
-        assert_eq!(Wanted::parse("q/a.djq:top"), Wanted { file: "q/a.djq".into(), query: Some("top".to_owned()) });
-        assert_eq!(Wanted::parse("q/a.djq"), Wanted { file: "q/a.djq".into(), query: None });
-        assert_eq!(Wanted::parse("-"), Wanted { file: "-".into(), query: None });
+        assert_eq!(
+            Wanted::parse("q/a.djq:top"),
+            Wanted {
+                file: "q/a.djq".into(),
+                query: Some("top".to_owned())
+            }
+        );
+        assert_eq!(
+            Wanted::parse("q/a.djq"),
+            Wanted {
+                file: "q/a.djq".into(),
+                query: None
+            }
+        );
+        assert_eq!(
+            Wanted::parse("-"),
+            Wanted {
+                file: "-".into(),
+                query: None
+            }
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Results go to standard output, everything else to standard error; a closed pipe ends quietly.
 
+use djq_diagnostics::{Diagnostic, SourceMap, render};
 use std::io::{self, IsTerminal, Write};
 
 /// Prints a result. Where the reader has gone away, there is nobody left to tell.
@@ -31,7 +32,7 @@ pub(crate) fn stderr_is_terminal() -> bool {
 
 /// Prints diagnostics for people.
 pub(crate) fn diagnostics(diagnostics: &[Diagnostic], sources: &SourceMap, colour: bool) {
-    say(terminal::render(diagnostics, sources, colour).trim_end());
+    say(render(diagnostics, sources, colour).trim_end());
 }
 
 /// A table with a header, ruled as a database's own client does.

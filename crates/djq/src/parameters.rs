@@ -7,14 +7,24 @@ use djq_diagnostics::nearest;
 use djq_schema::{FieldType, Schema};
 
 /// The parameters' values in the interface's order.
-pub(crate) fn parse(interface: &Interface, schema: &Schema, words: &[String]) -> Result<Vec<Value>, Failure> {
+pub(crate) fn parse(
+    interface: &Interface,
+    schema: &Schema,
+    words: &[String],
+) -> Result<Vec<Value>, Failure> {
     let mut given: Vec<Option<Value>> = vec![None; interface.parameters.len()];
     for word in words {
         let Some((name, text)) = word.split_once('=') else {
-            return Err(Failure::call(format!("`{word}` is no parameter; write name=value")));
+            return Err(Failure::call(format!(
+                "`{word}` is no parameter; write name=value"
+            )));
         };
         let name = name.trim_start_matches('$');
-        let Some(place) = interface.parameters.iter().position(|parameter| &*parameter.name == name) else {
+        let Some(place) = interface
+            .parameters
+            .iter()
+            .position(|parameter| &*parameter.name == name)
+        else {
             return Err(unknown(interface, name));
         };
         given[place] = Some(value(&interface.parameters[place], schema, text)?);
@@ -23,21 +33,42 @@ pub(crate) fn parse(interface: &Interface, schema: &Schema, words: &[String]) ->
         .parameters
         .iter()
         .zip(&given)
-        .filter(|(parameter, value)| value.is_none() && parameter.default.is_none() && !parameter.optional)
+        .filter(|(parameter, value)| {
+            value.is_none() && parameter.default.is_none() && !parameter.optional
+        })
         .map(|(parameter, _)| format!("{}=<{}>", parameter.name, parameter.ty))
         .collect();
     if !missing.is_empty() {
-        return Err(Failure::call(format!("the query needs {}", missing.join(" "))));
+        return Err(Failure::call(format!(
+            "the query needs {}",
+            missing.join(" ")
+        )));
     }
-    let default = |parameter: &Parameter| parameter.default.as_ref().map_or(Value::Null, |literal| of_literal(literal, parameter, schema));
-    Ok(given.into_iter().zip(&interface.parameters).map(|(value, parameter)| value.unwrap_or_else(|| default(parameter))).collect())
+    let default = |parameter: &Parameter| {
+        parameter.default.as_ref().map_or(Value::Null, |literal| {
+            of_literal(literal, parameter, schema)
+        })
+    };
+    Ok(given
+        .into_iter()
+        .zip(&interface.parameters)
+        .map(|(value, parameter)| value.unwrap_or_else(|| default(parameter)))
+        .collect())
 }
 
 fn unknown(interface: &Interface, name: &str) -> Failure {
-    let names = interface.parameters.iter().map(|parameter| &*parameter.name);
-    let meant = nearest(name, names.clone()).map_or(String::new(), |near| format!("; `{near}` is near"));
+    let names = interface
+        .parameters
+        .iter()
+        .map(|parameter| &*parameter.name);
+    let meant =
+        nearest(name, names.clone()).map_or(String::new(), |near| format!("; `{near}` is near"));
     let all: Vec<&str> = names.collect();
-    let all = if all.is_empty() { "it has none".to_owned() } else { format!("it has: {}", all.join(", ")) };
+    let all = if all.is_empty() {
+        "it has none".to_owned()
+    } else {
+        format!("it has: {}", all.join(", "))
+    };
     Failure::call(format!("the query has no parameter `{name}`{meant}; {all}"))
 }
 
@@ -47,11 +78,20 @@ fn value(parameter: &Parameter, schema: &Schema, text: &str) -> Result<Value, Fa
     if parameter.ty.nullable && (text == "null" || (text.is_empty() && *kind != Type::Text)) {
         return Ok(Value::Null);
     }
-    let wrong = |ty: &Type, text: &str| Failure::call(format!("`{text}` is no {ty} for the parameter `{}`{}", parameter.name, example(ty)));
+    let wrong = |ty: &Type, text: &str| {
+        Failure::call(format!(
+            "`{text}` is no {ty} for the parameter `{}`{}",
+            parameter.name,
+            example(ty)
+        ))
+    };
     if let Type::Union(values) = &parameter.ty.kind
         && !values.iter().any(|value| **value == *text)
     {
-        return Err(Failure::call(format!("`{}` is one of {}, not '{text}'", parameter.name, parameter.ty.kind)));
+        return Err(Failure::call(format!(
+            "`{}` is one of {}, not '{text}'",
+            parameter.name, parameter.ty.kind
+        )));
     }
     match kind {
         Type::List(of) => {
@@ -74,12 +114,21 @@ fn scalar(ty: &FieldType, text: &str) -> Option<Value> {
         FieldType::Int | FieldType::BigInt => text.replace('_', "").parse().ok().map(Value::Int),
         FieldType::Float => text.parse().ok().map(Value::Float),
         // A literal's digits are kept as they are: the column rounds, not the command line.
-        FieldType::Decimal(..) => text.trim_start_matches(['-', '+']).split('.').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        FieldType::Decimal(..) => text
+            .trim_start_matches(['-', '+'])
+            .split('.')
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| Value::Decimal(text.to_owned()))
-            .filter(|_| text.bytes().any(|byte| byte.is_ascii_digit()) && text.matches('.').count() < 2),
+            .filter(|_| {
+                text.bytes().any(|byte| byte.is_ascii_digit()) && text.matches('.').count() < 2
+            }),
         FieldType::DateTime => moment(text).map(Value::DateTime),
         FieldType::Json => serde_json::from_str(text).ok().map(Value::Json),
-        FieldType::Duration => text.parse::<jiff::SignedDuration>().ok().and_then(|span| i64::try_from(span.as_micros()).ok()).map(Value::Duration),
+        FieldType::Duration => text
+            .parse::<jiff::SignedDuration>()
+            .ok()
+            .and_then(|span| i64::try_from(span.as_micros()).ok())
+            .map(Value::Duration),
         other => Value::Text(text.to_owned()).typed(other).ok(),
     }
 }
@@ -110,7 +159,10 @@ fn of_literal(literal: &Literal, parameter: &Parameter, schema: &Schema) -> Valu
         Literal::Bool(value) => Value::Bool(*value),
         Literal::Int(number) => match field_type(&parameter.ty.kind, schema) {
             FieldType::Decimal(..) => Value::Decimal(number.to_string()),
-            #[expect(clippy::cast_precision_loss, reason = "a float parameter takes the nearest float")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a float parameter takes the nearest float"
+            )]
             FieldType::Float => Value::Float(*number as f64),
             _ => Value::Int(*number),
         },
@@ -119,7 +171,10 @@ fn of_literal(literal: &Literal, parameter: &Parameter, schema: &Schema) -> Valu
         Literal::Text(text) => Value::Text(text.to_string()),
         Literal::Date(text) | Literal::Time(text) | Literal::DateTime(text) => {
             let plain = Value::Text(text.to_string());
-            plain.clone().typed(&field_type(&parameter.ty.kind, schema)).unwrap_or(plain)
+            plain
+                .clone()
+                .typed(&field_type(&parameter.ty.kind, schema))
+                .unwrap_or(plain)
         }
         Literal::Duration(micros) => Value::Duration(*micros),
         Literal::Calendar(months) => Value::Int(*months),

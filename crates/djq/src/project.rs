@@ -22,9 +22,13 @@ pub(crate) struct Project {
 impl Project {
     /// The project of the working directory.
     pub(crate) fn find(common: &Common) -> Result<Self, Failure> {
-        let folder = std::env::current_dir().map_err(|error| Failure::call(format!("there is no working directory: {error}")))?;
+        let folder = std::env::current_dir()
+            .map_err(|error| Failure::call(format!("there is no working directory: {error}")))?;
         let workspace = Workspace::find(&folder).map_err(|error| report(common, error))?;
-        Ok(Self { workspace, common: common.clone() })
+        Ok(Self {
+            workspace,
+            common: common.clone(),
+        })
     }
 
     /// Whether to colour what goes to standard error.
@@ -64,15 +68,21 @@ impl Project {
         let mut sources = SourceMap::default();
         if !path.exists() {
             let path = shown(&path);
-            return Err(Failure::call(format!("there is no schema snapshot `{path}`; `djq introspect` writes it")));
+            return Err(Failure::call(format!(
+                "there is no schema snapshot `{path}`; `djq introspect` writes it"
+            )));
         }
-        let (file, problem) = workspace::load(&path, &mut sources).map_err(|error| report(&self.common, error))?;
+        let (file, problem) =
+            workspace::load(&path, &mut sources).map_err(|error| report(&self.common, error))?;
         if let Some(problem) = problem {
             return Err(self.report(&sources, &[problem]));
         }
         let text = sources.get(file).map_or("", |file| &file.text);
         Schema::from_json(text).map_err(|problems| {
-            let diagnostics: Vec<Diagnostic> = problems.iter().map(|problem| problem.diagnostic(file)).collect();
+            let diagnostics: Vec<Diagnostic> = problems
+                .iter()
+                .map(|problem| problem.diagnostic(file))
+                .collect();
             self.report(&sources, &diagnostics)
         })
     }
@@ -87,7 +97,9 @@ impl Project {
                 Dialect::Sqlite => DialectId::Sqlite,
             }];
         }
-        let Some(workspace) = &self.workspace else { return DialectId::ALL.to_vec() };
+        let Some(workspace) = &self.workspace else {
+            return DialectId::ALL.to_vec();
+        };
         let named = workspace.config.project.dialects.iter();
         named
             .map(|name| match name {
@@ -105,11 +117,14 @@ impl Project {
             let workspace = self.workspace.as_ref().ok_or_else(|| {
                 Failure::call("there is no djq.toml here or above that names query files; name some on the command line")
             })?;
-            return workspace.query_files().map_err(|error| report(&self.common, error));
+            return workspace
+                .query_files()
+                .map_err(|error| report(&self.common, error));
         }
         let mut files = Vec::new();
         for path in paths {
-            files.extend(workspace::files_below(path).map_err(|error| report(&self.common, error))?);
+            files
+                .extend(workspace::files_below(path).map_err(|error| report(&self.common, error))?);
         }
         Ok(files)
     }
@@ -122,7 +137,9 @@ impl Project {
         }
         let name = said.unwrap_or("default");
         let found = match &self.workspace {
-            Some(workspace) => workspace.database_url(name).map_err(|error| report(&self.common, error))?,
+            Some(workspace) => workspace
+                .database_url(name)
+                .map_err(|error| report(&self.common, error))?,
             None => None,
         };
         found.ok_or_else(|| {
@@ -149,7 +166,10 @@ impl Project {
 pub(crate) fn shown(path: &Path) -> String {
     let folder = std::env::current_dir().ok();
     let short = folder.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_path_buf));
-    short.unwrap_or_else(|| path.to_path_buf()).display().to_string()
+    short
+        .unwrap_or_else(|| path.to_path_buf())
+        .display()
+        .to_string()
 }
 
 fn colour(common: &Common, terminal: bool) -> bool {
@@ -163,7 +183,11 @@ fn colour(common: &Common, terminal: bool) -> bool {
 fn report(common: &Common, error: WorkspaceError) -> Failure {
     match error {
         WorkspaceError::Content(sources, diagnostics) => {
-            output::diagnostics(&diagnostics, &sources, colour(common, output::stderr_is_terminal()));
+            output::diagnostics(
+                &diagnostics,
+                &sources,
+                colour(common, output::stderr_is_terminal()),
+            );
             Failure::Reported
         }
         other => Failure::call(other.to_string()),

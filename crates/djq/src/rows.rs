@@ -18,10 +18,19 @@ pub(crate) fn text(format: RowFormat, interface: &Interface, rows: &[Vec<Field>]
 
 /// A table; nested lists and objects stand in their cell as JSON.
 fn table(interface: &Interface, rows: &[Vec<Field>]) -> String {
-    let header: Vec<&str> = interface.row.fields.iter().map(|field| &*field.name).collect();
+    let header: Vec<&str> = interface
+        .row
+        .fields
+        .iter()
+        .map(|field| &*field.name)
+        .collect();
     let mut table = output::table(&header);
     for row in rows {
-        table.add_row(row.iter().zip(&interface.row.fields).map(|(field, shape)| cell(field, &shape.kind)));
+        table.add_row(
+            row.iter()
+                .zip(&interface.row.fields)
+                .map(|(field, shape)| cell(field, &shape.kind)),
+        );
     }
     for (index, field) in interface.row.fields.iter().enumerate() {
         if let RowFieldKind::Value(ty) = &field.kind
@@ -31,7 +40,11 @@ fn table(interface: &Interface, rows: &[Vec<Field>]) -> String {
             column.set_cell_alignment(comfy_table::CellAlignment::Right);
         }
     }
-    let count = if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) };
+    let count = if rows.len() == 1 {
+        "1 row".to_owned()
+    } else {
+        format!("{} rows", rows.len())
+    };
     format!("{table}\n({count})\n")
 }
 
@@ -47,7 +60,12 @@ fn cell(field: &Field, kind: &RowFieldKind) -> String {
 fn json(interface: &Interface, rows: &[Vec<Field>]) -> String {
     let mut text = String::from("[");
     for (index, row) in rows.iter().enumerate() {
-        let _ = write!(text, "{}\n  {}", if index == 0 { "" } else { "," }, object(row, &interface.row));
+        let _ = write!(
+            text,
+            "{}\n  {}",
+            if index == 0 { "" } else { "," },
+            object(row, &interface.row)
+        );
     }
     text.push_str(if rows.is_empty() { "]\n" } else { "\n]\n" });
     text
@@ -66,11 +84,14 @@ fn csv(interface: &Interface, rows: &[Vec<Field>]) -> String {
     let header = interface.row.fields.iter().map(|field| quoted(&field.name));
     let mut text = header.collect::<Vec<_>>().join(",") + "\r\n";
     for row in rows {
-        let cells = row.iter().zip(&interface.row.fields).map(|(field, shape)| match field {
-            Field::Value(Value::Null) | Field::Object(None) => String::new(),
-            Field::Value(value) => quoted(&plain(value)),
-            nested => quoted(&to_json(nested, &shape.kind).to_string()),
-        });
+        let cells = row
+            .iter()
+            .zip(&interface.row.fields)
+            .map(|(field, shape)| match field {
+                Field::Value(Value::Null) | Field::Object(None) => String::new(),
+                Field::Value(value) => quoted(&plain(value)),
+                nested => quoted(&to_json(nested, &shape.kind).to_string()),
+            });
         text.push_str(&cells.collect::<Vec<_>>().join(","));
         text.push_str("\r\n");
     }
@@ -86,12 +107,22 @@ fn plain(value: &Value) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let needs = text.is_empty() || text.contains(['"', ',', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ');
-    if needs { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    let needs = text.is_empty()
+        || text.contains(['"', ',', '\n', '\r'])
+        || text.starts_with(' ')
+        || text.ends_with(' ');
+    if needs {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 fn object(row: &[Field], shape: &RowShape) -> Json {
-    let pairs = row.iter().zip(&shape.fields).map(|(field, shape)| (shape.name.to_string(), to_json(field, &shape.kind)));
+    let pairs = row
+        .iter()
+        .zip(&shape.fields)
+        .map(|(field, shape)| (shape.name.to_string(), to_json(field, &shape.kind)));
     Json::Object(pairs.collect::<Map<_, _>>())
 }
 
@@ -99,7 +130,9 @@ fn to_json(field: &Field, kind: &RowFieldKind) -> Json {
     match (field, kind) {
         (Field::Value(value), _) => value.to_json(),
         (Field::Object(Some(row)), RowFieldKind::Object { shape, .. }) => object(row, shape),
-        (Field::List(rows), RowFieldKind::List(shape)) => rows.iter().map(|row| object(row, shape)).collect(),
+        (Field::List(rows), RowFieldKind::List(shape)) => {
+            rows.iter().map(|row| object(row, shape)).collect()
+        }
         _ => Json::Null,
     }
 }

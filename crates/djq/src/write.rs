@@ -10,11 +10,19 @@ pub(crate) fn whole(path: &Path, text: &str) -> Result<bool, Failure> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    let refused = |error: std::io::Error| Failure::call(format!("cannot write `{}`: {error}", path.display()));
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    let refused = |error: std::io::Error| {
+        Failure::call(format!("cannot write `{}`: {error}", path.display()))
+    };
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         fs::create_dir_all(folder).map_err(refused)?;
     }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
@@ -43,7 +51,9 @@ mod tests {
     fn what_cannot_be_written_is_said_and_nothing_is_left() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("taken")).unwrap();
-        let (message, _) = whole(&folder.path().join("taken"), "x").unwrap_err().report();
+        let (message, _) = whole(&folder.path().join("taken"), "x")
+            .unwrap_err()
+            .report();
         assert!(message.unwrap().contains("taken"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

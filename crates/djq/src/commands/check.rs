@@ -8,22 +8,25 @@ use crate::{
     project::Project,
 };
 use djq_compiler::{Program, compile};
-use djq_diagnostics::{Diagnostic, json};
+use djq_diagnostics::{Diagnostic, to_github, to_json};
 
 pub(crate) fn run(project: &Project, args: &Check) -> Result<(), Failure> {
     let schema = project.schema()?;
     let paths = project.files(&args.paths)?;
     let program = Program::load(&paths).map_err(|error| project.unreadable(error))?;
     let files = compile(&program, &schema, &compiling::settings(project));
-    let found: Vec<Diagnostic> = files.iter().flat_map(|file| file.diagnostics.iter().cloned()).collect();
+    let found: Vec<Diagnostic> = files
+        .iter()
+        .flat_map(|file| file.diagnostics.iter().cloned())
+        .collect();
     match args.format {
         CheckFormat::Human => {
             if !found.is_empty() {
                 output::diagnostics(&found, &program.sources, project.colour());
             }
         }
-        CheckFormat::Json => output::print(&json::array(&found, &program.sources)),
-        CheckFormat::Github => output::print(&json::github(&found, &program.sources)),
+        CheckFormat::Json => output::print(&format!("{:#}\n", to_json(&found, &program.sources))),
+        CheckFormat::Github => output::print(&to_github(&found, &program.sources)),
     }
     let (errors, warnings) = compiling::count(&files);
     if !project.quiet() && args.format == CheckFormat::Human {
@@ -36,7 +39,11 @@ pub(crate) fn run(project: &Project, args: &Check) -> Result<(), Failure> {
             many(warnings, "warning")
         ));
     }
-    if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
+    if errors > 0 {
+        Err(Failure::Reported)
+    } else {
+        Ok(())
+    }
 }
 
 /// A number and its noun.

@@ -13,7 +13,8 @@ pub(crate) fn run(project: &Project, args: &Fmt) -> Result<(), Failure> {
     let (mut failed, mut changed) = (false, 0);
     for path in project.files(&args.paths)? {
         let mut sources = SourceMap::default();
-        let (file, problem) = workspace::load(&path, &mut sources).map_err(|error| project.unreadable(error))?;
+        let (file, problem) =
+            workspace::load(&path, &mut sources).map_err(|error| project.unreadable(error))?;
         let text = sources.get(file).map_or("", |file| &file.text);
         let laid_out = match problem {
             Some(problem) => Err(vec![problem]),
@@ -38,7 +39,11 @@ pub(crate) fn run(project: &Project, args: &Fmt) -> Result<(), Failure> {
             }
         }
     }
-    if failed || (args.check && changed > 0) { Err(Failure::Reported) } else { Ok(()) }
+    if failed || (args.check && changed > 0) {
+        Err(Failure::Reported)
+    } else {
+        Ok(())
+    }
 }
 
 fn standard_input(project: &Project, check: bool) -> Result<(), Failure> {
@@ -48,10 +53,17 @@ fn standard_input(project: &Project, check: bool) -> Result<(), Failure> {
     let mut sources = SourceMap::default();
     let (file, problem) = workspace::add("<stdin>".to_owned(), bytes, &mut sources);
     let text = sources.get(file).map_or("", |file| &file.text);
-    let laid_out = problem.map_or_else(|| djq_syntax::format(file, text), |problem| Err(vec![problem]));
+    let laid_out = problem.map_or_else(
+        || djq_syntax::format(file, text),
+        |problem| Err(vec![problem]),
+    );
     let new = laid_out.map_err(|diagnostics| project.report(&sources, &diagnostics))?;
     if check {
-        return if new == text { Ok(()) } else { Err(Failure::input("standard input is not in the one style")) };
+        return if new == text {
+            Ok(())
+        } else {
+            Err(Failure::input("standard input is not in the one style"))
+        };
     }
     output::print(&new);
     Ok(())

@@ -9,7 +9,7 @@ use crate::{
     rows,
 };
 use djq_check::hir::Cardinality;
-use djq_client::{ClientError, Connection};
+use djq_client::{ClientError, Connection, ErrorKind};
 use djq_compiler::Settings;
 
 pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
@@ -23,15 +23,24 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     let url = project.database()?;
     let dialect = compiling::dialect_of(&url)?;
     let program = compiling::program(project, wanted.as_ref(), args.expression.as_deref())?;
-    let settings = Settings { dialects: vec![dialect], ..compiling::settings(project) };
+    let settings = Settings {
+        dialects: vec![dialect],
+        ..compiling::settings(project)
+    };
     let name = wanted.as_ref().and_then(|wanted| wanted.query.as_deref());
     let queries = compiling::queries(project, &program, &schema, &settings, name)?;
     let query = match queries.as_slice() {
         [one] => one,
         [] => return Err(Failure::input("there is no query to run")),
         several => {
-            let names: Vec<&str> = several.iter().map(djq_compiler::CompiledQuery::name).collect();
-            return Err(Failure::call(format!("the file has several queries; say which, as FILE:QUERY: {}", names.join(", "))));
+            let names: Vec<&str> = several
+                .iter()
+                .map(djq_compiler::CompiledQuery::name)
+                .collect();
+            return Err(Failure::call(format!(
+                "the file has several queries; say which, as FILE:QUERY: {}",
+                names.join(", ")
+            )));
         }
     };
     let sql = query.sql(dialect).ok_or(Failure::Reported)?;
@@ -39,11 +48,17 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     let arguments = parameters::parse(interface, &schema, &words)?;
     let mut connection = Connection::open(&url).map_err(|error| refused(&error))?;
     // One snapshot for all statements, and nothing can be written by mistake.
-    connection.begin_read_only().map_err(|error| refused(&error))?;
-    let found = djq_client::run(&mut connection, &schema, sql, &arguments).map_err(|error| refused(&error))?;
+    connection
+        .begin_read_only()
+        .map_err(|error| refused(&error))?;
+    let found = djq_client::run(&mut connection, &schema, sql, &arguments)
+        .map_err(|error| refused(&error))?;
     connection.rollback().map_err(|error| refused(&error))?;
     if interface.cardinality == Cardinality::One && found.is_empty() {
-        return Err(Failure::input(format!("`{}` found no row where there must be one", interface.name)));
+        return Err(Failure::input(format!(
+            "`{}` found no row where there must be one",
+            interface.name
+        )));
     }
     output::print(&rows::text(args.format, interface, &found));
     Ok(())
@@ -51,5 +66,9 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
 
 /// A server that refuses a statement is wrong input; one that cannot be reached is wrong surroundings.
 pub(crate) fn refused(error: &ClientError) -> Failure {
-    if error.is_statement() { Failure::input(error.to_string()) } else { Failure::call(error.to_string()) }
+    if matches!(error.kind, ErrorKind::Statement | ErrorKind::Value) {
+        Failure::input(error.to_string())
+    } else {
+        Failure::call(error.to_string())
+    }
 }

@@ -1,6 +1,8 @@
 //! `djq snapshot`: the SQL of each query and dialect beside its file, to be reviewed like code.
 
-use crate::{args::Snapshot, compiling, failure::Failure, output, project, project::Project, write};
+use crate::{
+    args::Snapshot, compiling, failure::Failure, output, project, project::Project, write,
+};
 use djq_compiler::{CompiledFile, Program, compile};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,12 @@ pub(crate) fn run(project: &Project, args: &Snapshot) -> Result<(), Failure> {
     let mut stale = Vec::new();
     let mut failed = false;
     for (path, file) in paths.iter().zip(&files) {
-        if !file.diagnostics.is_empty() && file.diagnostics.iter().any(djq_diagnostics::Diagnostic::is_error) {
+        if !file.diagnostics.is_empty()
+            && file
+                .diagnostics
+                .iter()
+                .any(djq_diagnostics::Diagnostic::is_error)
+        {
             output::diagnostics(&file.diagnostics, &program.sources, project.colour());
             failed = true;
             continue;
@@ -29,9 +36,15 @@ pub(crate) fn run(project: &Project, args: &Snapshot) -> Result<(), Failure> {
     }
     if !stale.is_empty() {
         output::print(&format!("{}\n", stale.join("\n")));
-        output::say("djq: these snapshots are not what the queries compile to; `djq snapshot` writes them");
+        output::say(
+            "djq: these snapshots are not what the queries compile to; `djq snapshot` writes them",
+        );
     }
-    if failed || !stale.is_empty() { Err(Failure::Reported) } else { Ok(()) }
+    if failed || !stale.is_empty() {
+        Err(Failure::Reported)
+    } else {
+        Ok(())
+    }
 }
 
 /// `queries/top.djq` has its snapshot in `queries/top.djq.snap`.
@@ -43,5 +56,9 @@ fn beside(path: &Path) -> PathBuf {
 
 /// The first dialect's SQL in full, the others' where it differs.
 fn text(file: &CompiledFile) -> String {
-    file.queries.iter().map(|query| djq_compiler::snapshot::sql(query)).collect::<Vec<_>>().join("\n")
+    file.queries
+        .iter()
+        .map(|query| djq_compiler::snapshot::sql(query))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -17,7 +17,13 @@ pub(crate) fn run(project: &Project, args: &Sql) -> Result<(), Failure> {
     let wanted = args.query.as_deref().map(Wanted::parse);
     let program = compiling::program(project, wanted.as_ref(), args.expression.as_deref())?;
     let name = wanted.as_ref().and_then(|wanted| wanted.query.as_deref());
-    let queries = compiling::queries(project, &program, &schema, &compiling::settings(project), name)?;
+    let queries = compiling::queries(
+        project,
+        &program,
+        &schema,
+        &compiling::settings(project),
+        name,
+    )?;
     let several = queries.len() > 1;
     let mut text = String::new();
     for query in &queries {
@@ -39,7 +45,11 @@ fn of_query(query: &CompiledQuery, several: bool, why: bool) -> String {
             text.push('\n');
         }
         if headings {
-            let name = if several { format!("{}, ", query.name()) } else { String::new() };
+            let name = if several {
+                format!("{}, ", query.name())
+            } else {
+                String::new()
+            };
             let _ = writeln!(text, "-- {name}{}", dialect.title());
         }
         text.push_str(&statements(sql));
@@ -58,7 +68,11 @@ pub(crate) fn all(query: &CompiledQuery) -> String {
 /// The implied joins, or that there are none.
 pub(crate) fn why(query: &CompiledQuery) -> String {
     let reasons = reasons(&query.plan);
-    if reasons.is_empty() { "-- no join is implied\n".to_owned() } else { format!("-- the implied joins\n{reasons}") }
+    if reasons.is_empty() {
+        "-- no join is implied\n".to_owned()
+    } else {
+        format!("-- the implied joins\n{reasons}")
+    }
 }
 
 /// A query's statements, ended by semicolons.
@@ -88,7 +102,11 @@ fn reasons(plan: &Plan) -> String {
                 JoinKind::Full => "full",
                 JoinKind::Cross => "cross",
             };
-            let _ = writeln!(text, "-- {} for `{}`: {kind}, since {}", table.alias, reason.path, reason.because);
+            let _ = writeln!(
+                text,
+                "-- {} for `{}`: {kind}, since {}",
+                table.alias, reason.path, reason.because
+            );
         }
     }
     text

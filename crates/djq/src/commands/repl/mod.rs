@@ -28,7 +28,11 @@ pub(crate) fn run(project: &Project) -> Result<(), Failure> {
             }
             Ok(Signal::CtrlC) => {}
             Ok(_) => return Ok(()),
-            Err(error) => return Err(Failure::call(format!("the terminal cannot be read: {error}"))),
+            Err(error) => {
+                return Err(Failure::call(format!(
+                    "the terminal cannot be read: {error}"
+                )));
+            }
         }
     }
 }
@@ -37,7 +41,8 @@ pub(crate) fn run(project: &Project) -> Result<(), Failure> {
 fn piped(session: &mut Session<'_>) -> Result<(), Failure> {
     let mut input = String::new();
     for line in std::io::stdin().lock().lines() {
-        let line = line.map_err(|error| Failure::call(format!("cannot read standard input: {error}")))?;
+        let line =
+            line.map_err(|error| Failure::call(format!("cannot read standard input: {error}")))?;
         let blank = line.trim().is_empty();
         input.push_str(&line);
         input.push('\n');

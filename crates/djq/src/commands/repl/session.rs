@@ -50,11 +50,21 @@ pub(super) struct Session<'a> {
 impl<'a> Session<'a> {
     pub(super) fn new(project: &'a Project, schema: Arc<Schema>) -> Result<Self, Failure> {
         let settings = compiling::settings(project);
-        let mut session =
-            Self { project, schema, database: None, settings, format: RowFormat::Table, timing: false, last: None, failed: false };
+        let mut session = Self {
+            project,
+            schema,
+            database: None,
+            settings,
+            format: RowFormat::Table,
+            timing: false,
+            last: None,
+            failed: false,
+        };
         match project.database() {
             Ok(url) => session.connect(&url)?,
-            Err(_) if !project.quiet() => output::say("djq: no database is named, so queries are compiled and not run; \\c URL names one"),
+            Err(_) if !project.quiet() => output::say(
+                "djq: no database is named, so queries are compiled and not run; \\c URL names one",
+            ),
             Err(_) => {}
         }
         Ok(session)
@@ -62,7 +72,11 @@ impl<'a> Session<'a> {
 
     /// For input that is not typed: a failure if anything failed.
     pub(super) fn outcome(&self) -> Result<(), Failure> {
-        if self.failed { Err(Failure::Reported) } else { Ok(()) }
+        if self.failed {
+            Err(Failure::Reported)
+        } else {
+            Ok(())
+        }
     }
 
     /// Does what an input asks; says what went wrong and goes on.
@@ -91,29 +105,47 @@ impl<'a> Session<'a> {
     }
 
     fn command(&mut self, command: &str) -> Result<(), Failure> {
-        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let (word, rest) = command
+            .split_once(char::is_whitespace)
+            .unwrap_or((command, ""));
         let rest = rest.trim();
         match word {
             "help" | "?" | "h" => output::print(&format!("{HELP}\n")),
-            "d" => output::print(&schema::text(&self.schema, Some(rest).filter(|name| !name.is_empty()))?),
-            "c" if rest.is_empty() => return Err(Failure::call("say which database: \\c sqlite:db.sqlite3")),
+            "d" => output::print(&schema::text(
+                &self.schema,
+                Some(rest).filter(|name| !name.is_empty()),
+            )?),
+            "c" if rest.is_empty() => {
+                return Err(Failure::call("say which database: \\c sqlite:db.sqlite3"));
+            }
             "c" => self.connect(rest)?,
             "sql" => output::print(&self.sql(rest)?),
             "why" => output::print(&sql::why(self.last()?)),
             "timing" => {
                 self.timing = !self.timing;
-                output::say(if self.timing { "timing is on" } else { "timing is off" });
+                output::say(if self.timing {
+                    "timing is on"
+                } else {
+                    "timing is off"
+                });
             }
             "format" => {
-                self.format = RowFormat::from_str(rest, true).map_err(|_| Failure::call("\\format takes table, json, csv or ndjson"))?;
+                self.format = RowFormat::from_str(rest, true)
+                    .map_err(|_| Failure::call("\\format takes table, json, csv or ndjson"))?;
             }
-            other => return Err(Failure::call(format!("there is no command \\{other}; \\help lists them"))),
+            other => {
+                return Err(Failure::call(format!(
+                    "there is no command \\{other}; \\help lists them"
+                )));
+            }
         }
         Ok(())
     }
 
     fn last(&self) -> Result<&CompiledQuery, Failure> {
-        self.last.as_ref().ok_or_else(|| Failure::call("there is no query yet"))
+        self.last
+            .as_ref()
+            .ok_or_else(|| Failure::call("there is no query yet"))
     }
 
     /// The last query's SQL: for the database's dialect, for a named one, or for all.
@@ -124,10 +156,19 @@ impl<'a> Session<'a> {
         }
         let dialect = match (wanted, &self.database) {
             ("", Some((_, dialect))) => *dialect,
-            _ => DialectId::parse(wanted).ok_or_else(|| Failure::call(format!("`{wanted}` is no dialect; there are postgres, mysql, mariadb, sqlite")))?,
+            _ => DialectId::parse(wanted).ok_or_else(|| {
+                Failure::call(format!(
+                    "`{wanted}` is no dialect; there are postgres, mysql, mariadb, sqlite"
+                ))
+            })?,
         };
         let text = query.sql(dialect).map(sql::statements);
-        text.ok_or_else(|| Failure::call(format!("the query was not compiled for {}", dialect.title())))
+        text.ok_or_else(|| {
+            Failure::call(format!(
+                "the query was not compiled for {}",
+                dialect.title()
+            ))
+        })
     }
 
     fn query(&mut self, input: &str) -> Result<(), Failure> {
@@ -140,11 +181,15 @@ impl<'a> Session<'a> {
             settings.dialects.push(*dialect);
         }
         let mut files = compile(&program, &self.schema, &settings);
-        let Some(mut file) = files.pop() else { return Ok(()) };
+        let Some(mut file) = files.pop() else {
+            return Ok(());
+        };
         if !file.diagnostics.is_empty() {
             output::diagnostics(&file.diagnostics, &program.sources, self.project.colour());
         }
-        let Some(query) = file.queries.pop() else { return Err(Failure::Reported) };
+        let Some(query) = file.queries.pop() else {
+            return Err(Failure::Reported);
+        };
         let compiled = start.elapsed();
         let query = self.last.insert(query);
         let Some((connection, dialect)) = &mut self.database else {
@@ -154,16 +199,25 @@ impl<'a> Session<'a> {
         let rendered = query.sql(*dialect).ok_or(Failure::Reported)?;
         let interface = &query.hir.interface;
         if let Some(parameter) = interface.parameters.first() {
-            return Err(Failure::call(format!("the query has a parameter, `{}`, and the REPL has no value for it; write the value", parameter.name)));
+            return Err(Failure::call(format!(
+                "the query has a parameter, `{}`, and the REPL has no value for it; write the value",
+                parameter.name
+            )));
         }
         let start = Instant::now();
-        connection.begin_read_only().map_err(|error| refused(&error))?;
+        connection
+            .begin_read_only()
+            .map_err(|error| refused(&error))?;
         let found = djq_client::run(connection, &self.schema, rendered, &[]);
         connection.rollback().map_err(|error| refused(&error))?;
         let found = found.map_err(|error| refused(&error))?;
         output::print(&rows::text(self.format, interface, &found));
         if self.timing {
-            output::say(&format!("compiled in {}, ran in {}", millis(compiled), millis(start.elapsed())));
+            output::say(&format!(
+                "compiled in {}, ran in {}",
+                millis(compiled),
+                millis(start.elapsed())
+            ));
         }
         Ok(())
     }
