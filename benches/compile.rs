@@ -16,13 +16,9 @@ fn main() {
 
 const THREE: [DialectId; 3] = [DialectId::Postgres, DialectId::MySql, DialectId::Sqlite];
 
-fn no_levels(_: &str) -> Option<djq_diagnostics::Severity> {
-    None
-}
-
 fn checked(pair: Pair, schema: &djq_schema::Schema) -> Checked {
     let parsed = djq_syntax::parse(Default::default(), pair.djq);
-    let checked = check(&parsed.ast, schema, &Context { imports: &[], lints: &no_levels });
+    let checked = check(&parsed.ast, schema, &Context::default());
     assert!(!checked.queries.is_empty(), "{}: {:?}", pair.name, checked.diagnostics);
     checked
 }
@@ -41,7 +37,7 @@ fn b_parse(bencher: Bencher, pair: Pair) {
 fn c_check(bencher: Bencher, pair: Pair) {
     let schema = schema();
     let parsed = djq_syntax::parse(Default::default(), pair.djq);
-    bencher.bench(|| check(black_box(&parsed.ast), &schema, &Context { imports: &[], lints: &no_levels }));
+    bencher.bench(|| check(black_box(&parsed.ast), &schema, &Context::default()));
 }
 
 #[divan::bench(args = PAIRS)]

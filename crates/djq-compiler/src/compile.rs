@@ -1,7 +1,7 @@
 //! The stages in a row, over files side by side.
 
 use crate::{LintLevel, Program, ProgramFile};
-use djq_check::hir;
+use djq_check::{Context, Level, hir};
 use djq_diagnostics::{Diagnostic, FileId};
 use djq_plan::plan::Plan;
 use djq_schema::Schema;
@@ -115,14 +115,17 @@ fn compile_file(
     settings: &Settings,
     dialects: &[Box<dyn Dialect>],
 ) -> CompiledFile {
-    let imports: Vec<&djq_syntax::ast::File> = program
-        .imported_by(file.id)
-        .into_iter()
-        .map(|import| &import.parsed.ast)
-        .collect();
-    let context = djq_check::Context {
-        imports: &imports,
-        lints: &|name| level(settings, name),
+    let context = Context {
+        imports: program
+            .imported_by(file.id)
+            .into_iter()
+            .map(|(path, import)| (path, &import.parsed.ast))
+            .collect(),
+        levels: settings
+            .lints
+            .iter()
+            .map(|(name, level)| (name.as_str().into(), check_level(*level)))
+            .collect(),
     };
     let checked = djq_check::check(&file.parsed.ast, schema, &context);
     let mut diagnostics = file.problems.clone();
@@ -149,10 +152,10 @@ fn compile_file(
     }
 }
 
-fn level(settings: &Settings, name: &str) -> Option<djq_diagnostics::Severity> {
-    settings.lints.get(name).map(|level| match level {
-        LintLevel::Allow => djq_diagnostics::Severity::Note,
-        LintLevel::Warn => djq_diagnostics::Severity::Warning,
-        LintLevel::Deny => djq_diagnostics::Severity::Error,
-    })
+fn check_level(level: LintLevel) -> Level {
+    match level {
+        LintLevel::Allow => Level::Allow,
+        LintLevel::Warn => Level::Warn,
+        LintLevel::Deny => Level::Deny,
+    }
 }

@@ -26,8 +26,8 @@ pub struct ProgramFile {
     pub id: FileId,
     /// Its tree, trivia and syntax errors.
     pub parsed: Parsed,
-    /// The files that it imports, in order, imports of imports not included.
-    pub imports: Vec<FileId>,
+    /// The files that it imports, in order, by the path as written; imports of imports not included.
+    pub imports: Vec<(Box<str>, FileId)>,
     /// What reading it found: text that is not UTF-8, imports that are not there.
     pub problems: Vec<Diagnostic>,
     /// Whether it was asked for, and not only imported.
@@ -78,19 +78,19 @@ impl Program {
                     };
                     let target = folders[next].join(&*path.text);
                     match known.get(&canonical(&target)) {
-                        Some(import) => imports.push(*import),
+                        Some(import) => imports.push((path.text.clone(), *import)),
                         None => match workspace::load(&target, &mut program.sources) {
                             Ok((import, problem)) => {
                                 known.insert(canonical(&target), import);
                                 problems.push(problem.into_iter().collect());
                                 folders.push(folder(&target));
-                                imports.push(import);
+                                imports.push((path.text.clone(), import));
                             }
                             Err(error) => problems[next].push(not_there(path.span, &error)),
                         },
                     }
                 }
-                imports.retain(|import| *import != id);
+                imports.retain(|(_, import)| *import != id);
                 program.files.push(ProgramFile {
                     id,
                     parsed,
@@ -149,21 +149,25 @@ impl Program {
         self.files.get(id.0 as usize)
     }
 
-    /// The files that a file imports, and those that they import, each once, none of them itself.
+    /// The files that a file imports, and those that they import, each once with the path that first named it, none of
+    /// them the file itself.
     #[must_use]
-    pub fn imported_by(&self, id: FileId) -> Vec<&ProgramFile> {
-        let mut found: Vec<FileId> = Vec::new();
-        let mut open: Vec<FileId> = self
+    pub fn imported_by(&self, id: FileId) -> Vec<(&str, &ProgramFile)> {
+        let mut found: Vec<(&str, &ProgramFile)> = Vec::new();
+        let mut open: Vec<&(Box<str>, FileId)> = self
             .file(id)
-            .map_or(Vec::new(), |file| file.imports.clone());
-        while let Some(next) = open.pop() {
-            if next != id && !found.contains(&next) {
-                found.push(next);
-                open.extend(self.file(next).map_or(&[][..], |file| &file.imports));
+            .map_or(Vec::new(), |file| file.imports.iter().collect());
+        while let Some((path, next)) = open.pop() {
+            if *next == id || found.iter().any(|(_, file)| file.id == *next) {
+                continue;
+            }
+            if let Some(file) = self.file(*next) {
+                found.push((path, file));
+                open.extend(&file.imports);
             }
         }
-        found.sort_unstable();
-        found.into_iter().filter_map(|id| self.file(id)).collect()
+        found.sort_by_key(|(_, file)| file.id);
+        found
     }
 }
 

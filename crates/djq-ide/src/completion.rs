@@ -273,7 +273,8 @@ impl Place<'_> {
                 found.extend(self.members_of(source.model));
             }
             found.extend(
-                functions::names().map(|(name, doc)| self.one(name, CompletionKind::Function, doc)),
+                functions::all()
+                    .map(|entry| self.one(entry.name, CompletionKind::Function, entry.doc)),
             );
         }
         found.extend(
