@@ -129,6 +129,11 @@ impl Project {
         Ok(files)
     }
 
+    /// The database that the command line names, if it does.
+    pub(crate) fn named_database(&self) -> Option<&str> {
+        self.common.database.as_deref()
+    }
+
     /// The database's URL: that of the command line, or the project's default.
     pub(crate) fn database(&self) -> Result<String, Failure> {
         let said = self.common.database.as_deref();
