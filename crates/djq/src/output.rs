@@ -38,7 +38,7 @@ pub(crate) fn diagnostics(diagnostics: &[Diagnostic], sources: &SourceMap, colou
 /// A table with a header, ruled as a database's own client does.
 pub(crate) fn table(header: &[&str]) -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     table.set_header(header.iter().copied());
     table
 }

@@ -143,7 +143,6 @@ codes! {
     snapshot_duplicate SNAPSHOT_DUPLICATE,
     bad_config BAD_CONFIG,
     not_utf8 NOT_UTF8,
-    not_yet NOT_YET,
     missing_file MISSING_FILE,
     too_deep TOO_DEEP,
     too_large TOO_LARGE,

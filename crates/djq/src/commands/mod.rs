@@ -3,7 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
-pub(crate) mod fmt;
+
 pub(crate) mod repl;
 pub(crate) mod run;
 pub(crate) mod schema;
