@@ -291,7 +291,7 @@ mod tests {
     use super::*;
 
     fn blog() -> Schema {
-        Schema::from_json(include_str!("../../djq-schema/tests/blog.json")).unwrap()
+        Schema::from_json(include_str!("../../../examples/blog/schema.json")).unwrap()
     }
 
     /// The completions at the `|`.
