@@ -29,7 +29,7 @@ pub(in crate::dialect) fn spell(
         F::RPad => text::pad("rpad", operands),
         F::Reverse => Form::atom("reverse({0})"),
         F::Repeat => Form::atom("repeat({0}, {1})"),
-        F::Position => Form::atom(format!("locate({{0}} COLLATE {binary}, {{1}})")),
+        F::Position => Form::atom(format!("locate({{0}}, {{1}} COLLATE {binary})")),
         F::SplitPart => text::split_part(operands),
         F::Ascii => Form::atom("ord(CONVERT(left({0}, 1) USING utf32))"),
         F::Chr => text::chr(operands),

@@ -1,6 +1,5 @@
 //! Aggregates on SQLite.
 
-use super::operators::NUDGE;
 use crate::dialect::{
     Binding, Form, Options, Refusal,
     constant::{in_template, quoted},
@@ -31,7 +30,7 @@ pub(super) fn spell(
         AggregateId::Sum if decimal => ("round(sum(@distinct{0}), @places)", None),
         AggregateId::Sum => ("sum(@distinct{0})", None),
         AggregateId::Avg => match base(operands, 0) {
-            Type::Decimal(..) => ("round(avg(@distinct{0}) * @nudge, @places)", None),
+            Type::Decimal(..) => ("round(avg(@distinct{0}), @places)", None),
             Type::Duration => ("CAST(round(avg(@distinct{0})) AS INTEGER)", None),
             _ => ("avg(@distinct{0})", None),
         },
@@ -53,7 +52,6 @@ pub(super) fn spell(
         &[
             ("@distinct", if distinct { "DISTINCT " } else { "" }),
             ("@exact", exact),
-            ("@nudge", NUDGE),
             ("@places", &scale(&ty.kind).to_string()),
         ],
     ));

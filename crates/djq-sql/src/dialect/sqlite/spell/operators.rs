@@ -90,8 +90,9 @@ fn multiply(left: &Expr, right: &Expr, ty: &Ty) -> Form {
 /// What is divided by zero is null by itself. A decimal may be held as an integer, and would be divided as one.
 fn divide(left: &Expr, ty: &Ty) -> Form {
     match ty.kind.base() {
+        // Not nudged: with so many places the last digit of the float itself would be seen.
         Type::Decimal(_, places) => Form::infix(
-            format!("round(CAST({{0}} AS REAL) / {{1}} * {NUDGE}, {places})"),
+            format!("round(CAST({{0}} AS REAL) / {{1}}, {places})"),
             Binding::Atom,
             Binding::Unary,
         ),

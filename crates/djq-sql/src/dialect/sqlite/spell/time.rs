@@ -86,7 +86,7 @@ pub(super) fn microseconds(place: usize) -> String {
 pub(super) fn moment(microseconds: &str) -> Form {
     let since_year_1 = format!("({microseconds} + 62135596800000000)");
     Form::atom(fill(
-        "replace(strftime('%Y-%m-%d %H:%M:%S.', @since / 1000000 - 62135596800, 'unixepoch') || substr('00000' || @since % 1000000, -6), '.000000', '')",
+        "replace(strftime('%Y-%m-%d %H:%M:%S.', @since / 1000000 - 62135596800, 'unixepoch') || substr('00000' || (@since % 1000000), -6), '.000000', '')",
         &[("@since", &since_year_1)],
     ))
 }
