@@ -1,6 +1,7 @@
 //! `x::t` for conversions that cannot fail, `try_cast(x as t)` for those that can.
 
 use super::{
+    describe::article,
     literals,
     node::{self, node},
     numbers,
@@ -104,7 +105,11 @@ impl Typing<'_> {
         let mut diagnostic = self.about(
             &codes::UNSAFE_CAST,
             span,
-            format!("not every {from} is a {}", self.type_name(to)),
+            format!(
+                "not every {from} is {} {}",
+                article(&to.to_string()),
+                self.type_name(to)
+            ),
             &[operand],
         );
         let likely = Applicability::Likely;
@@ -227,6 +232,9 @@ fn conversion(operand: &Expr, to: &Type) -> Conversion {
             | Type::Uuid,
         ) => Unsafe,
         (Type::Date | Type::Time | Type::DateTime | Type::Uuid | Type::Inet, Type::Text) => Safe,
+        (Type::Date | Type::Time | Type::DateTime, Type::Bool) => {
+            None(Some("`x is not null` asks whether there is a value"))
+        }
         (Type::Date, Type::DateTime) => Safe,
         (Type::DateTime, Type::Date | Type::Time) => Safe,
         (

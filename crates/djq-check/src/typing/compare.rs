@@ -5,11 +5,11 @@ use super::{
     describe::{append, offer_either, wrap_call},
     node::{self, negate, node},
     numbers,
-    reading::{self, Reading},
+    reading::{self, Reading, takes_type},
 };
 use crate::{
     Ty, Type,
-    hir::{BinaryOperator, Expr, ExprKind},
+    hir::{BinaryOperator, Expr, ExprKind, Literal, ParamId},
     sink::Typing,
 };
 use djq_diagnostics::{Applicability, Code, Diagnostic, Edit, Span, codes};
@@ -61,7 +61,7 @@ impl Typing<'_> {
         }
         if !self.align(&mut left, &mut right, comparison, Some(operator.span)) {
             return node(
-                ExprKind::Literal(crate::hir::Literal::Null),
+                ExprKind::Literal(Literal::Null),
                 Type::Error.required(),
                 span,
             );
@@ -91,12 +91,18 @@ impl Typing<'_> {
             self.silence(right);
             return false;
         }
-        let (left_ty, right_ty) = (left.ty.kind.clone(), right.ty.kind.clone());
         // An open parameter takes what the other side is; a literal is read as that.
-        if self.read(right, &left_ty, left.span) == Reading::Failed
-            || self.read(left, &right_ty, right.span) == Reading::Failed
-        {
-            return false;
+        if takes_type(right) {
+            let to = left.ty.kind.clone();
+            if self.read(right, &to, left.span) == Reading::Failed {
+                return false;
+            }
+        }
+        if takes_type(left) {
+            let to = right.ty.kind.clone();
+            if self.read(left, &to, right.span) == Reading::Failed {
+                return false;
+            }
         }
         if self.is_open(left) || self.is_open(right) {
             // Two open parameters tell each other nothing.
@@ -356,7 +362,7 @@ impl Typing<'_> {
     ) -> bool {
         // Stands for a value of that type; nothing of it is kept.
         let mut other = node(
-            ExprKind::Literal(crate::hir::Literal::Null),
+            ExprKind::Literal(Literal::Null),
             ty.clone().required(),
             from,
         );
@@ -402,6 +408,15 @@ impl Typing<'_> {
         if node::literal(moment).is_none() {
             diagnostic =
                 diagnostic.fix_all(likely, "compare days, in UTC", wrap_call(moment, "date"));
+            if let Some(Literal::Date(text)) = node::literal(day) {
+                let zone = if self.schema.use_tz { "Z" } else { "" };
+                diagnostic = diagnostic.fix(
+                    likely,
+                    "compare moments, with the first of that day",
+                    day.span,
+                    format!("@{text}T00:00:00{zone}"),
+                );
+            }
         } else {
             diagnostic = diagnostic.fix_all(
                 likely,
@@ -415,12 +430,16 @@ impl Typing<'_> {
     /// Two types that do not fit, with the conversions there are.
     pub(super) fn mismatch(&mut self, left: &Expr, right: &Expr, operator: Option<Span>) {
         let span = operator.unwrap_or(right.span);
-        let message = format!(
-            "{} is compared with {}",
-            self.ty_name(&left.ty),
-            self.ty_name(&right.ty)
-        );
         let code = self.mismatch_code(&[left, right]);
+        let message = match (code == &codes::PARAMETER_CONFLICT, &left.kind, &right.kind) {
+            (true, _, ExprKind::Param(id)) => self.conflict(*id, right, left),
+            (true, ExprKind::Param(id), _) => self.conflict(*id, left, right),
+            _ => format!(
+                "{} is compared with {}",
+                self.ty_name(&left.ty),
+                self.ty_name(&right.ty)
+            ),
+        };
         let mut diagnostic = self.about(code, span, message, &[left, right]);
         if let (Type::List(_), _) | (_, Type::List(_)) = (&left.ty.kind, &right.ty.kind) {
             diagnostic = diagnostic.help("a list stands behind `in`: `x in $ids`");
@@ -431,9 +450,11 @@ impl Typing<'_> {
         } else {
             (right, left)
         };
-        if other.ty.kind.is_number()
-            && let Some(digits) = reading::unquoted_number(literal)
-        {
+        let is_number = match other.ty.kind {
+            Type::Key(model) => self.key_type(model).is_some_and(|key| key.is_number()),
+            ref kind => kind.is_number(),
+        };
+        if is_number && let Some(digits) = reading::unquoted_number(literal) {
             diagnostic = diagnostic.fix(
                 Applicability::Exact,
                 "write the number without quotes",
@@ -444,6 +465,15 @@ impl Typing<'_> {
             diagnostic = offer_either(diagnostic, literal, other);
         }
         self.problems.push(diagnostic);
+    }
+
+    fn conflict(&self, id: ParamId, parameter: &Expr, other: &Expr) -> String {
+        format!(
+            "`${}` has become {} by an earlier use, and here it is compared with {}",
+            self.parameters.name(id),
+            self.type_name(&parameter.ty.kind),
+            self.ty_name(&other.ty)
+        )
     }
 
     /// The code for operands that do not fit: of a parameter that an earlier use gave its type, that this is so.
@@ -554,6 +584,34 @@ impl Typing<'_> {
         ));
     }
 
+    /// A value that differs at each call, where it would be asked for several times.
+    pub(super) fn asked_twice(&mut self, operand: &Expr, span: Span) -> Expr {
+        self.problems.push(
+            Diagnostic::new(
+                &codes::NOT_YET,
+                operand.span,
+                "a random value that is compared several times is not there yet",
+            )
+            .label("each comparison would have another one"),
+        );
+        node::error(span)
+    }
+
+    /// Whether two evaluations in one row may differ.
+    pub(super) fn is_volatile(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Call(id, arguments) => {
+                crate::functions::entry(*id).volatile
+                    || arguments.iter().any(|argument| self.is_volatile(argument))
+            }
+            ExprKind::Cast(inner) | ExprKind::Unary(_, inner) => self.is_volatile(inner),
+            ExprKind::Binary(_, left, right) => stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+                self.is_volatile(left) || self.is_volatile(right)
+            }),
+            _ => false,
+        }
+    }
+
     /// `x [not] between low and high`: two comparisons.
     pub(crate) fn between(
         &mut self,
@@ -574,6 +632,9 @@ impl Typing<'_> {
             let end = if self.is_open(&low) { &high } else { &low };
             let (ty, from) = (end.ty.kind.clone(), end.span);
             self.read(&mut operand, &ty, from);
+        }
+        if self.is_volatile(&operand) {
+            return self.asked_twice(&operand, span);
         }
         let low_at = at(ast::BinaryOperator::GreaterEqual, low.span);
         let high_at = at(ast::BinaryOperator::LessEqual, high.span);

@@ -13,11 +13,11 @@ impl Typing<'_> {
     /// A type in backticks, models and fields by name.
     pub(super) fn type_name(&self, ty: &Type) -> String {
         match ty {
-            Type::Key(model) => format!("key of `{}`", self.schema.model(*model).name),
+            Type::Key(model) => format!("a key of `{}`", self.schema.model(*model).name),
             Type::Choices(field, base) => {
                 format!("`{base}` (choices of `{}`)", self.field_name(*field))
             }
-            Type::Calendar => "calendar step".into(),
+            Type::Calendar => "a calendar step".into(),
             Type::Null => "null".into(),
             other => format!("`{other}`"),
         }
@@ -27,7 +27,7 @@ impl Typing<'_> {
     pub(super) fn ty_name(&self, ty: &Ty) -> String {
         match (&ty.kind, ty.nullable) {
             (Type::Key(model), true) => {
-                format!("key of `{}`, or null", self.schema.model(*model).name)
+                format!("a key of `{}`, or null", self.schema.model(*model).name)
             }
             (Type::Choices(field, base), true) => {
                 format!("`{base}?` (choices of `{}`)", self.field_name(*field))
@@ -53,7 +53,7 @@ impl Typing<'_> {
                 if django.is_empty() {
                     format!("`{name}` is {ty}")
                 } else {
-                    format!("`{name}` is {ty}, a {django}")
+                    format!("`{name}` is {ty}, {} {django}", article(django))
                 }
             }
             ExprKind::Param(id) => format!("`${}` is {ty}", self.parameters.name(*id)),
@@ -105,6 +105,15 @@ impl Typing<'_> {
             }
         }
         diagnostic
+    }
+}
+
+/// The article before a word.
+pub(super) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
+        "an"
+    } else {
+        "a"
     }
 }
 

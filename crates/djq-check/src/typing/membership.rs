@@ -4,7 +4,6 @@ use super::{
     Operator,
     compare::Comparison,
     node::{self, negate, node},
-    numbers,
 };
 use crate::{
     Ty, Type,
@@ -160,11 +159,7 @@ impl Typing<'_> {
         let fit = match body.columns.as_mut_slice() {
             [column] => match &mut column.kind {
                 ColumnKind::Value(of) => {
-                    let fit = self.align(&mut value, of, Comparison::Equality, Some(operator.span));
-                    if fit && of.ty.kind == Type::BigInt && value.ty.kind == Type::Float {
-                        numbers::widen(of, &Type::Float);
-                    }
-                    fit
+                    self.align(&mut value, of, Comparison::Equality, Some(operator.span))
                 }
                 ColumnKind::Nest(_) => self.wrong_columns(&value, 0, span),
             },

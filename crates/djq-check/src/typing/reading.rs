@@ -283,6 +283,16 @@ impl Typing<'_> {
     }
 }
 
+/// Whether an expression may take its type from the other side: a literal of text or a whole number, or a
+/// parameter that nothing has told a type.
+pub(super) fn takes_type(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Param(_) => expr.ty.kind == Type::Null,
+        ExprKind::Literal(Literal::Text(_) | Literal::Int(_)) => true,
+        _ => false,
+    }
+}
+
 /// A UUID as Django reads it: 32 hexadecimal digits, hyphens anywhere, perhaps in braces or behind `urn:uuid:`.
 pub(super) fn uuid(text: &str) -> Option<u128> {
     let text = text.strip_prefix("urn:uuid:").unwrap_or(text);

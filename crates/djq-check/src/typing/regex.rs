@@ -10,6 +10,8 @@ use regex_syntax::ast::{self, Ast, Visitor};
 /// What is wrong with a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
+    /// Whether it is no regular expression at all; else one that reads differently somewhere.
+    pub(super) is_broken: bool,
     /// Where and why.
     pub(super) why: String,
     /// What to write instead.
@@ -25,22 +27,28 @@ pub(super) fn check(pattern: &str) -> Result<(), Problem> {
     match parsed {
         Ok(parsed) => ast::visit(&parsed, Common),
         Err(error) => Err(Problem {
+            is_broken: !is_rare(error.kind()),
             why: error.kind().to_string(),
-            instead: matches!(
-                error.kind(),
-                ast::ErrorKind::UnsupportedLookAround | ast::ErrorKind::UnsupportedBackreference
-            )
-            .then_some(
+            instead: is_rare(error.kind()).then_some(
                 "only some databases have it; take the condition apart with `and` and `not`",
             ),
         }),
     }
 }
 
+/// What some engines have, and this parser does not read.
+fn is_rare(kind: &ast::ErrorKind) -> bool {
+    matches!(
+        kind,
+        ast::ErrorKind::UnsupportedLookAround | ast::ErrorKind::UnsupportedBackreference
+    )
+}
+
 struct Common;
 
 fn refuse(what: impl Into<String>, instead: Option<&'static str>) -> Result<(), Problem> {
     Err(Problem {
+        is_broken: false,
         why: what.into(),
         instead,
     })

@@ -52,7 +52,11 @@ impl Typing<'_> {
             let mut diagnostic = Diagnostic::new(
                 &codes::INVALID_REGEX,
                 pattern.span,
-                "this regular expression does not read alike on all databases",
+                if problem.is_broken {
+                    "this is no regular expression"
+                } else {
+                    "this regular expression does not read alike on all databases"
+                },
             )
             .label(problem.why);
             if let Some(instead) = problem.instead {

@@ -162,6 +162,11 @@ impl Typing<'_> {
             let (ty, from) = (value.ty.kind.clone(), value.span);
             self.read(operand, &ty, from);
         }
+        if let Some(operand) = operand.as_ref().filter(|_| branches.len() > 1)
+            && self.is_volatile(operand)
+        {
+            return self.asked_twice(operand, span);
+        }
         for (condition, value) in branches {
             let at = condition.span;
             let condition = match &operand {

@@ -57,6 +57,12 @@ fn comparisons() {
         ("c: Company", "author = $c", "different-models"),
         ("", "author = company", "different-models"),
         ("", "author = 'x'", "type-mismatch"),
+        ("", "random() between 0.2 and 0.4", "not-yet"),
+        (
+            "",
+            "case random() when 1.0 then 1 when 2.0 then 2 end",
+            "not-yet",
+        ),
         ("", "data = data", "operand-type"),
         ("", "odd = odd", "operand-type"),
         ("", "active < hidden", "operand-type"),

@@ -55,6 +55,7 @@ fn fixes_compile() {
         ("", "title = words", "title = words::text"),
         ("", "title = words + 1", "title = (words + 1)::text"),
         ("", "words = '3'", "words = 3"),
+        ("", "author = '3'", "author = 3"),
         ("", "words = title", "words::text = title"),
         ("", "title + subtitle", "title || subtitle"),
         ("", "title || words", "title || words::text"),
