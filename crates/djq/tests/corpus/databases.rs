@@ -1,0 +1,30 @@
+//! The four databases of a project.
+
+use crate::case::{Project, root};
+use djq_client::Connection;
+use djq_sql::dialect::DialectId;
+
+/// Connects to a project's database of a dialect. A server that is not there is a failure, never a reason to skip.
+pub(crate) fn open(project: Project, dialect: DialectId) -> Connection {
+    let url = match dialect {
+        DialectId::Postgres => server("DJQ_TEST_POSTGRES_URL", project),
+        DialectId::MySql => server("DJQ_TEST_MYSQL_URL", project),
+        DialectId::MariaDb => server("DJQ_TEST_MARIADB_URL", project),
+        DialectId::Sqlite => format!("sqlite:{}", root().join(file(project)).display()),
+    };
+    Connection::open(&url).unwrap_or_else(|error| panic!("{} of {dialect}: {error} (tools/load_examples makes it)", project.name()))
+}
+
+fn file(project: Project) -> &'static str {
+    match project {
+        Project::Blog => "examples/blog/db.sqlite3",
+        Project::Shop => "examples/shop/db.sqlite3",
+        Project::Tpch => "target/examples/tpch.sqlite3",
+    }
+}
+
+fn server(variable: &str, project: Project) -> String {
+    let url = std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names no server; the tests need all of them"));
+    let (server, _) = url.rsplit_once('/').unwrap_or_else(|| panic!("{variable} has no path"));
+    format!("{server}/djq_{}", project.name())
+}

@@ -1,0 +1,246 @@
+//! Every query on every database.
+
+use crate::case::{self, Case, Project};
+use crate::rows::{self, Cell, Order, Tolerance};
+use crate::{arguments, databases, oracle};
+use djq_check::{Interface, hir::Cardinality};
+use djq_client::{Connection, Value};
+use djq_sql::{Rendered, dialect::DialectId};
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// What ran.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Counts {
+    files: usize,
+    /// Queries of `snapshots/` over the blog and the shop.
+    corpus: usize,
+    /// Those of them whose rows plain SQL says.
+    with_oracle: usize,
+    queries: usize,
+    declared: usize,
+    statements: usize,
+    runs: usize,
+    rows: usize,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.files += other.files;
+        self.corpus += other.corpus;
+        self.with_oracle += other.with_oracle;
+        self.queries += other.queries;
+        self.declared += other.declared;
+        self.statements += other.statements;
+        self.runs += other.runs;
+        self.rows += other.rows;
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { files, corpus, with_oracle, queries, declared, statements, runs, rows } = self;
+        write!(
+            f,
+            "{files} files; {queries} queries ran of {declared}, {corpus} of them in snapshots/, where {with_oracle} have \
+             reference SQL; {statements} statements prepared, {runs} runs, {rows} rows"
+        )
+    }
+}
+
+impl Counts {
+    /// What is wrong where fewer queries ran than there are, or the corpus has shrunk.
+    pub(crate) fn too_few(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if self.queries < self.declared {
+            wrong.push(format!("{} queries ran of {}", self.queries, self.declared));
+        }
+        if std::env::var_os("DJQ_CORPUS").is_none() {
+            if self.corpus < 150 {
+                wrong.push(format!("the corpus has {} queries, fewer than 150", self.corpus));
+            }
+            if self.with_oracle * 2 < self.corpus {
+                wrong.push(format!("{} of {} queries have reference SQL, fewer than half", self.with_oracle, self.corpus));
+            }
+        }
+        wrong
+    }
+}
+
+/// A project's queries, compiled.
+pub(crate) struct Compiled {
+    jobs: Vec<Job>,
+    counts: Counts,
+    wrong: Vec<String>,
+}
+
+/// A query to run.
+struct Job {
+    label: String,
+    interface: Interface,
+    order: Order,
+    /// As the project's own collations compare text: prepared.
+    plain: Vec<(DialectId, Rendered)>,
+    /// As it is run.
+    sql: Vec<(DialectId, Rendered)>,
+    /// Arguments, and SQL that says the rows.
+    runs: Vec<(Vec<Value>, Option<String>)>,
+}
+
+impl Compiled {
+    pub(crate) fn of(cases: &[Case], project: Project) -> Self {
+        let mut compiled = Self { jobs: Vec::new(), counts: Counts { files: cases.len(), ..Counts::default() }, wrong: Vec::new() };
+        let exact = case::compile(cases, project, true);
+        for (plain, exact) in case::compile(cases, project, false).into_iter().zip(exact) {
+            compiled.add(plain, exact, project);
+        }
+        compiled
+    }
+
+    fn add(&mut self, plain: case::CompiledCase<'_>, exact: case::CompiledCase<'_>, project: Project) {
+        let case = plain.case;
+        self.wrong.extend(plain.wrong_diagnostics());
+        if case.errors == 0 {
+            self.counts.declared += case.queries.len();
+        }
+        let mut oracles = oracle::beside(case);
+        let in_corpus = case.path.starts_with("snapshots/");
+        for (query, exact) in plain.file.queries.into_iter().zip(exact.file.queries) {
+            let name = query.name().to_owned();
+            let label = format!("{}:{name}", case.path);
+            let steering = case.steering(&name);
+            let texts = if steering.runs.is_empty() { vec![String::new()] } else { steering.runs };
+            let mut runs = Vec::new();
+            for (index, text) in texts.iter().enumerate() {
+                match arguments::of(&query.hir.interface, project.schema(), text) {
+                    Ok(arguments) => runs.push((arguments, oracles.remove(&(name.clone(), index + 1)))),
+                    Err(error) => self.wrong.push(format!("{label}: {error}")),
+                }
+            }
+            if case.errors == 0 {
+                self.counts.queries += 1;
+                self.counts.corpus += usize::from(in_corpus);
+                self.counts.with_oracle += usize::from(in_corpus && runs.iter().any(|(_, oracle)| oracle.is_some()));
+            }
+            let mut order = Order::of(&query.plan);
+            order.ordered &= !steering.ties;
+            let sql = if case.own_collation { query.sql.clone() } else { exact.sql };
+            self.jobs.push(Job { label, interface: query.hir.interface, order, plain: query.sql, sql, runs });
+        }
+        let left: Vec<String> = oracles.into_keys().map(|(query, run)| format!("{}: its reference SQL has `{query} {run}`, which is no run", case.path)).collect();
+        self.wrong.extend(left);
+    }
+}
+
+/// What a database gave for a job: for each run its rows, settled.
+struct Found {
+    runs: Vec<Result<Vec<Vec<Cell>>, String>>,
+    wrong: Vec<String>,
+    statements: usize,
+}
+
+/// Runs a project's queries on its four databases side by side and compares.
+pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>) {
+    let (mut counts, mut wrong) = (compiled.counts, compiled.wrong.clone());
+    let found: Vec<(DialectId, Vec<Found>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = DialectId::ALL.map(|dialect| (dialect, scope.spawn(move || on(project, dialect, &compiled.jobs)))).into_iter().collect();
+        workers.into_iter().map(|(dialect, worker)| (dialect, worker.join().unwrap_or_else(|_| panic!("{dialect} failed; see above")))).collect()
+    });
+    for (dialect, jobs) in &found {
+        for (job, found) in compiled.jobs.iter().zip(jobs) {
+            wrong.extend(found.wrong.iter().map(|error| format!("{} on {dialect}: {error}", job.label)));
+            counts.statements += found.statements;
+        }
+    }
+    let mut oracles = databases::open(project, DialectId::Postgres);
+    for (index, job) in compiled.jobs.iter().enumerate() {
+        for (run, (_, oracle)) in job.runs.iter().enumerate() {
+            let rows = found.iter().filter_map(|(dialect, jobs)| {
+                let rows = jobs.get(index)?.runs.get(run)?.as_ref().ok()?;
+                Some((*dialect, rows))
+            });
+            let rows: Vec<(DialectId, &Vec<Vec<Cell>>)> = rows.collect();
+            counts.runs += rows.len();
+            counts.rows += rows.iter().map(|(_, rows)| rows.len()).sum::<usize>();
+            let label = if job.runs.len() > 1 { format!("{} (run {})", job.label, run + 1) } else { job.label.clone() };
+            wrong.extend(compare(&label, job, &rows, oracle.as_deref(), &mut oracles, project));
+        }
+    }
+    (counts, wrong)
+}
+
+/// Compares with the reference rows where there are some, else with the first database.
+fn compare(
+    label: &str,
+    job: &Job,
+    found: &[(DialectId, &Vec<Vec<Cell>>)],
+    oracle: Option<&str>,
+    connection: &mut Connection,
+    project: Project,
+) -> Vec<String> {
+    let reference = match oracle.map(|sql| oracle::rows(connection, sql, &job.interface.row, project.schema())) {
+        Some(Ok(mut rows)) => {
+            rows::settle(&mut rows, &job.order);
+            Some(("the reference SQL", rows))
+        }
+        Some(Err(error)) => return vec![format!("{label}: its reference SQL: {error}")],
+        None => found.first().map(|(dialect, rows)| (dialect.title(), (*rows).clone())),
+    };
+    let Some((whose, wanted)) = reference else { return Vec::new() };
+    let difference = |(dialect, rows): &(DialectId, &Vec<Vec<Cell>>)| {
+        let tolerance = if *dialect == DialectId::Sqlite { Tolerance::SQLITE } else { Tolerance::EXACT };
+        let difference = rows::difference(&wanted, rows, tolerance)?;
+        Some(format!("{label}: {dialect} differs from {whose}: {difference}"))
+    };
+    found.iter().filter_map(difference).collect()
+}
+
+fn on(project: Project, dialect: DialectId, jobs: &[Job]) -> Vec<Found> {
+    let mut connection = databases::open(project, dialect);
+    jobs.iter().map(|job| one(project, dialect, job, &mut connection)).collect()
+}
+
+fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connection) -> Found {
+    let mut found = Found { runs: Vec::new(), wrong: Vec::new(), statements: 0 };
+    let of = |list: &[(DialectId, Rendered)]| list.iter().position(|(id, _)| *id == dialect);
+    if let Some((_, plain)) = of(&job.plain).and_then(|place| job.plain.get(place)) {
+        for statement in &plain.statements {
+            let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
+            found.statements += 1;
+            if let Err(error) = connection.prepare(&text) {
+                found.wrong.push(format!("{error}\n{text}"));
+            }
+        }
+    }
+    let Some((_, sql)) = of(&job.sql).and_then(|place| job.sql.get(place)) else { return found };
+    for (arguments, _) in &job.runs {
+        let started = Instant::now();
+        let rows = djq_client::run(connection, project.schema(), sql, arguments).map_err(|error| error.to_string());
+        let took = started.elapsed();
+        if took > Duration::from_secs(2) {
+            eprintln!("{} on {dialect}: {:.1} s", job.label, took.as_secs_f64());
+        }
+        match &rows {
+            Ok(rows) => {
+                let mut broken = Vec::new();
+                rows::broken_promises(&job.interface.row, rows, &mut broken);
+                if !broken.is_empty() {
+                    found.wrong.push(format!("null where the type has none: {}", broken.join(", ")));
+                }
+                if job.interface.cardinality != Cardinality::Many && rows.len() > 1 {
+                    found.wrong.push(format!("{} rows where there is at most one", rows.len()));
+                }
+            }
+            Err(error) => {
+                let texts: Vec<String> = sql.statements.iter().map(|statement| statement.pieces.iter().map(|piece| &*piece.sql).collect()).collect();
+                found.wrong.push(format!("{error}\n{}", texts.join(";\n")));
+            }
+        }
+        found.runs.push(rows.map(|rows| {
+            let mut cells = rows::cells(&rows);
+            rows::settle(&mut cells, &job.order);
+            cells
+        }));
+    }
+    found
+}
