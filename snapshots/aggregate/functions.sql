@@ -8,7 +8,7 @@ select count(*) from (select distinct rating, status from blog_entry where ratin
 -- truths
 select status, bool_and(word_count >= 0), bool_or(rating = 5) from blog_entry group by status order by status collate "C"
 -- texts
-select status, string_agg(slug, ', ' order by id), status from blog_entry where rating = 5 group by status order by status collate "C"
+select status, string_agg(slug, ', ' order by id) from blog_entry where rating = 5 group by status order by status collate "C"
 -- spread
 select status, stddev_pop(rating)::float8, var_pop(word_count)::float8, stddev_samp(rating)::float8, var_samp(word_count)::float8 from blog_entry where rating is not null group by status order by status collate "C"
 -- bits

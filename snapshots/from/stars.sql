@@ -1,7 +1,7 @@
 -- star
 select id, slug, name from blog_tag order by id
 -- star_of_one
-select e.id, c.id, c.entry_id, c.author_name, c.text, c.created, c.parent_id
+select e.title, c.id, c.entry_id, c.author_name, c.text, c.created, c.parent_id
 from blog_entry e join blog_comment c on c.entry_id = e.id order by c.id limit 7
 -- star_without
 select id, title, status, rating, word_count, pub_date, author_id, editor_id from blog_entry order by id limit 8

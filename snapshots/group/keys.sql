@@ -7,7 +7,7 @@ select status, rating, sum(word_count) from blog_entry group by status, rating o
 -- by_expression
 select word_count / 100, count(*) from blog_entry group by 1 order by 1
 -- keys_alone
-select distinct status, rating is null, status collate "C" from blog_entry order by 3, 2
+select status, rating is null from blog_entry group by 1, 2 order by status collate "C", 2
 -- by_path
 select c.city, count(*), count(distinct e.author_id) from blog_entry e join blog_author a on a.id = e.author_id
 left join blog_company c on c.id = a.company_id group by c.city order by c.city collate "C" nulls last

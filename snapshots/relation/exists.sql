@@ -5,7 +5,7 @@ select a.id from blog_author a left join blog_entry e on e.author_id = a.id wher
 -- with_some
 select distinct author_id from blog_entry where rating = 5 and status = 'published' order by 1
 -- with_through
-select distinct t.slug, t.id from blog_tag t join blog_entry_tags et on et.tag_id = t.id join blog_entry e on e.id = et.entry_id join blog_author a on a.id = e.author_id where a.name = 'Ada Byron' order by t.id
+select t.slug from blog_tag t join blog_entry_tags et on et.tag_id = t.id join blog_entry e on e.id = et.entry_id join blog_author a on a.id = e.author_id where a.name = 'Ada Byron' group by t.id order by t.id
 -- holds
 select et.entry_id from blog_entry_tags et join blog_tag t on t.id = et.tag_id where t.slug = 'rust' order by 1
 -- holds_not

@@ -47,7 +47,7 @@ impl Project {
         match said {
             Some(name) => found(name).unwrap_or_else(|| panic!("{path}: there is no schema `{name}`")),
             None if path.starts_with("tests/tpch/") => Self::Tpch,
-            None if path.starts_with("examples/shop/") => Self::Shop,
+            None if path.starts_with("examples/shop/") || path.starts_with("benches/") => Self::Shop,
             None => Self::Blog,
         }
     }
@@ -74,6 +74,8 @@ pub(crate) struct Case {
     /// Whether text is compared by the databases' own collations.
     pub(crate) own_collation: bool,
     pub(crate) has_snapshot: bool,
+    /// Whether its queries are run, and not only prepared.
+    pub(crate) runs: bool,
     /// What the comments above each query say.
     pub(crate) queries: HashMap<String, Steering>,
 }
@@ -96,11 +98,13 @@ impl Case {
     fn read(path: String) -> Self {
         let text = std::fs::read_to_string(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         let errors = directive(&text, "errors").next().map_or(0, |count| count.parse().unwrap());
+        let own_collation = directive(&text, "collation").any(|collation| collation == "database");
         Self {
             project: Project::of(&path, &text),
             errors,
-            own_collation: directive(&text, "collation").any(|collation| collation == "database"),
-            has_snapshot: !path.starts_with("examples/"),
+            own_collation,
+            has_snapshot: path.starts_with("snapshots/") || path.starts_with("tests/"),
+            runs: !path.starts_with("benches/"),
             queries: steering(&text),
             path,
             text,
@@ -140,12 +144,12 @@ pub(crate) fn find(project: Project) -> Vec<Case> {
     cases
 }
 
-/// The paths of all `.djq` files of the repository, but for built and hidden ones.
+/// The paths of all `.djq` files of the repository, but for those that a crate's own tests read.
 pub(crate) fn paths() -> Vec<String> {
-    files("djq").into_iter().filter(|path| is_wanted(path)).collect()
+    files("djq").into_iter().filter(|path| !path.starts_with("crates/") && is_wanted(path)).collect()
 }
 
-/// The files with this extension, from the repository's top, sorted.
+/// The files with this extension, from the repository's top, sorted; built and hidden ones are not among them.
 pub(crate) fn files(extension: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![root().to_path_buf()];

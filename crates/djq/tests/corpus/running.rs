@@ -109,7 +109,7 @@ impl Compiled {
             let name = query.name().to_owned();
             let label = format!("{}:{name}", case.path);
             let steering = case.steering(&name);
-            let texts = if steering.runs.is_empty() { vec![String::new()] } else { steering.runs };
+            let texts = if steering.runs.is_empty() && case.runs { vec![String::new()] } else { steering.runs };
             let mut runs = Vec::new();
             for (index, text) in texts.iter().enumerate() {
                 match arguments::of(&query.hir.interface, project.schema(), text) {
