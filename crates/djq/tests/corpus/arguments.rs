@@ -8,7 +8,11 @@ use djq_schema::Schema;
 pub(crate) fn of(interface: &Interface, schema: &Schema, run: &str) -> Result<Vec<Value>, String> {
     let given = words(run)?;
     for (name, _) in &given {
-        if !interface.parameters.iter().any(|parameter| *parameter.name == **name) {
+        if !interface
+            .parameters
+            .iter()
+            .any(|parameter| *parameter.name == **name)
+        {
             return Err(format!("`# run:` gives `{name}`, which is no parameter"));
         }
     }
@@ -16,11 +20,17 @@ pub(crate) fn of(interface: &Interface, schema: &Schema, run: &str) -> Result<Ve
         .parameters
         .iter()
         .map(|parameter| {
-            let text = given.iter().find(|(name, _)| **name == *parameter.name).map(|(_, text)| text);
+            let text = given
+                .iter()
+                .find(|(name, _)| **name == *parameter.name)
+                .map(|(_, text)| text);
             match (text, &parameter.default) {
                 (Some(text), _) => value(text, &parameter.ty, schema),
                 (None, Some(default)) => literal(default, &parameter.ty, schema),
-                (None, None) => Err(format!("no `# run:` gives the parameter `{}`", parameter.name)),
+                (None, None) => Err(format!(
+                    "no `# run:` gives the parameter `{}`",
+                    parameter.name
+                )),
             }
         })
         .collect()
@@ -37,7 +47,9 @@ fn words(run: &str) -> Result<Vec<(String, Word)>, String> {
     let mut rest = run.trim_start();
     let mut found = Vec::new();
     while !rest.is_empty() {
-        let (name, behind) = rest.split_once('=').ok_or_else(|| format!("`{rest}` is not name=value"))?;
+        let (name, behind) = rest
+            .split_once('=')
+            .ok_or_else(|| format!("`{rest}` is not name=value"))?;
         let (word, behind) = word(behind)?;
         found.push((name.trim().to_owned(), word));
         rest = behind.trim_start();
@@ -51,7 +63,9 @@ fn word(text: &str) -> Result<(Word, &str), String> {
             let mut inside = String::new();
             let mut rest = &text[1..];
             loop {
-                let end = rest.find(quote).ok_or_else(|| format!("{text} has no end"))?;
+                let end = rest
+                    .find(quote)
+                    .ok_or_else(|| format!("{text} has no end"))?;
                 inside.push_str(&rest[..end]);
                 rest = &rest[end + 1..];
                 // A doubled quote is one quote, as in djq.
@@ -86,9 +100,11 @@ fn word(text: &str) -> Result<(Word, &str), String> {
 
 fn value(word: &Word, ty: &Ty, schema: &Schema) -> Result<Value, String> {
     match (word, &ty.kind) {
-        (Word::List(items), Type::List(of)) => {
-            items.iter().map(|item| value(item, of, schema)).collect::<Result<_, _>>().map(Value::Array)
-        }
+        (Word::List(items), Type::List(of)) => items
+            .iter()
+            .map(|item| value(item, of, schema))
+            .collect::<Result<_, _>>()
+            .map(Value::Array),
         (Word::Bare(text), _) if text == "null" => Ok(Value::Null),
         (Word::Bare(text) | Word::Quoted(text), _) => read(text, &ty.kind, schema),
         (Word::List(_), _) => Err(format!("a list for a parameter of type {ty}")),
@@ -99,10 +115,22 @@ fn value(word: &Word, ty: &Ty, schema: &Schema) -> Result<Value, String> {
 fn read(text: &str, ty: &Type, schema: &Schema) -> Result<Value, String> {
     let wrong = |_| format!("`{text}` is no {ty}");
     match field_type(ty, schema) {
-        djq_schema::FieldType::Bool => text.parse().map(Value::Bool).map_err(|_| format!("`{text}` is no bool")),
-        djq_schema::FieldType::Int | djq_schema::FieldType::BigInt => text.parse().map(Value::Int).map_err(|_| format!("`{text}` is no integer")),
-        djq_schema::FieldType::Float => text.parse().map(Value::Float).map_err(|_| format!("`{text}` is no float")),
-        djq_schema::FieldType::Duration => text.parse().map(Value::Duration).map_err(|_| format!("`{text}` is no number of microseconds")),
+        djq_schema::FieldType::Bool => text
+            .parse()
+            .map(Value::Bool)
+            .map_err(|_| format!("`{text}` is no bool")),
+        djq_schema::FieldType::Int | djq_schema::FieldType::BigInt => text
+            .parse()
+            .map(Value::Int)
+            .map_err(|_| format!("`{text}` is no integer")),
+        djq_schema::FieldType::Float => text
+            .parse()
+            .map(Value::Float)
+            .map_err(|_| format!("`{text}` is no float")),
+        djq_schema::FieldType::Duration => text
+            .parse()
+            .map(Value::Duration)
+            .map_err(|_| format!("`{text}` is no number of microseconds")),
         other => Value::Text(text.to_owned()).typed(&other).map_err(wrong),
     }
 }
@@ -115,9 +143,11 @@ fn literal(default: &Literal, ty: &Ty, schema: &Schema) -> Result<Value, String>
         Literal::Uuid(id) => Value::Uuid(*id),
         Literal::Int(number) => read(&number.to_string(), &ty.kind, schema)?,
         Literal::Float(number) => Value::Float(*number),
-        Literal::Decimal(text) | Literal::Text(text) | Literal::Date(text) | Literal::Time(text) | Literal::DateTime(text) => {
-            read(text, &ty.kind, schema)?
-        }
+        Literal::Decimal(text)
+        | Literal::Text(text)
+        | Literal::Date(text)
+        | Literal::Time(text)
+        | Literal::DateTime(text) => read(text, &ty.kind, schema)?,
         Literal::Calendar(_) => return Err("a calendar step is no parameter's value".into()),
     })
 }

@@ -45,9 +45,13 @@ impl Project {
         let said = directive(text, "schema").next();
         let found = |name: &str| Self::ALL.into_iter().find(|project| project.name() == name);
         match said {
-            Some(name) => found(name).unwrap_or_else(|| panic!("{path}: there is no schema `{name}`")),
+            Some(name) => {
+                found(name).unwrap_or_else(|| panic!("{path}: there is no schema `{name}`"))
+            }
             None if path.starts_with("tests/tpch/") => Self::Tpch,
-            None if path.starts_with("examples/shop/") || path.starts_with("benches/") => Self::Shop,
+            None if path.starts_with("examples/shop/") || path.starts_with("benches/") => {
+                Self::Shop
+            }
             None => Self::Blog,
         }
     }
@@ -57,7 +61,10 @@ impl Project {
 pub(crate) fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .canonicalize()
+            .unwrap();
         std::env::set_current_dir(&root).unwrap();
         root
     })
@@ -91,13 +98,21 @@ pub(crate) struct Steering {
 
 /// The texts of `# name: text` comments.
 fn directive<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
-    text.lines().filter_map(move |line| line.strip_prefix("# ")?.strip_prefix(name)?.strip_prefix(':').map(str::trim))
+    text.lines().filter_map(move |line| {
+        line.strip_prefix("# ")?
+            .strip_prefix(name)?
+            .strip_prefix(':')
+            .map(str::trim)
+    })
 }
 
 impl Case {
     fn read(path: String) -> Self {
-        let text = std::fs::read_to_string(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let errors = directive(&text, "errors").next().map_or(0, |count| count.parse().unwrap());
+        let text = std::fs::read_to_string(root().join(&path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        let errors = directive(&text, "errors")
+            .next()
+            .map_or(0, |count| count.parse().unwrap());
         let own_collation = directive(&text, "collation").any(|collation| collation == "database");
         Self {
             project: Project::of(&path, &text),
@@ -146,7 +161,10 @@ pub(crate) fn find(project: Project) -> Vec<Case> {
 
 /// The paths of all `.djq` files of the repository, but for those that a crate's own tests read.
 pub(crate) fn paths() -> Vec<String> {
-    files("djq").into_iter().filter(|path| !path.starts_with("crates/") && is_wanted(path)).collect()
+    files("djq")
+        .into_iter()
+        .filter(|path| !path.starts_with("crates/") && is_wanted(path))
+        .collect()
 }
 
 /// The files with this extension, from the repository's top, sorted; built and hidden ones are not among them.
@@ -156,13 +174,22 @@ pub(crate) fn files(extension: &str) -> Vec<String> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 if name != "target" && name != "node_modules" && !name.starts_with('.') {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|other| other == extension) {
-                found.push(path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/"));
+                found.push(
+                    path.strip_prefix(root())
+                        .unwrap()
+                        .to_string_lossy()
+                        .replace('\\', "/"),
+                );
             }
         }
     }
@@ -178,31 +205,55 @@ pub(crate) struct CompiledCase<'a> {
 }
 
 /// Compiles files of one project for all dialects.
-pub(crate) fn compile<'a>(cases: &'a [Case], project: Project, exact: bool) -> Vec<CompiledCase<'a>> {
+pub(crate) fn compile<'a>(
+    cases: &'a [Case],
+    project: Project,
+    exact: bool,
+) -> Vec<CompiledCase<'a>> {
     let paths: Vec<PathBuf> = cases.iter().map(|case| PathBuf::from(&case.path)).collect();
     let program = Program::load(&paths).unwrap_or_else(|error| panic!("{error}"));
-    let settings = Settings { exact_collation: exact, ..Settings::of(DialectId::ALL) };
+    let settings = Settings {
+        exact_collation: exact,
+        ..Settings::of(DialectId::ALL)
+    };
     let files = djq_compiler::compile(&program, project.schema(), &settings);
     assert_eq!(files.len(), cases.len(), "each file is compiled");
     let of = |(case, file): (&'a Case, CompiledFile)| {
         let rendered = render(&file.diagnostics, &program.sources);
-        CompiledCase { case, file, rendered }
+        CompiledCase {
+            case,
+            file,
+            rendered,
+        }
     };
     cases.iter().zip(files).map(of).collect()
 }
 
 fn render(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    if diagnostics.is_empty() { String::new() } else { djq_diagnostics::render(diagnostics, sources, false) }
+    if diagnostics.is_empty() {
+        String::new()
+    } else {
+        djq_diagnostics::render(diagnostics, sources, false)
+    }
 }
 
 impl CompiledCase<'_> {
     fn errors(&self) -> usize {
-        self.file.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+        self.file
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count()
     }
 
     /// What is wrong where the number of errors is not the one that the file says.
     pub(crate) fn wrong_diagnostics(&self) -> Option<String> {
         let (found, wanted) = (self.errors(), self.case.errors);
-        (found != wanted).then(|| format!("{}: {found} errors instead of {wanted}\n{}", self.case.path, self.rendered))
+        (found != wanted).then(|| {
+            format!(
+                "{}: {found} errors instead of {wanted}\n{}",
+                self.case.path, self.rendered
+            )
+        })
     }
 }

@@ -12,7 +12,12 @@ pub(crate) fn open(project: Project, dialect: DialectId) -> Connection {
         DialectId::MariaDb => server("DJQ_TEST_MARIADB_URL", project),
         DialectId::Sqlite => format!("sqlite:{}", root().join(file(project)).display()),
     };
-    Connection::open(&url).unwrap_or_else(|error| panic!("{} of {dialect}: {error} (tools/load_examples makes it)", project.name()))
+    Connection::open(&url).unwrap_or_else(|error| {
+        panic!(
+            "{} of {dialect}: {error} (tools/load_examples makes it)",
+            project.name()
+        )
+    })
 }
 
 fn file(project: Project) -> &'static str {
@@ -24,7 +29,10 @@ fn file(project: Project) -> &'static str {
 }
 
 fn server(variable: &str, project: Project) -> String {
-    let url = std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names no server; the tests need all of them"));
-    let (server, _) = url.rsplit_once('/').unwrap_or_else(|| panic!("{variable} has no path"));
+    let url = std::env::var(variable)
+        .unwrap_or_else(|_| panic!("{variable} names no server; the tests need all of them"));
+    let (server, _) = url
+        .rsplit_once('/')
+        .unwrap_or_else(|| panic!("{variable} has no path"));
     format!("{server}/djq_{}", project.name())
 }

@@ -14,21 +14,38 @@ struct Block {
 
 pub(crate) fn check() -> Vec<String> {
     let mut wrong = Vec::new();
-    let blocks: Vec<Block> = case::files("md").iter().flat_map(|path| blocks(path)).collect();
+    let blocks: Vec<Block> = case::files("md")
+        .iter()
+        .flat_map(|path| blocks(path))
+        .collect();
     for project in Project::ALL {
-        let mut connections = DialectId::ALL.map(|dialect| (dialect, databases::open(project, dialect)));
+        let mut connections =
+            DialectId::ALL.map(|dialect| (dialect, databases::open(project, dialect)));
         for block in blocks.iter().filter(|block| block.project == project) {
             let program = Program::from_text(&block.place, &block.text);
-            for file in djq_compiler::compile(&program, project.schema(), &Settings::of(DialectId::ALL)) {
-                if file.diagnostics.iter().any(djq_diagnostics::Diagnostic::is_error) {
-                    wrong.push(djq_diagnostics::render(&file.diagnostics, &program.sources, false));
+            for file in
+                djq_compiler::compile(&program, project.schema(), &Settings::of(DialectId::ALL))
+            {
+                if file
+                    .diagnostics
+                    .iter()
+                    .any(djq_diagnostics::Diagnostic::is_error)
+                {
+                    wrong.push(djq_diagnostics::render(
+                        &file.diagnostics,
+                        &program.sources,
+                        false,
+                    ));
                 }
                 for query in &file.queries {
                     for (dialect, connection) in &mut connections {
-                        for statement in query.sql(*dialect).iter().flat_map(|sql| &sql.statements) {
-                            let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
+                        for statement in query.sql(*dialect).iter().flat_map(|sql| &sql.statements)
+                        {
+                            let text: String =
+                                statement.pieces.iter().map(|piece| &*piece.sql).collect();
                             if let Err(error) = connection.prepare(&text) {
-                                wrong.push(format!("{} on {dialect}: {error}\n{text}", block.place));
+                                wrong
+                                    .push(format!("{} on {dialect}: {error}\n{text}", block.place));
                             }
                         }
                     }
@@ -59,11 +76,25 @@ fn blocks(path: &str) -> Vec<Block> {
         if line.trim() != "```djq" {
             continue;
         }
-        let block: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != "```").collect();
-        let is_item = |line: &&&str| ["query ", "view ", "def ", "use ", "@["].iter().any(|word| line.starts_with(word));
-        let first = block.iter().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        let block: Vec<&str> = lines
+            .by_ref()
+            .map(|(_, line)| line)
+            .take_while(|line| line.trim() != "```")
+            .collect();
+        let is_item = |line: &&&str| {
+            ["query ", "view ", "def ", "use ", "@["]
+                .iter()
+                .any(|word| line.starts_with(word))
+        };
+        let first = block
+            .iter()
+            .find(|line| !line.trim().is_empty() && !line.starts_with('#'));
         if first.as_ref().is_some_and(is_item) {
-            found.push(Block { place: format!("{path}:{}", number + 1), text: block.join("\n"), project });
+            found.push(Block {
+                place: format!("{path}:{}", number + 1),
+                text: block.join("\n"),
+                project,
+            });
         }
     }
     found

@@ -32,7 +32,12 @@ use case::{Case, Project};
 
 /// Fails with all that was found wrong.
 fn expect_none(failures: &[String]) {
-    assert!(failures.is_empty(), "\n{}\n\n{} failures", failures.join("\n\n"), failures.len());
+    assert!(
+        failures.is_empty(),
+        "\n{}\n\n{} failures",
+        failures.join("\n\n"),
+        failures.len()
+    );
 }
 
 #[test]
@@ -40,7 +45,10 @@ fn snapshots_are_up_to_date() {
     let mut failures = Vec::new();
     let mut counted = 0;
     for project in Project::ALL {
-        let cases: Vec<Case> = case::find(project).into_iter().filter(|case| case.has_snapshot).collect();
+        let cases: Vec<Case> = case::find(project)
+            .into_iter()
+            .filter(|case| case.has_snapshot)
+            .collect();
         for compiled in case::compile(&cases, project, false) {
             counted += 1;
             failures.extend(compiled.wrong_diagnostics());

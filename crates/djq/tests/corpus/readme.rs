@@ -7,20 +7,32 @@ use djq_client::{Connection, Field};
 use djq_sql::dialect::DialectId;
 use std::fmt::Write;
 
-const BEGIN: &str = "<!-- queries: written by `INSTA_UPDATE=always cargo test -p djq --test corpus readmes` -->";
+const BEGIN: &str =
+    "<!-- queries: written by `INSTA_UPDATE=always cargo test -p djq --test corpus readmes` -->";
 const END: &str = "<!-- end of queries -->";
 /// How many rows of a query are shown.
 const ROWS: usize = 10;
 
 pub(crate) fn check() -> Vec<String> {
-    [(Project::Blog, "examples/blog/"), (Project::Shop, "examples/shop/")].into_iter().filter_map(|(project, folder)| one(project, folder).err()).collect()
+    [
+        (Project::Blog, "examples/blog/"),
+        (Project::Shop, "examples/shop/"),
+    ]
+    .into_iter()
+    .filter_map(|(project, folder)| one(project, folder).err())
+    .collect()
 }
 
 fn one(project: Project, folder: &str) -> Result<(), String> {
     let path = format!("{folder}README.md");
-    let text = std::fs::read_to_string(root().join(&path)).map_err(|error| format!("{path}: {error}"))?;
-    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let Some((before, after)) = parts else { return Err(format!("{path} lacks the marks\n{BEGIN}\n{END}")) };
+    let text =
+        std::fs::read_to_string(root().join(&path)).map_err(|error| format!("{path}: {error}"))?;
+    let parts = text
+        .split_once(BEGIN)
+        .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+    let Some((before, after)) = parts else {
+        return Err(format!("{path} lacks the marks\n{BEGIN}\n{END}"));
+    };
     let new = format!("{before}{BEGIN}\n{}{END}{after}", queries(project, folder)?);
     if snapshot::update() {
         std::fs::write(root().join(&path), new).map_err(|error| error.to_string())
@@ -32,7 +44,10 @@ fn one(project: Project, folder: &str) -> Result<(), String> {
 }
 
 fn queries(project: Project, folder: &str) -> Result<String, String> {
-    let cases: Vec<Case> = case::find(project).into_iter().filter(|case| case.path.starts_with(folder)).collect();
+    let cases: Vec<Case> = case::find(project)
+        .into_iter()
+        .filter(|case| case.path.starts_with(folder))
+        .collect();
     let mut connection = databases::open(project, DialectId::Sqlite);
     let mut text = String::new();
     for compiled in case::compile(&cases, project, false) {
@@ -40,17 +55,34 @@ fn queries(project: Project, folder: &str) -> Result<String, String> {
             return Err(wrong);
         }
         let name = compiled.case.path.strip_prefix(folder).unwrap_or_default();
-        let source: Vec<&str> = compiled.case.text.lines().filter(|line| !line.starts_with("# run:")).collect();
-        let _ = write!(text, "\n### [{name}]({name})\n\n```djq\n{}\n```\n", source.join("\n").trim_end());
+        let source: Vec<&str> = compiled
+            .case
+            .text
+            .lines()
+            .filter(|line| !line.starts_with("# run:"))
+            .collect();
+        let _ = write!(
+            text,
+            "\n### [{name}]({name})\n\n```djq\n{}\n```\n",
+            source.join("\n").trim_end()
+        );
         for query in &compiled.file.queries {
-            let sql = query.sql(DialectId::Sqlite).ok_or_else(|| format!("{name} does not compile for SQLite"))?;
+            let sql = query
+                .sql(DialectId::Sqlite)
+                .ok_or_else(|| format!("{name} does not compile for SQLite"))?;
             let _ = write!(text, "\nIts SQL for SQLite:\n\n```sql\n");
             for statement in &sql.statements {
                 let sql: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
                 let _ = writeln!(text, "{};", sql.trim_end());
             }
             text.push_str("```\n");
-            let run = compiled.case.steering(query.name()).runs.first().cloned().unwrap_or_default();
+            let run = compiled
+                .case
+                .steering(query.name())
+                .runs
+                .first()
+                .cloned()
+                .unwrap_or_default();
             text.push_str(&table(query, sql, &run, project, &mut connection)?);
         }
     }
@@ -67,17 +99,37 @@ fn table(
 ) -> Result<String, String> {
     let interface: &Interface = &query.hir.interface;
     let arguments = arguments::of(interface, project.schema(), run)?;
-    let rows = djq_client::run(connection, project.schema(), sql, &arguments).map_err(|error| format!("{}: {error}", query.name()))?;
-    let with = if run.is_empty() { String::new() } else { format!(" with `{run}`") };
+    let rows = djq_client::run(connection, project.schema(), sql, &arguments)
+        .map_err(|error| format!("{}: {error}", query.name()))?;
+    let with = if run.is_empty() {
+        String::new()
+    } else {
+        format!(" with `{run}`")
+    };
     let count = match rows.len() {
         1 => "Its one row".to_owned(),
         count if count <= ROWS => format!("Its {count} rows"),
         count => format!("The first {ROWS} of its {count} rows"),
     };
-    let names: Vec<String> = interface.row.fields.iter().map(|field| field.name.to_string()).collect();
-    let mut text = format!("\n{count}{with}:\n\n| {} |\n|{}\n", names.join(" | "), " --- |".repeat(names.len()));
+    let names: Vec<String> = interface
+        .row
+        .fields
+        .iter()
+        .map(|field| field.name.to_string())
+        .collect();
+    let mut text = format!(
+        "\n{count}{with}:\n\n| {} |\n|{}\n",
+        names.join(" | "),
+        " --- |".repeat(names.len())
+    );
     for row in rows.iter().take(ROWS) {
-        let cells: Vec<String> = interface.row.fields.iter().zip(row).map(|(field, value)| shown(&field.kind, value)).collect();
+        let cells: Vec<String> = interface
+            .row
+            .fields
+            .iter()
+            .zip(row)
+            .map(|(field, value)| shown(&field.kind, value))
+            .collect();
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     Ok(text)
@@ -87,15 +139,32 @@ fn table(
 fn shown(kind: &RowFieldKind, field: &Field) -> String {
     match (kind, field) {
         (_, Field::Value(value)) if value.is_null() => "*null*".into(),
-        (_, Field::Value(value)) => value.to_string().replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\t'], " ").replace('*', "\\*").replace('_', "\\_").replace('<', "&lt;"),
+        (_, Field::Value(value)) => value
+            .to_string()
+            .replace('\\', "\\\\")
+            .replace('|', "\\|")
+            .replace(['\n', '\t'], " ")
+            .replace('*', "\\*")
+            .replace('_', "\\_")
+            .replace('<', "&lt;"),
         (_, Field::Object(None)) => "*null*".into(),
         (RowFieldKind::Object { shape, .. }, Field::Object(Some(fields))) => object(shape, fields),
         (RowFieldKind::List(_), Field::List(rows)) if rows.is_empty() => "*none*".into(),
-        (RowFieldKind::List(shape), Field::List(rows)) => rows.iter().map(|row| object(shape, row)).collect::<Vec<_>>().join("<br>"),
+        (RowFieldKind::List(shape), Field::List(rows)) => rows
+            .iter()
+            .map(|row| object(shape, row))
+            .collect::<Vec<_>>()
+            .join("<br>"),
         _ => String::new(),
     }
 }
 
 fn object(shape: &RowShape, fields: &[Field]) -> String {
-    shape.fields.iter().zip(fields).map(|(field, value)| format!("{}: {}", field.name, shown(&field.kind, value))).collect::<Vec<_>>().join(", ")
+    shape
+        .fields
+        .iter()
+        .zip(fields)
+        .map(|(field, value)| format!("{}: {}", field.name, shown(&field.kind, value)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -22,19 +22,32 @@ impl fmt::Display for Cell {
             Self::Float(number) => write!(f, "{number:?}"),
             Self::Decimal(text) | Self::Exact(text) => f.write_str(text),
             Self::Object(cells) => write!(f, "{{{}}}", shown(cells)),
-            Self::List(rows) => write!(f, "[{}]", rows.iter().map(|row| shown(row)).collect::<Vec<_>>().join("; ")),
+            Self::List(rows) => write!(
+                f,
+                "[{}]",
+                rows.iter()
+                    .map(|row| shown(row))
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            ),
         }
     }
 }
 
 /// A row on one line.
 pub(crate) fn shown(row: &[Cell]) -> String {
-    row.iter().map(Cell::to_string).collect::<Vec<_>>().join(" | ")
+    row.iter()
+        .map(Cell::to_string)
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 /// Rows that a query gave.
 pub(crate) fn cells(found: &[Vec<Field>]) -> Vec<Vec<Cell>> {
-    found.iter().map(|row| row.iter().map(cell).collect()).collect()
+    found
+        .iter()
+        .map(|row| row.iter().map(cell).collect())
+        .collect()
 }
 
 fn cell(field: &Field) -> Cell {
@@ -61,7 +74,10 @@ pub(crate) fn of_value(value: &Value) -> Cell {
 fn sorted(json: &serde_json::Value) -> serde_json::Value {
     match json {
         serde_json::Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
+            let mut entries: Vec<_> = map
+                .iter()
+                .map(|(key, value)| (key.clone(), sorted(value)))
+                .collect();
             entries.sort_by(|(a, _), (b, _)| a.cmp(b));
             entries.into_iter().collect()
         }
@@ -79,16 +95,31 @@ pub(crate) struct Order {
 
 impl Order {
     pub(crate) fn of(plan: &Plan) -> Self {
-        Self { ordered: plan.statements.first().is_some_and(|root| !root.query.order_by.is_empty()), fields: fields(&plan.row, plan) }
+        Self {
+            ordered: plan
+                .statements
+                .first()
+                .is_some_and(|root| !root.query.order_by.is_empty()),
+            fields: fields(&plan.row, plan),
+        }
     }
 }
 
 fn fields(outputs: &[Output], plan: &Plan) -> Vec<Order> {
     let of = |output: &Output| match output {
         Output::Value(_) => Order::default(),
-        Output::Object { fields: inner, .. } | Output::One { fields: inner, .. } => Order { ordered: true, fields: fields(inner, plan) },
-        Output::List { statement, fields: inner } => Order {
-            ordered: plan.statements.get(*statement).is_some_and(|nested| !nested.query.order_by.is_empty()),
+        Output::Object { fields: inner, .. } | Output::One { fields: inner, .. } => Order {
+            ordered: true,
+            fields: fields(inner, plan),
+        },
+        Output::List {
+            statement,
+            fields: inner,
+        } => Order {
+            ordered: plan
+                .statements
+                .get(*statement)
+                .is_some_and(|nested| !nested.query.order_by.is_empty()),
             fields: fields(inner, plan),
         },
     };
@@ -129,22 +160,47 @@ pub(crate) struct Tolerance {
 
 impl Tolerance {
     /// Between servers: decimals are exact.
-    pub(crate) const EXACT: Self = Self { float: 1e-9, decimal: 0.0 };
+    pub(crate) const EXACT: Self = Self {
+        float: 1e-9,
+        decimal: 0.0,
+    };
     /// Where one side is SQLite, which keeps decimals as floats.
-    pub(crate) const SQLITE: Self = Self { float: 1e-9, decimal: 1e-13 };
+    pub(crate) const SQLITE: Self = Self {
+        float: 1e-9,
+        decimal: 1e-13,
+    };
 }
 
 /// The first difference of settled rows.
-pub(crate) fn difference(wanted: &[Vec<Cell>], found: &[Vec<Cell>], tolerance: Tolerance) -> Option<String> {
+pub(crate) fn difference(
+    wanted: &[Vec<Cell>],
+    found: &[Vec<Cell>],
+    tolerance: Tolerance,
+) -> Option<String> {
     for (number, (a, b)) in wanted.iter().zip(found).enumerate() {
         if a.len() != b.len() || !a.iter().zip(b).all(|(a, b)| same(a, b, tolerance)) {
-            return Some(format!("row {} is\n    {}\n  instead of\n    {}", number + 1, shown(b), shown(a)));
+            return Some(format!(
+                "row {} is\n    {}\n  instead of\n    {}",
+                number + 1,
+                shown(b),
+                shown(a)
+            ));
         }
     }
     (wanted.len() != found.len()).then(|| {
-        let longer = if wanted.len() > found.len() { wanted } else { found };
-        let next = longer.get(wanted.len().min(found.len())).map_or(String::new(), |row| shown(row));
-        format!("{} rows instead of {}, the first one too many or missing:\n    {next}", found.len(), wanted.len())
+        let longer = if wanted.len() > found.len() {
+            wanted
+        } else {
+            found
+        };
+        let next = longer
+            .get(wanted.len().min(found.len()))
+            .map_or(String::new(), |row| shown(row));
+        format!(
+            "{} rows instead of {}, the first one too many or missing:\n    {next}",
+            found.len(),
+            wanted.len()
+        )
     })
 }
 
@@ -152,16 +208,21 @@ fn same(a: &Cell, b: &Cell, tolerance: Tolerance) -> bool {
     match (a, b) {
         (Cell::Float(a), Cell::Float(b)) => close(*a, *b, tolerance.float),
         (Cell::Decimal(a), Cell::Decimal(b)) => {
-            a == b || matches!((a.parse::<f64>(), b.parse::<f64>()), (Ok(a), Ok(b)) if tolerance.decimal > 0.0 && close(a, b, tolerance.decimal))
+            a == b
+                || matches!((a.parse::<f64>(), b.parse::<f64>()), (Ok(a), Ok(b)) if tolerance.decimal > 0.0 && close(a, b, tolerance.decimal))
         }
-        (Cell::Object(a), Cell::Object(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, tolerance)),
+        (Cell::Object(a), Cell::Object(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b, tolerance))
+        }
         (Cell::List(a), Cell::List(b)) => difference(a, b, tolerance).is_none(),
         (a, b) => a == b,
     }
 }
 
 pub(crate) fn close(a: f64, b: f64, tolerance: f64) -> bool {
-    a == b || (a - b).abs() <= tolerance * a.abs().max(b.abs()).max(1.0) || (a.is_nan() && b.is_nan())
+    a == b
+        || (a - b).abs() <= tolerance * a.abs().max(b.abs()).max(1.0)
+        || (a.is_nan() && b.is_nan())
 }
 
 /// The fields that are null though their type says that they never are.

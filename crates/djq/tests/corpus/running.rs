@@ -39,7 +39,16 @@ impl std::ops::AddAssign for Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { files, corpus, with_oracle, queries, declared, statements, runs, rows } = self;
+        let Self {
+            files,
+            corpus,
+            with_oracle,
+            queries,
+            declared,
+            statements,
+            runs,
+            rows,
+        } = self;
         write!(
             f,
             "{files} files; {queries} queries ran of {declared}, {corpus} of them in snapshots/, where {with_oracle} have \
@@ -57,10 +66,16 @@ impl Counts {
         }
         if std::env::var_os("DJQ_CORPUS").is_none() {
             if self.corpus < 150 {
-                wrong.push(format!("the corpus has {} queries, fewer than 150", self.corpus));
+                wrong.push(format!(
+                    "the corpus has {} queries, fewer than 150",
+                    self.corpus
+                ));
             }
             if self.with_oracle * 2 < self.corpus {
-                wrong.push(format!("{} of {} queries have reference SQL, fewer than half", self.with_oracle, self.corpus));
+                wrong.push(format!(
+                    "{} of {} queries have reference SQL, fewer than half",
+                    self.with_oracle, self.corpus
+                ));
             }
         }
         wrong
@@ -89,7 +104,14 @@ struct Job {
 
 impl Compiled {
     pub(crate) fn of(cases: &[Case], project: Project) -> Self {
-        let mut compiled = Self { jobs: Vec::new(), counts: Counts { files: cases.len(), ..Counts::default() }, wrong: Vec::new() };
+        let mut compiled = Self {
+            jobs: Vec::new(),
+            counts: Counts {
+                files: cases.len(),
+                ..Counts::default()
+            },
+            wrong: Vec::new(),
+        };
         let exact = case::compile(cases, project, true);
         for (plain, exact) in case::compile(cases, project, false).into_iter().zip(exact) {
             compiled.add(plain, exact, project);
@@ -97,7 +119,12 @@ impl Compiled {
         compiled
     }
 
-    fn add(&mut self, plain: case::CompiledCase<'_>, exact: case::CompiledCase<'_>, project: Project) {
+    fn add(
+        &mut self,
+        plain: case::CompiledCase<'_>,
+        exact: case::CompiledCase<'_>,
+        project: Project,
+    ) {
         let case = plain.case;
         self.wrong.extend(plain.wrong_diagnostics());
         if case.errors == 0 {
@@ -109,25 +136,51 @@ impl Compiled {
             let name = query.name().to_owned();
             let label = format!("{}:{name}", case.path);
             let steering = case.steering(&name);
-            let texts = if steering.runs.is_empty() && case.runs { vec![String::new()] } else { steering.runs };
+            let texts = if steering.runs.is_empty() && case.runs {
+                vec![String::new()]
+            } else {
+                steering.runs
+            };
             let mut runs = Vec::new();
             for (index, text) in texts.iter().enumerate() {
                 match arguments::of(&query.hir.interface, project.schema(), text) {
-                    Ok(arguments) => runs.push((arguments, oracles.remove(&(name.clone(), index + 1)))),
+                    Ok(arguments) => {
+                        runs.push((arguments, oracles.remove(&(name.clone(), index + 1))))
+                    }
                     Err(error) => self.wrong.push(format!("{label}: {error}")),
                 }
             }
             if case.errors == 0 {
                 self.counts.queries += 1;
                 self.counts.corpus += usize::from(in_corpus);
-                self.counts.with_oracle += usize::from(in_corpus && runs.iter().any(|(_, oracle)| oracle.is_some()));
+                self.counts.with_oracle +=
+                    usize::from(in_corpus && runs.iter().any(|(_, oracle)| oracle.is_some()));
             }
             let mut order = Order::of(&query.plan);
             order.ordered &= !steering.ties;
-            let sql = if case.own_collation { query.sql.clone() } else { exact.sql };
-            self.jobs.push(Job { label, interface: query.hir.interface, order, plain: query.sql, sql, runs });
+            let sql = if case.own_collation {
+                query.sql.clone()
+            } else {
+                exact.sql
+            };
+            self.jobs.push(Job {
+                label,
+                interface: query.hir.interface,
+                order,
+                plain: query.sql,
+                sql,
+                runs,
+            });
         }
-        let left: Vec<String> = oracles.into_keys().map(|(query, run)| format!("{}: its reference SQL has `{query} {run}`, which is no run", case.path)).collect();
+        let left: Vec<String> = oracles
+            .into_keys()
+            .map(|(query, run)| {
+                format!(
+                    "{}: its reference SQL has `{query} {run}`, which is no run",
+                    case.path
+                )
+            })
+            .collect();
         self.wrong.extend(left);
     }
 }
@@ -143,12 +196,35 @@ struct Found {
 pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>) {
     let (mut counts, mut wrong) = (compiled.counts, compiled.wrong.clone());
     let found: Vec<(DialectId, Vec<Found>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = DialectId::ALL.map(|dialect| (dialect, scope.spawn(move || on(project, dialect, &compiled.jobs)))).into_iter().collect();
-        workers.into_iter().map(|(dialect, worker)| (dialect, worker.join().unwrap_or_else(|_| panic!("{dialect} failed; see above")))).collect()
+        let workers: Vec<_> = DialectId::ALL
+            .map(|dialect| {
+                (
+                    dialect,
+                    scope.spawn(move || on(project, dialect, &compiled.jobs)),
+                )
+            })
+            .into_iter()
+            .collect();
+        workers
+            .into_iter()
+            .map(|(dialect, worker)| {
+                (
+                    dialect,
+                    worker
+                        .join()
+                        .unwrap_or_else(|_| panic!("{dialect} failed; see above")),
+                )
+            })
+            .collect()
     });
     for (dialect, jobs) in &found {
         for (job, found) in compiled.jobs.iter().zip(jobs) {
-            wrong.extend(found.wrong.iter().map(|error| format!("{} on {dialect}: {error}", job.label)));
+            wrong.extend(
+                found
+                    .wrong
+                    .iter()
+                    .map(|error| format!("{} on {dialect}: {error}", job.label)),
+            );
             counts.statements += found.statements;
         }
     }
@@ -162,8 +238,19 @@ pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>
             let rows: Vec<(DialectId, &Vec<Vec<Cell>>)> = rows.collect();
             counts.runs += rows.len();
             counts.rows += rows.iter().map(|(_, rows)| rows.len()).sum::<usize>();
-            let label = if job.runs.len() > 1 { format!("{} (run {})", job.label, run + 1) } else { job.label.clone() };
-            wrong.extend(compare(&label, job, &rows, oracle.as_deref(), &mut oracles, project));
+            let label = if job.runs.len() > 1 {
+                format!("{} (run {})", job.label, run + 1)
+            } else {
+                job.label.clone()
+            };
+            wrong.extend(compare(
+                &label,
+                job,
+                &rows,
+                oracle.as_deref(),
+                &mut oracles,
+                project,
+            ));
         }
     }
     (counts, wrong)
@@ -178,30 +265,48 @@ fn compare(
     connection: &mut Connection,
     project: Project,
 ) -> Vec<String> {
-    let reference = match oracle.map(|sql| oracle::rows(connection, sql, &job.interface.row, project.schema())) {
+    let reference = match oracle
+        .map(|sql| oracle::rows(connection, sql, &job.interface.row, project.schema()))
+    {
         Some(Ok(mut rows)) => {
             rows::settle(&mut rows, &job.order);
             Some(("the reference SQL", rows))
         }
         Some(Err(error)) => return vec![format!("{label}: its reference SQL: {error}")],
-        None => found.first().map(|(dialect, rows)| (dialect.title(), (*rows).clone())),
+        None => found
+            .first()
+            .map(|(dialect, rows)| (dialect.title(), (*rows).clone())),
     };
-    let Some((whose, wanted)) = reference else { return Vec::new() };
+    let Some((whose, wanted)) = reference else {
+        return Vec::new();
+    };
     let difference = |(dialect, rows): &(DialectId, &Vec<Vec<Cell>>)| {
-        let tolerance = if *dialect == DialectId::Sqlite { Tolerance::SQLITE } else { Tolerance::EXACT };
+        let tolerance = if *dialect == DialectId::Sqlite {
+            Tolerance::SQLITE
+        } else {
+            Tolerance::EXACT
+        };
         let difference = rows::difference(&wanted, rows, tolerance)?;
-        Some(format!("{label}: {dialect} differs from {whose}: {difference}"))
+        Some(format!(
+            "{label}: {dialect} differs from {whose}: {difference}"
+        ))
     };
     found.iter().filter_map(difference).collect()
 }
 
 fn on(project: Project, dialect: DialectId, jobs: &[Job]) -> Vec<Found> {
     let mut connection = databases::open(project, dialect);
-    jobs.iter().map(|job| one(project, dialect, job, &mut connection)).collect()
+    jobs.iter()
+        .map(|job| one(project, dialect, job, &mut connection))
+        .collect()
 }
 
 fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connection) -> Found {
-    let mut found = Found { runs: Vec::new(), wrong: Vec::new(), statements: 0 };
+    let mut found = Found {
+        runs: Vec::new(),
+        wrong: Vec::new(),
+        statements: 0,
+    };
     let of = |list: &[(DialectId, Rendered)]| list.iter().position(|(id, _)| *id == dialect);
     if let Some((_, plain)) = of(&job.plain).and_then(|place| job.plain.get(place)) {
         for statement in &plain.statements {
@@ -212,10 +317,13 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
             }
         }
     }
-    let Some((_, sql)) = of(&job.sql).and_then(|place| job.sql.get(place)) else { return found };
+    let Some((_, sql)) = of(&job.sql).and_then(|place| job.sql.get(place)) else {
+        return found;
+    };
     for (arguments, _) in &job.runs {
         let started = Instant::now();
-        let rows = djq_client::run(connection, project.schema(), sql, arguments).map_err(|error| error.to_string());
+        let rows = djq_client::run(connection, project.schema(), sql, arguments)
+            .map_err(|error| error.to_string());
         let took = started.elapsed();
         if took > Duration::from_secs(2) {
             eprintln!("{} on {dialect}: {:.1} s", job.label, took.as_secs_f64());
@@ -225,14 +333,23 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
                 let mut broken = Vec::new();
                 rows::broken_promises(&job.interface.row, rows, &mut broken);
                 if !broken.is_empty() {
-                    found.wrong.push(format!("null where the type has none: {}", broken.join(", ")));
+                    found.wrong.push(format!(
+                        "null where the type has none: {}",
+                        broken.join(", ")
+                    ));
                 }
                 if job.interface.cardinality != Cardinality::Many && rows.len() > 1 {
-                    found.wrong.push(format!("{} rows where there is at most one", rows.len()));
+                    found
+                        .wrong
+                        .push(format!("{} rows where there is at most one", rows.len()));
                 }
             }
             Err(error) => {
-                let texts: Vec<String> = sql.statements.iter().map(|statement| statement.pieces.iter().map(|piece| &*piece.sql).collect()).collect();
+                let texts: Vec<String> = sql
+                    .statements
+                    .iter()
+                    .map(|statement| statement.pieces.iter().map(|piece| &*piece.sql).collect())
+                    .collect();
                 found.wrong.push(format!("{error}\n{}", texts.join(";\n")));
             }
         }

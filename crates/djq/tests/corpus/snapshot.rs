@@ -19,7 +19,10 @@ pub(crate) fn check(compiled: &CompiledCase<'_>) -> Option<String> {
     }
     match std::fs::read_to_string(root().join(&path)) {
         Ok(old) if old == new => None,
-        Ok(old) => Some(format!("{path} is stale (INSTA_UPDATE=always writes it):\n{}", first_difference(&old, &new))),
+        Ok(old) => Some(format!(
+            "{path} is stale (INSTA_UPDATE=always writes it):\n{}",
+            first_difference(&old, &new)
+        )),
         Err(error) => Some(format!("{path}: {error} (INSTA_UPDATE=always writes it)")),
     }
 }
@@ -31,12 +34,20 @@ pub(crate) fn update() -> bool {
 
 /// Snapshots whose source is gone.
 pub(crate) fn orphans() -> Vec<String> {
-    let snapshots = case::files("snap").into_iter().filter(|path| path.starts_with("snapshots/") || path.starts_with("tests/tpch/"));
-    snapshots.filter(|path| !root().join(Path::new(path).with_extension("djq")).exists()).map(|path| format!("{path} has no .djq beside it")).collect()
+    let snapshots = case::files("snap")
+        .into_iter()
+        .filter(|path| path.starts_with("snapshots/") || path.starts_with("tests/tpch/"));
+    snapshots
+        .filter(|path| !root().join(Path::new(path).with_extension("djq")).exists())
+        .map(|path| format!("{path} has no .djq beside it"))
+        .collect()
 }
 
 fn beside(path: &str) -> String {
-    Path::new(path).with_extension("snap").to_string_lossy().into_owned()
+    Path::new(path)
+        .with_extension("snap")
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn text(compiled: &CompiledCase<'_>) -> String {
@@ -46,7 +57,11 @@ fn text(compiled: &CompiledCase<'_>) -> String {
     }
     let schema = compiled.case.project.schema();
     for query in &compiled.file.queries {
-        let _ = write!(text, "\n==== interface\n\n{}", interface(&query.hir.interface, schema));
+        let _ = write!(
+            text,
+            "\n==== interface\n\n{}",
+            interface(&query.hir.interface, schema)
+        );
         let _ = write!(text, "\n==== SQL\n\n{}", djq_compiler::snapshot::sql(query));
     }
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -59,9 +74,16 @@ fn interface(interface: &Interface, schema: &Schema) -> String {
         .parameters
         .iter()
         .map(|parameter| {
-            let default = parameter.default.as_ref().map_or(String::new(), |default| format!(" = {}", literal(default)));
+            let default = parameter
+                .default
+                .as_ref()
+                .map_or(String::new(), |default| format!(" = {}", literal(default)));
             let mark = if parameter.optional { "?" } else { "" };
-            format!("{}{mark}: {}{default}", parameter.name, ty(&parameter.ty, schema))
+            format!(
+                "{}{mark}: {}{default}",
+                parameter.name,
+                ty(&parameter.ty, schema)
+            )
         })
         .collect();
     let cardinality = match interface.cardinality {
@@ -73,7 +95,12 @@ fn interface(interface: &Interface, schema: &Schema) -> String {
     for line in interface.docs.iter().flat_map(|docs| docs.lines()) {
         let _ = writeln!(text, "## {line}");
     }
-    let _ = write!(text, "{}({}) {cardinality} ", interface.name, parameters.join(", "));
+    let _ = write!(
+        text,
+        "{}({}) {cardinality} ",
+        interface.name,
+        parameters.join(", ")
+    );
     shape(&interface.row, schema, 0, &mut text);
     text.push('\n');
     text
@@ -89,7 +116,10 @@ fn shape(row: &RowShape, schema: &Schema, depth: usize, text: &mut String) {
         let _ = write!(text, "{indent}  {}: ", field.name);
         match &field.kind {
             RowFieldKind::Value(of) => text.push_str(&ty(of, schema)),
-            RowFieldKind::Object { shape: inner, nullable } => {
+            RowFieldKind::Object {
+                shape: inner,
+                nullable,
+            } => {
                 shape(inner, schema, depth + 1, text);
                 text.push_str(if *nullable { "?" } else { "" });
             }
@@ -134,7 +164,13 @@ fn first_difference(old: &str, new: &str) -> String {
         match (old.next(), new.next()) {
             (None, None) => return "the ends of lines differ".into(),
             (a, b) if a == b => {}
-            (a, b) => return format!("line {number}\n- {}\n+ {}", a.unwrap_or("(its end)"), b.unwrap_or("(its end)")),
+            (a, b) => {
+                return format!(
+                    "line {number}\n- {}\n+ {}",
+                    a.unwrap_or("(its end)"),
+                    b.unwrap_or("(its end)")
+                );
+            }
         }
     }
 }
