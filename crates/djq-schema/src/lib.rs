@@ -4,12 +4,18 @@
 //! name is looked up in a map made at that time, so that a query pays nothing for the size of
 //! the schema.
 
+mod diff;
+mod listing;
 mod lookup;
+mod mermaid;
 mod model;
 mod snapshot;
 mod types;
 
+pub use diff::{Change, ChangeKind, diff};
+pub use listing::{FieldListing, ModelListing, RelationListing};
 pub use lookup::{Member, ModelLookup};
+pub use mermaid::mermaid;
 pub use model::{
     Choice, Default, Field, FieldId, Hop, Index, Model, ModelId, ModelKind, OnDelete, Relation,
     RelationId, RelationKind, Schema, Unique,
