@@ -50,7 +50,10 @@ fn main() {
             .rates
             .iter_mut()
             .zip(found.rates)
-            .for_each(|(total, rate)| total.add(rate));
+            .for_each(|(total, rate)| {
+                total.right += rate.right;
+                total.all += rate.all;
+            });
     }
     line("all", &total);
 }

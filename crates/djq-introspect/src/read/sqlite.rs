@@ -68,7 +68,8 @@ fn fill(
         table.columns.push(Column {
             // A primary key of one integer column is the row's number, and never null.
             null: !(required || place > 0 && ty == "integer"),
-            identity: place > 0 && ty == "integer",
+            // Django counts keys up so, and writes the word wherever it does.
+            identity: place > 0 && ty == "integer" && lower.contains("autoincrement"),
             generated: (hidden >= 2).then(|| generated(sql, &column)),
             name: column,
             ty,
@@ -206,7 +207,13 @@ fn condition(sql: &str) -> Option<String> {
 
 /// The expression behind `AS` in a generated column's definition; empty where it is not found.
 fn generated(sql: &str, column: &str) -> String {
-    let Some(start) = sql.find(&format!("\"{column}\"")) else {
+    let forms = [
+        format!("\"{column}\""),
+        format!("`{column}`"),
+        format!("[{column}]"),
+        format!(" {column} "),
+    ];
+    let Some(start) = forms.iter().find_map(|form| sql.find(form)) else {
         return String::new();
     };
     let definition = sql.get(start..).unwrap_or("");

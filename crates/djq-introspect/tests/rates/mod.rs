@@ -15,11 +15,6 @@ impl Rate {
         self.right += u32::from(right);
     }
 
-    pub fn add(&mut self, other: Rate) {
-        self.right += other.right;
-        self.all += other.all;
-    }
-
     /// In percent; of nothing, all is right.
     pub fn percent(self) -> f64 {
         if self.all == 0 {
