@@ -42,6 +42,9 @@ impl Typing<'_> {
             operand.span = span;
             return operand;
         }
+        if !matches!(to.kind, Type::Key(_)) {
+            self.key_as_value(&mut operand);
+        }
         match conversion(&operand, &to.kind) {
             Conversion::Same => {
                 operand.ty.kind = to.kind;
@@ -82,6 +85,9 @@ impl Typing<'_> {
             return operand;
         }
         let ty = to.kind.clone().nullable();
+        if !matches!(to.kind, Type::Key(_)) {
+            self.key_as_value(&mut operand);
+        }
         match conversion(&operand, &to.kind) {
             Conversion::Same => {
                 operand.ty = to.kind.with_null_of(&operand.ty);
@@ -246,7 +252,6 @@ fn conversion(operand: &Expr, to: &Type) -> Conversion {
             Type::DateTime | Type::Date,
         ) => None(Some("`from_epoch(x)` reads seconds since 1970")),
         (Type::Int | Type::BigInt, Type::Duration) => None(Some("say the unit: `x * 1 second`")),
-        (Type::Key(_), Type::Int | Type::BigInt | Type::Text | Type::Uuid) => Safe,
         _ => None(Option::None),
     }
 }

@@ -142,6 +142,7 @@ fn casts() {
     raises(&[
         ("", "title::int", "unsafe-cast"),
         ("", "views::int", "unsafe-cast"),
+        ("", "author::int", "unsafe-cast"),
         ("", "price::int", "unsafe-cast"),
         ("", "ratio::decimal(8, 2)", "unsafe-cast"),
         ("", "views::decimal(8, 2)", "unsafe-cast"),
