@@ -196,6 +196,38 @@ impl<'a> Query<'a> {
             && self.offset.is_none()
     }
 
+    /// The items of its (first) SELECT, to change.
+    fn items_mut(&mut self) -> &mut [Item<'a>] {
+        match &mut self.body {
+            Body::Select(select) => &mut select.items,
+            Body::SetOperation { left, .. } => left.query.items_mut(),
+        }
+    }
+
+    /// Gives names to outputs that have none, so that they can be referred to.
+    pub(crate) fn name_items(&mut self) {
+        for (place, item) in self.items_mut().iter_mut().enumerate() {
+            if item.name.is_empty() {
+                item.name = format!("column_{}", place + 1).into();
+            }
+        }
+    }
+
+    /// Takes away the names of outputs that nothing refers to.
+    pub(crate) fn forget_names(&mut self) {
+        let ordered = self
+            .order_by
+            .iter()
+            .any(|key| !matches!(key.value, Expr::Column(..)));
+        if let Body::Select(select) = &mut self.body
+            && !ordered
+        {
+            for item in &mut select.items {
+                item.name = "".into();
+            }
+        }
+    }
+
     /// The items of its (first) SELECT, whose names are the query's.
     pub(crate) fn items(&self) -> &[Item<'a>] {
         match &self.body {

@@ -88,7 +88,11 @@ impl<'a> Legalizer<'a> {
                 known,
             } => self.in_query(expr, value, query, *known && usage == Use::Value, false),
             ExprKind::Exists(query) => self.exists(query),
-            ExprKind::Scalar(query) => Expr::Query(Box::new(self.query(query))),
+            ExprKind::Scalar(query) => {
+                let mut query = self.query(query);
+                query.forget_names();
+                Expr::Query(Box::new(query))
+            }
             ExprKind::Case {
                 branches,
                 otherwise,

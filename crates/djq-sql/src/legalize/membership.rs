@@ -222,9 +222,10 @@ impl<'a> Legalizer<'a> {
 
     /// A query on the right of IN: MySQL and MariaDB refuse a LIMIT there, but not one level deeper.
     fn query_in_list(&mut self, expr: &plan::Expr, query: &'a plan::Query) -> Query<'a> {
-        let legal = self.query(query);
+        let mut legal = self.query(query);
         if self.dialect.has_limit_in_subquery() || (legal.limit.is_none() && legal.offset.is_none())
         {
+            legal.forget_names();
             return legal;
         }
         if !self.dialect.has_outer_references_in_derived() && walk::uses_outer(query) {
@@ -242,7 +243,8 @@ impl<'a> Legalizer<'a> {
     }
 
     /// `SELECT t.a, t.b FROM (query) AS t`.
-    pub(super) fn derived(&mut self, query: Query<'a>, what: &str) -> Query<'a> {
+    pub(super) fn derived(&mut self, mut query: Query<'a>, what: &str) -> Query<'a> {
+        query.name_items();
         let alias = self.own_alias(what);
         let items = query
             .items()

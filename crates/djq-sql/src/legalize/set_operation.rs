@@ -60,7 +60,14 @@ impl<'a> Legalizer<'a> {
     }
 
     /// INTERSECT ALL and EXCEPT ALL: a row that is there for the n-th time is told from the others by n.
-    fn counted(&mut self, operator: SetOperator, left: Query<'a>, right: Query<'a>) -> Body<'a> {
+    fn counted(
+        &mut self,
+        operator: SetOperator,
+        mut left: Query<'a>,
+        mut right: Query<'a>,
+    ) -> Body<'a> {
+        left.name_items();
+        right.name_items();
         let names: Vec<Name<'a>> = left.items().iter().map(|item| item.name.clone()).collect();
         let mut number = String::from("n");
         while names.iter().any(|name| **name == *number) {

@@ -131,12 +131,10 @@ impl<'a> Text<'a> {
             statement.distinct();
         }
         for Item { value, name } in &select.items {
-            let named = match value {
-                Expr::Column(_, column) | Expr::Name(column) => column == name,
-                _ => name.is_empty(),
-            };
+            let unaliased = name.is_empty()
+                || matches!(value, Expr::Column(_, column) | Expr::Name(column) if column == name);
             let value = self.value(value);
-            if named {
+            if unaliased {
                 statement.expr(value);
             } else {
                 statement.expr_as(value, sea_query::Alias::new(&**name));

@@ -2,6 +2,7 @@
 
 mod compiled;
 mod rows;
+mod snapshots;
 
 use djq_client::Value;
 use rows::same_rows;
