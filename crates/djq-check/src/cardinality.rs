@@ -127,15 +127,14 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
                 }
             }
             ClauseKind::SetOperation { operator, .. } => {
+                grouped = false;
                 if *operator == ast::SetOperator::Union {
                     fixed = false;
                     open = true;
                 }
             }
-            ClauseKind::Let(_)
-            | ClauseKind::Distinct
-            | ClauseKind::OrderBy(_)
-            | ClauseKind::Page { .. } => {}
+            ClauseKind::Distinct => grouped = false,
+            ClauseKind::Let(_) | ClauseKind::OrderBy(_) | ClauseKind::Page { .. } => {}
         }
     }
     fixed || (!open && determined(walker, &sources, &pins))

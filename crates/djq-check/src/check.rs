@@ -45,7 +45,13 @@ pub fn check(file: &ast::File, schema: &Schema, context: &Context<'_>) -> Checke
     let mut checked = Checked::default();
     let mut names = Names::collect(schema, file, &context.imports, &mut problems);
     check_imports(file, context, &mut problems);
-    check_definitions(schema, &mut names, &mut problems, &mut checked.facts);
+    check_definitions(
+        schema,
+        &mut names,
+        &mut problems,
+        &mut checked.facts,
+        &context.levels,
+    );
     let mut queries: Vec<&ast::Name> = Vec::new();
     for item in &file.items {
         let levels = levels(item, context, &mut problems);
@@ -236,7 +242,7 @@ impl<'a> Walker<'a> {
         }
         let output = self.scope().output.clone().unwrap_or_default();
         // What could not be read has its diagnostic; here it only stops the query.
-        self.broken = self.scope().grain.unknown
+        self.broken |= self.scope().grain.unknown
             || output.iter().any(|column| match column.kind {
                 OutputKind::Named(id) => self.named(id).value.ty.kind == crate::Type::Error,
                 OutputKind::Nest(_) => false,

@@ -160,9 +160,7 @@ impl<'a> Walker<'a> {
         self.quiet -= 1;
         self.expanding.pop();
         self.file = file;
-        let failed = self.problems.diagnostics[known..]
-            .iter()
-            .any(Diagnostic::is_error);
+        let failed = self.failed_since(known);
         let outermost = self.expanding.is_empty();
         if self.names.definitions[place].untyped && outermost {
             // Its parameters have no types, so what does not fit is the caller's doing.
@@ -316,7 +314,17 @@ impl<'a> Walker<'a> {
         self.quiet -= 1;
         self.expanding.pop();
         self.file = file;
+        self.broken |= self.failed_since(known);
         self.forget(known);
+    }
+
+    /// Whether an error was reported since.
+    pub(crate) fn failed_since(&self, known: usize) -> bool {
+        self.problems
+            .diagnostics
+            .iter()
+            .skip(known)
+            .any(Diagnostic::is_error)
     }
 
     /// Drops what was reported inside a definition, which its own check reports, but for cycles, which
@@ -506,6 +514,7 @@ pub(crate) fn check_definitions<'a>(
     names: &mut Names<'a>,
     problems: &mut Problems,
     facts: &mut crate::facts::Facts,
+    levels: &[(Box<str>, crate::lints::Level)],
 ) {
     for place in 0..names.definitions.len() {
         let definition = &names.definitions[place];
@@ -518,6 +527,7 @@ pub(crate) fn check_definitions<'a>(
         names.definitions[place].untyped = untyped;
         let mut walker = Walker::new(schema, names, names.definitions[place].file);
         walker.checking_definition = true;
+        walker.levels = levels_of(names.definitions[place].attributes, levels);
         let to_one = walker.check_definition(place);
         let broken = walker.problems.diagnostics.iter().any(Diagnostic::is_error);
         let found = (walker.problems, walker.facts);
@@ -532,6 +542,7 @@ pub(crate) fn check_definitions<'a>(
         let view = &names.views[place];
         let (of_this_file, body) = (view.file == 0, &view.ast.body);
         let mut walker = Walker::new(schema, names, view.file);
+        walker.levels = levels_of(view.attributes, levels);
         let _ = walker.pipeline(body, crate::selection::Wanted::Named, true);
         let broken = walker.problems.diagnostics.iter().any(Diagnostic::is_error);
         let found = (walker.problems, walker.facts);
@@ -541,6 +552,25 @@ pub(crate) fn check_definitions<'a>(
             facts.append(found.1);
         }
     }
+}
+
+/// The levels of lints with those of an item's attributes, which are checked elsewhere.
+fn levels_of(
+    attributes: &[ast::Attribute],
+    levels: &[(Box<str>, crate::lints::Level)],
+) -> Vec<(Box<str>, crate::lints::Level)> {
+    let mut all = levels.to_vec();
+    for attribute in attributes {
+        if let Some(level) = crate::lints::Level::of(&attribute.level.text) {
+            all.extend(
+                attribute
+                    .lints
+                    .iter()
+                    .map(|lint| (lint.text.clone(), level)),
+            );
+        }
+    }
+    all
 }
 
 impl<'a> Walker<'a> {

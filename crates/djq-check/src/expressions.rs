@@ -445,17 +445,19 @@ impl<'a> Walker<'a> {
 
     /// An aggregate: of a relation's items, or of the rows.
     fn aggregate(&mut self, call: &'a ast::Call, span: Span) -> Expr {
-        if let Some(first) = call.arguments.first() {
-            if may_be_relation(first) {
-                let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
-                let meaning = self.resolve(first);
-                if let Meaning::Many(many) = meaning {
-                    return self.relation_aggregate(call, &many, span);
-                }
-                // Looked up again among the rows below.
-                self.problems.diagnostics.truncate(problems);
-                self.facts.truncate(facts);
+        if let Some(first) = call.arguments.first()
+            && may_be_relation(first)
+        {
+            let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
+            let broken = self.broken;
+            let meaning = self.resolve(first);
+            if let Meaning::Many(many) = meaning {
+                return self.relation_aggregate(call, &many, span);
             }
+            // Looked up again among the rows below.
+            self.problems.diagnostics.truncate(problems);
+            self.facts.truncate(facts);
+            self.broken = broken;
         }
         if let Some(limit) = &call.limit {
             self.not_yet(limit.span, "`limit` inside an aggregate of rows");
@@ -530,7 +532,6 @@ impl<'a> Walker<'a> {
         let scope = self.scope();
         scope.level = level;
         scope.aggregates = allowed;
-        scope.aggregate_seen.get_or_insert(span);
         let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty());
         if rows_are_sources && call.distinct.is_none() {
             self.check_fan_out(call, &arguments, span);

@@ -19,6 +19,8 @@ struct Fit {
     made_by: Span,
     kind: FitKind,
     reported: bool,
+    /// Inside the link of a nested relation: the source it belongs to.
+    relation: Option<SourceId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,19 @@ impl Walker<'_> {
         expr
     }
 
+    /// As [`Walker::settle`], of a nested pipeline.
+    pub(crate) fn settle_pipeline(&mut self, pipeline: &mut Pipeline) {
+        let Some(scope) = self.scope_ref() else {
+            return;
+        };
+        let level = scope.level;
+        if !matches!(scope.frame().kind, FrameKind::Rows) {
+            let mut fit = self.fit(level);
+            self.fit_pipeline(pipeline, &mut fit);
+            self.broken |= fit.reported;
+        }
+    }
+
     fn fit(&self, level: usize) -> Fit {
         let mut fit = Fit {
             scope: 0,
@@ -60,6 +75,7 @@ impl Walker<'_> {
             made_by: Span::default(),
             kind: FitKind::Grouped,
             reported: false,
+            relation: None,
         };
         let Some(scope) = self.scope_ref() else {
             return fit;
@@ -229,7 +245,7 @@ impl Walker<'_> {
 
     fn fit_named(&mut self, id: NamedId, fit: &mut Fit) {
         let span = self.named(id).span;
-        let hollow = self.error(span);
+        let hollow = self.hollow(span);
         let mut value = std::mem::replace(&mut self.named[id.0 as usize].value, hollow);
         self.fit_inner(&mut value, fit);
         self.named[id.0 as usize].value = value;
@@ -237,9 +253,11 @@ impl Walker<'_> {
 
     fn fit_source(&mut self, id: SourceId, fit: &mut Fit) {
         if let Some(mut link) = self.sources[id.0 as usize].link.take() {
+            let outer = fit.relation.replace(link.parent);
             for value in &mut link.left {
                 self.fit_expr(value, fit);
             }
+            fit.relation = outer;
             if let Some(condition) = &mut link.condition {
                 self.fit_expr(condition, fit);
             }
@@ -255,16 +273,32 @@ impl Walker<'_> {
         }
     }
 
+    /// A source as a path would write it.
+    fn path_of(&self, id: SourceId) -> String {
+        let source = self.source(id);
+        match (&source.role, &source.link) {
+            (crate::hir::Role::Implied, Some(link)) if link.parent != id => {
+                format!("{}.{}", self.path_of(link.parent), source.name)
+            }
+            _ => source.name.to_string(),
+        }
+    }
+
     fn not_a_key(&mut self, expr: &Expr, fit: &mut Fit) {
         if std::mem::replace(&mut fit.reported, true) {
             return;
         }
         let name = match &expr.kind {
-            ExprKind::Column(source, field) => format!(
-                "{}.{}",
-                self.source(*source).name,
-                self.schema.field(*field).name
-            ),
+            _ if fit.relation.is_some() => fit
+                .relation
+                .map_or_else(String::new, |source| self.path_of(source)),
+            ExprKind::Column(source, field) => {
+                format!(
+                    "{}.{}",
+                    self.path_of(*source),
+                    self.schema.field(*field).name
+                )
+            }
             ExprKind::Output(source, place) => format!(
                 "{}.{}",
                 self.source(*source).name,
@@ -280,13 +314,23 @@ impl Walker<'_> {
             FitKind::Grouped => Diagnostic::new(
                 &codes::NOT_GROUPED,
                 expr.span,
-                format!("`{name}` is neither a key nor inside an aggregate"),
+                if fit.relation.is_some() {
+                    format!("`{name}` is many rows in each group, and a relation is of one row")
+                } else {
+                    format!("`{name}` is neither a key nor inside an aggregate")
+                },
             )
             .label("which of the group's rows is meant?")
             .because(fit.made_by, "rows are groups from here on")
             .help(format!(
-                "add `{name}` to `group by`, or aggregate it: `min({name})`, `count(distinct {name})`"
-            )),
+                "add it to the keys, or aggregate it: `min({name})`, `count(distinct {name})`"
+            ))
+            .fix(
+                djq_diagnostics::Applicability::Likely,
+                format!("add `{name}` to the keys"),
+                fit.made_by.after(),
+                format!(" {name},"),
+            ),
             FitKind::Total => Diagnostic::new(
                 &codes::NOT_GROUPED,
                 expr.span,
@@ -294,14 +338,22 @@ impl Walker<'_> {
             )
             .label("all rows are aggregated into one")
             .because(fit.made_by, "this `select` aggregates")
-            .help(format!("write `group by {name}` above, or aggregate it: `min({name})`")),
+            .help(format!("group by it, or aggregate it: `min({name})`"))
+            .fix(
+                djq_diagnostics::Applicability::Likely,
+                format!("group by `{name}`"),
+                fit.made_by.before(),
+                format!("group by {name} "),
+            ),
             FitKind::Distinct => Diagnostic::new(
                 &codes::OUT_OF_REACH,
                 expr.span,
                 format!("`{name}` is not in the output that `distinct` compares"),
             )
             .because(fit.made_by, "rows that differ in the output, from here on")
-            .help(format!("add `{name}` to `select`, or move this clause above `distinct`")),
+            .help(format!(
+                "add `{name}` to `select`, or move this clause above `distinct`"
+            )),
             FitKind::SetOperation => Diagnostic::new(
                 &codes::OUT_OF_REACH,
                 expr.span,

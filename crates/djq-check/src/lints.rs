@@ -1,7 +1,7 @@
 //! Lints: what is right as djq and probably not meant. Each has a level.
 
 use crate::{
-    hir::{ClauseKind, Expr, ExprKind, JoinKind, Literal, SourceId},
+    hir::{ClauseKind, Expr, ExprKind, JoinKind, Literal, SourceId, SourceKind},
     scope::FrameKind,
     typing::Operator,
     visit::each_source,
@@ -309,7 +309,17 @@ impl<'a> Walker<'a> {
             }
         });
         let errors = on.ty.kind == crate::Type::Error;
-        if !(own && other) && !errors && self.scope().sources.len() > 1 {
+        if let SourceKind::Derived(body) = &self.source(last).kind {
+            // A lateral source compares inside.
+            let mut lateral = false;
+            crate::visit::pipeline_sources(self, body, &mut |id| {
+                lateral |= self.info(self.root(id)).scope == scope;
+            });
+            if lateral {
+                return;
+            }
+        }
+        if !(errors || own && other) && self.scope().sources.len() > 1 {
             let name = self.source(last).name.to_string();
             self.lint(
                 Diagnostic::new(

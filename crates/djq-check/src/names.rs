@@ -23,6 +23,8 @@ pub(crate) struct FileNames<'a> {
     apps: Vec<&'a str>,
     models: FxHashMap<&'a str, ModelId>,
     app_aliases: FxHashMap<&'a str, &'a str>,
+    /// Names of `use`s that lead nowhere: said once.
+    pub(crate) lost: Vec<&'a str>,
 }
 
 /// A `def`.
@@ -31,6 +33,8 @@ pub(crate) struct Definition<'a> {
     pub(crate) ast: &'a ast::Def,
     /// The model it belongs to.
     pub(crate) model: Option<ModelId>,
+    /// What stands above it: levels of lints.
+    pub(crate) attributes: &'a [ast::Attribute],
     /// The file whose `use`s apply, a place in [`Names::files`].
     pub(crate) file: usize,
     /// Its own check found an error: uses of it are silent.
@@ -45,6 +49,7 @@ pub(crate) struct Definition<'a> {
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     pub(crate) ast: &'a ast::View,
+    pub(crate) attributes: &'a [ast::Attribute],
     pub(crate) file: usize,
     pub(crate) broken: bool,
 }
@@ -75,7 +80,9 @@ impl<'a> Names<'a> {
         }
         for item in &file.items {
             match &item.kind {
-                ast::ItemKind::Def(def) => self.add_def(schema, at, def, problems),
+                ast::ItemKind::Def(def) => {
+                    self.add_def(schema, at, def, &item.attributes, problems)
+                }
                 ast::ItemKind::View(view) => {
                     let name = &*view.name.text;
                     if let Some(first) = self.view_names.get(name) {
@@ -86,6 +93,7 @@ impl<'a> Names<'a> {
                     self.view_names.insert(name, self.views.len());
                     self.views.push(View {
                         ast: view,
+                        attributes: &item.attributes,
                         file: at,
                         broken: false,
                     });
@@ -105,14 +113,14 @@ impl<'a> Names<'a> {
     ) {
         match path {
             [app] => {
-                if let Some(known) = schema.apps().iter().find(|known| ***known == *app.text) {
-                    let _ = known;
+                if schema.apps().iter().any(|known| **known == *app.text) {
                     self.files[at].apps.push(&app.text);
                     if let Some(alias) = alias {
                         self.files[at].app_aliases.insert(&alias.text, &app.text);
                     }
                 } else {
                     problems.push(unknown_app(schema, app));
+                    self.files[at].lost.push(&alias.unwrap_or(app).text);
                 }
             }
             [_, name] => {
@@ -120,13 +128,22 @@ impl<'a> Names<'a> {
                 if let Some(model) = self.model(schema, at, &whole, problems) {
                     let name = alias.unwrap_or(name);
                     self.files[at].models.insert(&name.text, model);
+                } else {
+                    self.files[at].lost.push(&alias.unwrap_or(name).text);
                 }
             }
             _ => {}
         }
     }
 
-    fn add_def(&mut self, schema: &Schema, at: usize, def: &'a ast::Def, problems: &mut Problems) {
+    fn add_def(
+        &mut self,
+        schema: &Schema,
+        at: usize,
+        def: &'a ast::Def,
+        attributes: &'a [ast::Attribute],
+        problems: &mut Problems,
+    ) {
         let place = self.definitions.len();
         let name = &*def.name.text;
         let model = match &def.model {
@@ -172,6 +189,7 @@ impl<'a> Names<'a> {
         self.definitions.push(Definition {
             ast: def,
             model,
+            attributes,
             file: at,
             broken: false,
             to_one: false,
@@ -192,12 +210,8 @@ impl<'a> Names<'a> {
         let mut found = None;
         each_ancestor(schema, model, &mut |model| {
             if found.is_none() {
-                // The key borrows for 'a only in the map; a lookup needs no such life.
-                found = self
-                    .members
-                    .iter()
-                    .find(|((of, known), _)| *of == model && **known == *name)
-                    .map(|(_, place)| *place);
+                let members: &FxHashMap<(ModelId, &str), usize> = &self.members;
+                found = members.get(&(model, name)).copied();
             }
         });
         found

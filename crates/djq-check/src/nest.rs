@@ -2,7 +2,7 @@
 
 use crate::{
     RowField, RowFieldKind, RowShape,
-    hir::{Column, ColumnKind, Link, Nest, Pipeline, Role, Source, SourceId, SourceKind},
+    hir::{Column, ColumnKind, Nest, Pipeline, Role, SourceId},
     names::with_nearest,
     paths::{Many, Meaning, Start},
     scope::{Aggregates, OutputColumn, OutputKind, Visible},
@@ -10,7 +10,6 @@ use crate::{
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes, nearest};
-use djq_schema::FieldId;
 use djq_syntax::ast;
 
 /// A nested relation with the words about it.
@@ -73,6 +72,7 @@ impl<'a> Walker<'a> {
     ) -> Option<T> {
         let definition = &self.names.definitions[place];
         if definition.broken {
+            self.broken = true;
             return None;
         }
         if self.expanding.contains(&place) {
@@ -95,6 +95,7 @@ impl<'a> Walker<'a> {
         self.quiet -= 1;
         self.expanding.pop();
         self.file = file;
+        self.broken |= self.failed_since(known);
         self.forget(known);
         done
     }
@@ -263,8 +264,15 @@ impl<'a> Walker<'a> {
             }
         };
         let nullable = self.source(row).nullable;
-        let from = self.linked_row(row, span);
+        let from = row;
         self.touch(row);
+        if self.info(row).model.is_none() {
+            self.not_yet(
+                span,
+                "an object out of the columns of a CTE or derived table",
+            );
+            return None;
+        }
         self.open_scope(false);
         self.scope().from = Some(from);
         self.see(from, span);
@@ -340,51 +348,6 @@ impl<'a> Walker<'a> {
                 hanging.push(at);
             }
         }
-    }
-
-    /// A source with a link for a row: itself, or for one that `from` or a free join brought, itself by its key.
-    fn linked_row(&mut self, row: SourceId, span: Span) -> SourceId {
-        if self
-            .source(row)
-            .link
-            .as_ref()
-            .is_some_and(|link| link.to_one)
-        {
-            return row;
-        }
-        let SourceKind::Model(model) = self.source(row).kind else {
-            return row;
-        };
-        let key: Vec<FieldId> = self.schema.primary_key(model).collect();
-        let left = key
-            .iter()
-            .map(|field| self.field_at(row, *field, span))
-            .collect();
-        let (name, nullable) = (self.source(row).name.clone(), self.source(row).nullable);
-        let as_model = self.info(row).model;
-        let scope = self.info(row).scope;
-        let id = self.add_source(
-            Source {
-                name,
-                kind: SourceKind::Model(model),
-                link: Some(Link {
-                    parent: row,
-                    relation: None,
-                    left,
-                    right: key,
-                    content_type: None,
-                    condition: None,
-                    to_one: true,
-                    total: !nullable,
-                }),
-                role: Role::Implied,
-                nullable,
-                span,
-            },
-            as_model,
-        );
-        self.info_mut(id).scope = scope;
-        id
     }
 
     /// The items of a shape, for the row that goes by bare names.

@@ -760,7 +760,7 @@ impl<'a> Walker<'a> {
                 if let (Some(value), Some(field)) = (left.first_mut(), right.first()) {
                     let to = field_type(self.schema, *field);
                     if value.ty.kind != to {
-                        let from = std::mem::replace(value, self.error(one.span));
+                        let from = std::mem::replace(value, self.hollow(one.span));
                         *value = Expr {
                             kind: ExprKind::TryCast(Box::new(from)),
                             ty: to.nullable(),

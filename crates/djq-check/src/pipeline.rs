@@ -67,6 +67,7 @@ impl<'a> Walker<'a> {
         let Some(scope) = self.scopes.pop() else {
             return empty(span);
         };
+        self.broken |= scope.grain.unknown;
         let columns = scope
             .output
             .unwrap_or_default()
@@ -212,9 +213,7 @@ impl<'a> Walker<'a> {
 
     /// Whether aggregates of rows may stand in what follows.
     pub(crate) fn allow(&mut self, aggregates: Aggregates) {
-        let scope = self.scope();
-        scope.aggregates = aggregates;
-        scope.aggregate_seen = None;
+        self.scope().aggregates = aggregates;
     }
 
     /// The expression of a clause, fit for the rows that there are.

@@ -289,7 +289,7 @@ impl<'a> Walker<'a> {
             if of_pipeline {
                 self.many_rows(many, span);
             } else {
-                self.to_many_value(many, &item, span);
+                self.refuse_many(many, &item, span);
             }
             return self.error(span);
         }
@@ -339,22 +339,23 @@ impl<'a> Walker<'a> {
         )
         .label("nothing proves that there is at most one row");
         if let Start::Pipeline(body) = &many.start {
-            let inside = body.span;
-            let at = Span {
-                start: inside.end.saturating_sub(1).max(inside.start),
-                end: inside.end.saturating_sub(1).max(inside.start),
-                ..inside
-            };
-            let _ = at;
             diagnostic = diagnostic.help(
                 "end it with `limit 1`, aggregate it (`select min(…)`), or pin a unique field with `where`",
             );
+            if let Some(last) = body.clauses.last() {
+                diagnostic = diagnostic.fix(
+                    Applicability::Likely,
+                    "take one",
+                    last.span.after(),
+                    " limit 1",
+                );
+            }
         }
         self.report(diagnostic);
     }
 
     /// A path to many used as a value: the three forms.
-    fn to_many_value(&mut self, many: &Many<'a>, item: &Meaning<'a>, span: Span) {
+    fn refuse_many(&mut self, many: &Many<'a>, item: &Meaning<'a>, span: Span) {
         let word = self.relation_word(many);
         let is_row = matches!(item, Meaning::Row(_));
         let mut diagnostic = Diagnostic::new(

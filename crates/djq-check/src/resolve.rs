@@ -5,7 +5,7 @@ use crate::{
     hir::SourceId,
     names::with_nearest,
     paths::{Many, Meaning, One, Start, Via, find_member, member_names},
-    scope::FrameKind,
+    scope::{Aggregates, FrameKind},
     walker::Walker,
 };
 use djq_diagnostics::{Applicability, Diagnostic, codes, nearest};
@@ -254,6 +254,34 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Inside an aggregate: a name that only the groups have, not their rows.
+    fn above_groups(&mut self, name: &ast::Name) -> bool {
+        let Some(scope) = self.scope_ref() else {
+            return false;
+        };
+        let Aggregates::Inside(outer) = scope.aggregates else {
+            return false;
+        };
+        let Some(id) = scope.find_named(scope.level + 1, &name.text) else {
+            return false;
+        };
+        let declared = self.named(id).span;
+        self.report(
+            Diagnostic::new(
+                &codes::NESTED_AGGREGATE,
+                name.span,
+                format!(
+                    "`{}` is of whole groups, and this aggregate runs over their rows",
+                    name.text
+                ),
+            )
+            .because(declared, "made of each group here")
+            .because(outer, "runs over the rows of a group")
+            .help("put the pipeline so far in parentheses: `from ( … ) as x select …`"),
+        );
+        true
+    }
+
     fn unknown_name(&mut self, name: &ast::Name) {
         // Where a source could not be made out, its names cannot be known.
         for scope in self.scopes.iter().rev() {
@@ -263,6 +291,14 @@ impl<'a> Walker<'a> {
             if scope.barrier {
                 break;
             }
+        }
+        let lost = self
+            .names
+            .files
+            .get(self.file)
+            .is_some_and(|file| file.lost.contains(&&*name.text));
+        if lost || self.above_groups(name) {
+            return;
         }
         let mut candidates: Vec<String> = Vec::new();
         let mut owner = None;

@@ -32,8 +32,6 @@ pub(crate) struct Scope<'a> {
     pub(crate) clauses: Vec<hir::Clause>,
     pub(crate) output: Option<Vec<OutputColumn>>,
     pub(crate) aggregates: Aggregates,
-    /// An aggregate of rows was met since this was last cleared.
-    pub(crate) aggregate_seen: Option<Span>,
     pub(crate) grain: Grain,
     /// Whether the last clause was half a page.
     pub(crate) open_page: bool,
@@ -118,7 +116,6 @@ impl Scope<'_> {
             clauses: Vec::new(),
             output: None,
             aggregates: Aggregates::Refused("here"),
-            aggregate_seen: None,
             grain: Grain::default(),
             open_page: false,
             ordered: None,

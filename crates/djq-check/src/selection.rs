@@ -53,7 +53,7 @@ impl<'a> Walker<'a> {
     /// Makes columns the output, and their names visible below.
     fn commit(&mut self, mut output: Vec<OutputColumn>, keyword: Span, span: Span) {
         let ids: Vec<NamedId> = output.iter().filter_map(OutputColumn::named).collect();
-        let total = self.scope().has_rows()
+        let total = !matches!(self.scope().frame().kind, FrameKind::Grouped(_))
             && ids
                 .iter()
                 .any(|id| has_aggregate(&self.named[id.0 as usize].value));
@@ -131,7 +131,8 @@ impl<'a> Walker<'a> {
         let name = alias.map_or_else(|| default_name(value), |alias| Some(alias.text.clone()));
         let span = alias.map_or(value.span, |alias| alias.span);
         if let ast::ExprKind::Nest { base, shape } = strip(value) {
-            if let Some(shaped) = self.nest(base, shape, docs) {
+            if let Some(mut shaped) = self.nest(base, shape, docs) {
+                self.settle_pipeline(&mut shaped.nest.body);
                 output.push(OutputColumn {
                     name: name.unwrap_or_default(),
                     span,
@@ -143,7 +144,8 @@ impl<'a> Walker<'a> {
         let meaning = self.resolve(value);
         match meaning {
             Meaning::Shape { of, shape } => {
-                if let Some(shaped) = self.nest_defined(*of, shape, value.span, docs) {
+                if let Some(mut shaped) = self.nest_defined(*of, shape, value.span, docs) {
+                    self.settle_pipeline(&mut shaped.nest.body);
                     output.push(OutputColumn {
                         name: name.unwrap_or_default(),
                         span,
@@ -152,7 +154,8 @@ impl<'a> Walker<'a> {
                 }
             }
             Meaning::Many(many) if self.ends_in_shape(&many) => {
-                if let Some(shaped) = self.nest_many(&many, None, docs) {
+                if let Some(mut shaped) = self.nest_many(&many, None, docs) {
+                    self.settle_pipeline(&mut shaped.nest.body);
                     output.push(OutputColumn {
                         name: name.unwrap_or_default(),
                         span,
@@ -168,11 +171,7 @@ impl<'a> Walker<'a> {
                 let expr = self.settle(expr);
                 self.fact(value.span, FactKind::Value(expr.ty.clone()));
                 let expr = self.typing().value(expr);
-                let name = match name {
-                    // A list of values behind a to-many path is refused elsewhere; this names a column.
-                    Some(name) => name,
-                    None => Box::default(),
-                };
+                let name = name.unwrap_or_default();
                 let id = self.add_named(&name, expr, span);
                 output.push(OutputColumn {
                     name,
@@ -446,7 +445,11 @@ impl<'a> Walker<'a> {
 
     /// Says which columns have no name, or that of another.
     pub(crate) fn check_output_names(&mut self, columns: &[OutputColumn]) {
+        let mut said: Option<Span> = None;
         for (at, column) in columns.iter().enumerate() {
+            if said == Some(column.span) {
+                continue;
+            }
             if column.name.is_empty() {
                 if let Some(id) = column.named()
                     && self.named(id).value.ty.kind == crate::Type::Error
@@ -469,6 +472,7 @@ impl<'a> Walker<'a> {
                 );
             } else if let Some(first) = columns[..at].iter().find(|first| first.name == column.name)
             {
+                said = Some(column.span);
                 let mut diagnostic = Diagnostic::new(
                     &codes::DUPLICATE_COLUMN,
                     column.span,

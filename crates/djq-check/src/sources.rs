@@ -36,12 +36,12 @@ impl<'a> Walker<'a> {
                     self.scope().grain.unknown = true;
                     return;
                 };
-                self.from_meaning(meaning, alias, expr.span);
+                self.start_from(meaning, alias, expr.span);
             }
         }
     }
 
-    fn from_meaning(&mut self, meaning: Meaning<'a>, alias: Option<&'a ast::Name>, span: Span) {
+    fn start_from(&mut self, meaning: Meaning<'a>, alias: Option<&'a ast::Name>, span: Span) {
         match meaning {
             Meaning::Model(model, scopes) => {
                 let id = self.model_rows(model, alias, span, Role::From);
@@ -61,7 +61,7 @@ impl<'a> Walker<'a> {
                 }
                 None => self.scope().grain.unknown = true,
             },
-            Meaning::Many(many) => self.from_many(&many, alias),
+            Meaning::Many(many) => self.start_many(&many, alias),
             Meaning::One(one) => {
                 let id = self.link_one(&one, Role::From, alias.map(|alias| &*alias.text));
                 self.start(id, alias.map(|alias| alias.span));
@@ -98,7 +98,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The rows of a relation, from its first step to its last, as the start of this scope.
-    pub(crate) fn from_many(&mut self, many: &Many<'a>, alias: Option<&'a ast::Name>) {
+    pub(crate) fn start_many(&mut self, many: &Many<'a>, alias: Option<&'a ast::Name>) {
         match &many.start {
             Start::Pipeline(body) if many.steps.is_empty() && alias.is_none() => {
                 self.run(body);
@@ -126,6 +126,7 @@ impl<'a> Walker<'a> {
                 let span = self.source(row).span;
                 let scope = self.scope();
                 scope.item = Some(row);
+                scope.grain.start(row);
                 if alias.is_some() {
                     scope.sources.push(Visible {
                         name,

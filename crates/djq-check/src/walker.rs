@@ -138,7 +138,14 @@ impl<'a> Walker<'a> {
     }
 
     /// An expression after whose diagnostic nothing more is said.
-    pub(crate) fn error(&self, span: Span) -> Expr {
+    /// It makes a query that cannot be handed on.
+    pub(crate) fn error(&mut self, span: Span) -> Expr {
+        self.broken = true;
+        self.hollow(span)
+    }
+
+    /// Stands where an expression is taken out to be worked on.
+    pub(crate) fn hollow(&self, span: Span) -> Expr {
         Expr {
             kind: ExprKind::Literal(Literal::Null),
             ty: Type::Error.required(),
