@@ -158,6 +158,15 @@ case!(
     composite_unique,
     "query q(e: Entry, t: Tag) maybe { from Entry_tags where entry = $e and tag = $t select id }"
 );
-case!(nest_after_grouping, "query q() { from Author as a join a.entries as e group by a select a.name, count() as n, a.books { title }, a.company { name } }");
-case!(distinct_counted, "query q() one { from Entry select status distinct select count() as n }");
-case!(nulls_of_an_object, "query q() { from Entry as e select e.editor { name, company { name } }, e.editor.company.name as outside }");
+case!(
+    nest_after_grouping,
+    "query q() { from Author as a join a.entries as e group by a select a.name, count() as n, a.books { title }, a.company { name } }"
+);
+case!(
+    distinct_counted,
+    "query q() one { from Entry select status distinct select count() as n }"
+);
+case!(
+    nulls_of_an_object,
+    "query q() { from Entry as e select e.editor { name, company { name } }, e.editor.company.name as outside }"
+);
