@@ -40,7 +40,7 @@ macro_rules! kinds {
             #[token("\"")]
             Text,
             /// `@2024-01-31`, `@2024-01-31T12:00:00Z`, `@12:30`; also a broken one.
-            #[regex(r"@[0-9][0-9A-Za-z:]*(-[0-9][0-9A-Za-z:]*)*(\.[0-9]+)?([+-][0-9]+:[0-9]+|Z)?")]
+            #[regex(r"@[0-9][0-9A-Za-z]*([:-][0-9A-Za-z]+)*(\.[0-9]+)?(Z|[+-][0-9]+:[0-9]+)?")]
             Moment,
             /// `# …`, `## …`, and the comments of other languages.
             #[token("#")]

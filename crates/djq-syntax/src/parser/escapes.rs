@@ -33,9 +33,9 @@ pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
         texts: Vec::new(),
     };
     if inp.kind_at(1) == K::Colon || (inp.kind_at(1) == K::Question && inp.kind_at(2) == K::Colon) {
-        escape.columns.push(types::parameter(inp));
+        escape.columns.push(types::column(inp));
         while inp.eat(K::Comma).is_some() {
-            escape.columns.push(types::parameter(inp));
+            escape.columns.push(types::column(inp));
         }
     } else {
         escape.ty = Some(types::type_expr(inp));

@@ -86,7 +86,8 @@ pub(super) fn path(inp: &mut Input<'_, '_>, wanted: &str) -> Path {
         start
     };
     let mut names = vec![first];
-    while inp.at(K::Dot) {
+    // Before a star or parenthesis the dot is not the path's.
+    while inp.at(K::Dot) && !matches!(inp.kind_at(1), K::Star | K::OpenParen) {
         inp.bump();
         names.push(name_after_dot(inp));
     }
@@ -116,7 +117,24 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
     {
         return false;
     }
+    // `let order = 1`, against `let = 1`.
+    if word.kind == K::Let && next.kind != K::Equal && inp.kind_at(2) == K::Equal {
+        return false;
+    }
     match next.kind {
+        // `from desc` reads a source of that name; `order by limit desc` sorts by a field.
+        K::Asc | K::Desc | K::Nulls
+            if matches!(
+                word.kind,
+                K::From | K::With | K::Let | K::Select | K::Where | K::Insert | K::Returning | K::Window
+            ) =>
+        {
+            false
+        }
+        K::Left | K::Right if takes_value(word.kind) && inp.kind_at(2) == K::OpenParen => false,
+        // `distinct` and `delete` may be all of their clause.
+        K::Join | K::By | K::Not if matches!(word.kind, K::Distinct | K::Delete) => false,
+        kind if matches!(word.kind, K::Distinct | K::Delete) && begins_clause(kind) => false,
         K::Update | K::Share if word.kind == K::For => false,
         K::On if word.kind == K::Distinct => false,
         K::Equal
@@ -161,8 +179,9 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
         | K::IEndsWith => true,
         K::IExact | K::Regex | K::IRegex | K::Asc | K::Desc | K::Nulls => true,
         K::Star => word.kind != K::Select && word.kind != K::Returning,
-        K::Minus | K::OpenBracket => !word.first_on_line,
-        K::OpenBrace => !matches!(word.kind, K::Update | K::Where | K::Select),
+        K::Minus => !word.first_on_line && !takes_value(word.kind),
+        K::OpenBracket => next.adjacent,
+        K::OpenBrace => word.kind != K::Update && !takes_value(word.kind),
         K::Not => matches!(
             inp.kind_at(2),
             K::In | K::Like | K::ILike | K::Between | K::Contains | K::IContains | K::StartsWith
@@ -173,4 +192,19 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
         kind if kind.is_reserved() => true,
         kind => kind.closes() || kind == K::End,
     }
+}
+
+/// Whether a value follows the word where it begins a clause.
+fn takes_value(word: K) -> bool {
+    matches!(word, K::Select | K::Where | K::Limit | K::Offset | K::Returning | K::From)
+}
+
+/// Whether a clause may begin with it.
+fn begins_clause(kind: K) -> bool {
+    matches!(
+        kind,
+        K::From | K::Where | K::Let | K::Group | K::Select | K::Distinct | K::Order | K::Limit | K::Offset
+            | K::Left | K::Right | K::Full | K::Cross | K::Union | K::Intersect | K::Except | K::Window | K::For
+            | K::On | K::Update | K::Delete | K::Insert | K::Returning
+    )
 }

@@ -206,6 +206,9 @@ fn nests(expr: &Expr) -> bool {
             | ExprKind::Pipeline(_)
             | ExprKind::Paren(_)
             | ExprKind::Cast { .. }
+            | ExprKind::Index { .. }
+            | ExprKind::Each { .. }
+            | ExprKind::Parameter(_)
     )
 }
 

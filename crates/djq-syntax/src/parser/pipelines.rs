@@ -166,7 +166,8 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
 
 /// Whether a clause begins where a source should.
 fn names_clause(inp: &mut Input<'_, '_>) -> bool {
-    inp.kind().is_reserved() && !names::reserved_is_name(inp)
+    let calls = matches!(inp.kind(), K::Left | K::Right) && inp.kind_at(1) == K::OpenParen;
+    inp.kind().is_reserved() && !calls && !names::reserved_is_name(inp)
 }
 
 /// A pipeline that begins with its source.

@@ -167,6 +167,19 @@ pub(super) fn parameters_inside(inp: &mut Input<'_, '_>, open: Token) -> Vec<Par
     parameters
 }
 
+/// `name: type`, a column of an SQL escape: no default, since `>` ends the list.
+pub(super) fn column(inp: &mut Input<'_, '_>) -> Parameter {
+    let start = inp.here();
+    let name = names::name(inp, "a column's name");
+    let ty = if inp.eat(K::Colon).is_some() {
+        Some(type_expr(inp))
+    } else {
+        inp.unexpected("`:` and a type");
+        None
+    };
+    Parameter { docs: None, name, optional: false, ty, default: None, span: inp.since(start) }
+}
+
 /// `q?: text? = 'x'`.
 pub(super) fn parameter(inp: &mut Input<'_, '_>) -> Parameter {
     let docs = inp.docs();

@@ -32,7 +32,6 @@ pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
                 | K::Like
                 | K::ILike
                 | K::Between
-                | K::Not
                 | K::Bang
                 | K::Exists
                 | K::True
@@ -74,40 +73,68 @@ pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
                 | K::Let
         )
     };
+    // After a dot every word is a name.
+    let kind = |at: usize| {
+        let token = state.tokens.get(at)?;
+        let before = at.checked_sub(1).and_then(|before| state.tokens.get(before));
+        let is_name = before.is_some_and(|before| before.kind == K::Dot);
+        Some(if is_name { K::Name } else { token.kind })
+    };
+    let partner = |at: usize| {
+        let token = state.tokens.get(at)?;
+        (token.partner != Token::ALONE).then_some(token.partner as usize)
+    };
     let mut at = position;
     for _ in 0..FAR {
-        let Some(token) = at
-            .checked_sub(1)
-            .and_then(|before| state.tokens.get(before))
-        else {
+        let Some(found) = at.checked_sub(1).and_then(kind) else {
             break;
         };
         at -= 1;
-        if compares(token.kind) {
+        if found == K::Equal && assigns(state.tokens, at) {
+            break;
+        }
+        if compares(found) {
             return true;
         }
-        if token.kind.closes() && token.partner != Token::ALONE {
-            at = token.partner as usize;
-        } else if token.kind.opens() || ends(token.kind) {
-            break;
+        match partner(at) {
+            Some(opener) if found.closes() => at = opener,
+            _ if found.opens() || ends(found) => break,
+            _ => {}
         }
     }
     let mut at = position + 1;
     for _ in 0..FAR {
-        let Some(token) = state.tokens.get(at) else {
+        let Some(found) = kind(at) else {
             break;
         };
-        if compares(token.kind) {
+        if compares(found) {
             return true;
         }
-        if token.kind.opens() && token.partner != Token::ALONE {
-            at = token.partner as usize + 1;
-            continue;
-        }
-        if token.kind.closes() || ends(token.kind) {
-            break;
+        match partner(at) {
+            Some(closer) if found.opens() => at = closer,
+            _ if found.closes() || ends(found) => break,
+            _ => {}
         }
         at += 1;
+    }
+    false
+}
+
+/// Whether the `=` at `at` names something rather than compares: `let x =`, `{ x =`, `def f(a): int =`.
+fn assigns(tokens: &[Token], at: usize) -> bool {
+    let mut at = at;
+    for _ in 0..64 {
+        let Some(token) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
+            return false;
+        };
+        at -= 1;
+        match token.kind {
+            K::Def | K::Let | K::Comma | K::OpenBrace => return true,
+            K::Dot | K::Colon | K::Question => {}
+            kind if kind.is_name() => {}
+            kind if kind.closes() && token.partner != Token::ALONE => at = token.partner as usize,
+            _ => return false,
+        }
     }
     false
 }
