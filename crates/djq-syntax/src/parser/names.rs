@@ -126,7 +126,14 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
         K::Asc | K::Desc | K::Nulls
             if matches!(
                 word.kind,
-                K::From | K::With | K::Let | K::Select | K::Where | K::Insert | K::Returning | K::Window
+                K::From
+                    | K::With
+                    | K::Let
+                    | K::Select
+                    | K::Where
+                    | K::Insert
+                    | K::Returning
+                    | K::Window
             ) =>
         {
             false
@@ -196,15 +203,38 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
 
 /// Whether a value follows the word where it begins a clause.
 fn takes_value(word: K) -> bool {
-    matches!(word, K::Select | K::Where | K::Limit | K::Offset | K::Returning | K::From)
+    matches!(
+        word,
+        K::Select | K::Where | K::Limit | K::Offset | K::Returning | K::From
+    )
 }
 
 /// Whether a clause may begin with it.
 fn begins_clause(kind: K) -> bool {
     matches!(
         kind,
-        K::From | K::Where | K::Let | K::Group | K::Select | K::Distinct | K::Order | K::Limit | K::Offset
-            | K::Left | K::Right | K::Full | K::Cross | K::Union | K::Intersect | K::Except | K::Window | K::For
-            | K::On | K::Update | K::Delete | K::Insert | K::Returning
+        K::From
+            | K::Where
+            | K::Let
+            | K::Group
+            | K::Select
+            | K::Distinct
+            | K::Order
+            | K::Limit
+            | K::Offset
+            | K::Left
+            | K::Right
+            | K::Full
+            | K::Cross
+            | K::Union
+            | K::Intersect
+            | K::Except
+            | K::Window
+            | K::For
+            | K::On
+            | K::Update
+            | K::Delete
+            | K::Insert
+            | K::Returning
     )
 }

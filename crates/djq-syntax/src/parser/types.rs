@@ -177,7 +177,14 @@ pub(super) fn column(inp: &mut Input<'_, '_>) -> Parameter {
         inp.unexpected("`:` and a type");
         None
     };
-    Parameter { docs: None, name, optional: false, ty, default: None, span: inp.since(start) }
+    Parameter {
+        docs: None,
+        name,
+        optional: false,
+        ty,
+        default: None,
+        span: inp.since(start),
+    }
 }
 
 /// `q?: text? = 'x'`.

@@ -5,10 +5,39 @@ use std::collections::BTreeMap;
 use super::ebnf::Part;
 
 /// Names as people and models have them, words among them that are keywords elsewhere.
-const NAMES: &[&str] = &["a", "title", "Entry", "pub_date", "x1", "`order by`", "desc", "share", "filter", "sort", "all", "over", "first", "take", "having"];
-const RESERVED: &[&str] = &["order", "group", "from", "select", "limit", "end", "null", "is", "when"];
-const TEXTS: &[&str] = &["'it''s'", "\"it's\"", "''", "'{a} and {$b}'", "\"x {e.title || 'x'} {{}}\""];
-const MOMENTS: &[&str] = &["@2024-01-31", "@12:30", "@2024-01-31T12:30:00.5+02:00", "@2024-01-31T00:00:00Z"];
+const NAMES: &[&str] = &[
+    "a",
+    "title",
+    "Entry",
+    "pub_date",
+    "x1",
+    "`order by`",
+    "desc",
+    "share",
+    "filter",
+    "sort",
+    "all",
+    "over",
+    "first",
+    "take",
+    "having",
+];
+const RESERVED: &[&str] = &[
+    "order", "group", "from", "select", "limit", "end", "null", "is", "when",
+];
+const TEXTS: &[&str] = &[
+    "'it''s'",
+    "\"it's\"",
+    "''",
+    "'{a} and {$b}'",
+    "\"x {e.title || 'x'} {{}}\"",
+];
+const MOMENTS: &[&str] = &[
+    "@2024-01-31",
+    "@12:30",
+    "@2024-01-31T12:30:00.5+02:00",
+    "@2024-01-31T00:00:00Z",
+];
 const UNITS: &[&str] = &["days", "hour", "months", "microseconds"];
 
 /// A small generator of random numbers (xorshift), the same everywhere.
@@ -36,10 +65,17 @@ pub(crate) struct Drawer<'a> {
 
 impl<'a> Drawer<'a> {
     pub(crate) fn new(rules: &'a BTreeMap<String, Part>, seed: u64) -> Self {
-        let mut drawer = Self { rules, depths: BTreeMap::new(), random: Random(seed | 1) };
+        let mut drawer = Self {
+            rules,
+            depths: BTreeMap::new(),
+            random: Random(seed | 1),
+        };
         // To the fixed point.
         loop {
-            let depths: BTreeMap<&str, usize> = rules.iter().map(|(name, part)| (name.as_str(), drawer.depth(part).saturating_add(1))).collect();
+            let depths: BTreeMap<&str, usize> = rules
+                .iter()
+                .map(|(name, part)| (name.as_str(), drawer.depth(part).saturating_add(1)))
+                .collect();
             if depths == drawer.depths {
                 return drawer;
             }
@@ -52,7 +88,11 @@ impl<'a> Drawer<'a> {
             // Not drawn: what they are read as depends on what stands around them.
             Part::Rule(name) if name == "RESERVED_OPERAND" => usize::MAX,
             Part::Literal(sign) if sign == "&&" => usize::MAX,
-            Part::Rule(name) if self.rules.contains_key(name) => self.depths.get(name.as_str()).copied().unwrap_or(usize::MAX),
+            Part::Rule(name) if self.rules.contains_key(name) => self
+                .depths
+                .get(name.as_str())
+                .copied()
+                .unwrap_or(usize::MAX),
             Part::Sequence(parts) => parts.iter().map(|part| self.depth(part)).max().unwrap_or(0),
             Part::Choice(parts) => parts.iter().map(|part| self.depth(part)).min().unwrap_or(0),
             _ => 0,
@@ -112,9 +152,15 @@ impl<'a> Drawer<'a> {
             Part::Rule(name) => self.rule(name, budget, words),
             Part::Sequence(parts) => self.sequence(parts, budget, words),
             Part::Choice(parts) => {
-                let possible: Vec<&Part> = parts.iter().filter(|part| self.depth(part) <= budget).collect();
+                let possible: Vec<&Part> = parts
+                    .iter()
+                    .filter(|part| self.depth(part) <= budget)
+                    .collect();
                 let part = if possible.is_empty() {
-                    parts.iter().min_by_key(|part| self.depth(part)).expect("a choice")
+                    parts
+                        .iter()
+                        .min_by_key(|part| self.depth(part))
+                        .expect("a choice")
                 } else {
                     possible[self.random.below(possible.len())]
                 };

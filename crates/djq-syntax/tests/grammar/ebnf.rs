@@ -22,14 +22,20 @@ pub(crate) enum Part {
 /// The rules by name.
 pub(crate) fn read(text: &str) -> BTreeMap<String, Part> {
     let words = words(text);
-    let mut reader = Reader { words: &words, at: 0 };
+    let mut reader = Reader {
+        words: &words,
+        at: 0,
+    };
     let mut rules = BTreeMap::new();
     while reader.at < words.len() {
         let name = reader.next();
         reader.expect("=");
         let part = reader.choice();
         reader.expect(";");
-        assert!(rules.insert(name.clone(), part).is_none(), "two rules for {name}");
+        assert!(
+            rules.insert(name.clone(), part).is_none(),
+            "two rules for {name}"
+        );
     }
     rules
 }
@@ -45,7 +51,10 @@ fn words(text: &str) -> Vec<String> {
             words.push(format!("\"{}", &literal[..end]));
             rest = &literal[end + 1..];
         } else {
-            let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len()).max(1);
+            let length = rest
+                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .unwrap_or(rest.len())
+                .max(1);
             words.push(rest[..length].to_owned());
             rest = &rest[length..];
         }
@@ -70,7 +79,12 @@ impl Reader<'_> {
     }
 
     fn expect(&mut self, word: &str) {
-        assert_eq!(self.peek(), word, "near {:?}", &self.words[self.at.saturating_sub(8)..self.at]);
+        assert_eq!(
+            self.peek(),
+            word,
+            "near {:?}",
+            &self.words[self.at.saturating_sub(8)..self.at]
+        );
         self.at += 1;
     }
 
@@ -80,7 +94,11 @@ impl Reader<'_> {
             self.at += 1;
             parts.push(self.sequence());
         }
-        if parts.len() == 1 { parts.remove(0) } else { Part::Choice(parts) }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Part::Choice(parts)
+        }
     }
 
     fn sequence(&mut self) -> Part {
@@ -97,7 +115,11 @@ impl Reader<'_> {
                 name => Part::Rule(name.to_owned()),
             });
         }
-        if parts.len() == 1 { parts.remove(0) } else { Part::Sequence(parts) }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Part::Sequence(parts)
+        }
     }
 
     fn closed(&mut self, close: &str) -> Part {

@@ -23,11 +23,23 @@ fn the_parser_accepts_random_sentences() {
         let budget = 12 + drawn / 100;
         let text = drawer.sentence("item", budget);
         let parsed = djq_syntax::parse(FileId(0), &text);
-        let found: Vec<_> = parsed.diagnostics.iter().map(|d| {
+        let found: Vec<_> = parsed
+            .diagnostics
+            .iter()
+            .map(|d| {
                 let place = d.primary.span.start as usize;
-                let near: String = text[..place].chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().chain(text[place..].chars().take(40)).collect();
+                let near: String = text[..place]
+                    .chars()
+                    .rev()
+                    .take(30)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .chain(text[place..].chars().take(40))
+                    .collect();
                 format!("{} {} in …{near}…", d.code.name, d.message)
-            }).collect();
+            })
+            .collect();
         assert!(found.is_empty(), "{found:#?} in\n{text}");
         drawn += 1;
     }
@@ -42,13 +54,52 @@ fn the_formatter_keeps_random_sentences() {
     let mut drawn = 0;
     while drawn < 1_000 && start.elapsed() < Duration::from_secs(5) {
         let text = drawer.sentence("item", 12 + drawn / 50);
-        let once = djq_syntax::format(&text).unwrap_or_else(|d| panic!("{:?} in\n{text}", d.first().map(|d| (&d.message, text[d.primary.span.start as usize..].chars().take(60).collect::<String>()))));
-        let words = |text: &str| djq_syntax::tokens(text).map(|(kind, range)| (kind, text[range].to_owned())).collect::<Vec<_>>();
+        let once = djq_syntax::format(&text).unwrap_or_else(|d| {
+            panic!(
+                "{:?} in\n{text}",
+                d.first().map(|d| (
+                    &d.message,
+                    text[d.primary.span.start as usize..]
+                        .chars()
+                        .take(60)
+                        .collect::<String>()
+                ))
+            )
+        });
+        let words = |text: &str| {
+            djq_syntax::tokens(text)
+                .map(|(kind, range)| (kind, text[range].to_owned()))
+                .collect::<Vec<_>>()
+        };
         let (before, after) = (words(&text), words(&once));
-        let differs = before.iter().zip(&after).position(|(left, right)| left != right);
-        let near = |words: &[(djq_syntax::TokenKind, String)], at: usize| format!("{:?}", &words[at.saturating_sub(6)..(at + 4).min(words.len())]);
-        assert!(differs.is_none() && before.len() == after.len(), "{:?}", differs.map(|at| (near(&before, at), near(&after, at))));
-        let twice = djq_syntax::format(&once).unwrap_or_else(|d| panic!("{:?} in\n{once}", d.first().map(|d| (&d.message, d.primary.span, once[d.primary.span.start as usize..].chars().take(60).collect::<String>()))));
+        let differs = before
+            .iter()
+            .zip(&after)
+            .position(|(left, right)| left != right);
+        let near = |words: &[(djq_syntax::TokenKind, String)], at: usize| {
+            format!(
+                "{:?}",
+                &words[at.saturating_sub(6)..(at + 4).min(words.len())]
+            )
+        };
+        assert!(
+            differs.is_none() && before.len() == after.len(),
+            "{:?}",
+            differs.map(|at| (near(&before, at), near(&after, at)))
+        );
+        let twice = djq_syntax::format(&once).unwrap_or_else(|d| {
+            panic!(
+                "{:?} in\n{once}",
+                d.first().map(|d| (
+                    &d.message,
+                    d.primary.span,
+                    once[d.primary.span.start as usize..]
+                        .chars()
+                        .take(60)
+                        .collect::<String>()
+                ))
+            )
+        });
         assert_eq!(once, twice, "not stable");
         drawn += 1;
     }
@@ -61,22 +112,37 @@ fn the_grammar_accepts_its_own_sentences() {
     let mut drawer = draw::Drawer::new(&rules, 42);
     for _ in 0..100 {
         let text = drawer.sentence("item", 18);
-        recognise::recognise(&rules, "item", &text).unwrap_or_else(|rest| panic!("at {rest} in\n{text}"));
+        recognise::recognise(&rules, "item", &text)
+            .unwrap_or_else(|rest| panic!("at {rest} in\n{text}"));
     }
 }
 
 #[test]
 fn the_grammar_refuses_what_is_no_sentence() {
     let rules = ebnf::read(GRAMMAR);
-    for text in ["query a { from }", "query a { from b where c = d = e }", "def x", "query a { from b where (c }", "query a { from b select c, }"] {
-        assert!(recognise::recognise(&rules, "file", text).is_err(), "{text}");
-        assert!(!djq_syntax::parse(FileId(0), text).diagnostics.is_empty(), "{text}");
+    for text in [
+        "query a { from }",
+        "query a { from b where c = d = e }",
+        "def x",
+        "query a { from b where (c }",
+        "query a { from b select c, }",
+    ] {
+        assert!(
+            recognise::recognise(&rules, "file", text).is_err(),
+            "{text}"
+        );
+        assert!(
+            !djq_syntax::parse(FileId(0), text).diagnostics.is_empty(),
+            "{text}"
+        );
     }
 }
 
 /// Every file of queries in the repository.
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name();
@@ -94,15 +160,20 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn the_grammar_accepts_every_file_that_the_parser_does() {
     let rules = ebnf::read(GRAMMAR);
     let mut found = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), &mut found);
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."),
+        &mut found,
+    );
     assert!(!found.is_empty());
     for path in found {
         let text = std::fs::read_to_string(&path).expect("a file");
         if djq_syntax::parse(FileId(0), &text).diagnostics.is_empty() {
-            recognise::recognise(&rules, "file", &text).unwrap_or_else(|rest| panic!("{}: at {rest}", path.display()));
+            recognise::recognise(&rules, "file", &text)
+                .unwrap_or_else(|rest| panic!("{}: at {rest}", path.display()));
         }
     }
-    recognise::recognise(&rules, "file", SAMPLE).unwrap_or_else(|rest| panic!("the sample: at {rest}"));
+    recognise::recognise(&rules, "file", SAMPLE)
+        .unwrap_or_else(|rest| panic!("the sample: at {rest}"));
 }
 
 #[test]

@@ -21,23 +21,42 @@ struct Recogniser<'a> {
 }
 
 /// `Err` says what follows where no reading goes on.
-pub(crate) fn recognise(rules: &BTreeMap<String, Part>, rule: &str, text: &str) -> Result<(), String> {
+pub(crate) fn recognise(
+    rules: &BTreeMap<String, Part>,
+    rule: &str,
+    text: &str,
+) -> Result<(), String> {
     let mut end = usize::MAX;
     let words = djq_syntax::tokens(text)
         .filter(|(kind, _)| *kind != TokenKind::Comment)
         .map(|(kind, range)| {
             let adjacent = range.start == end;
             end = range.end;
-            Word { kind, text: &text[range], adjacent }
+            Word {
+                kind,
+                text: &text[range],
+                adjacent,
+            }
         })
         .collect::<Vec<_>>();
-    let mut recogniser = Recogniser { rules, words, known: HashMap::new(), farthest: 0 };
+    let mut recogniser = Recogniser {
+        rules,
+        words,
+        known: HashMap::new(),
+        farthest: 0,
+    };
     let (name, _) = rules.get_key_value(rule).expect("a rule");
     let ends = recogniser.rule(name, 0);
     if ends.contains(&recogniser.words.len()) {
         return Ok(());
     }
-    let rest: Vec<&str> = recogniser.words.iter().skip(recogniser.farthest).take(8).map(|word| word.text).collect();
+    let rest: Vec<&str> = recogniser
+        .words
+        .iter()
+        .skip(recogniser.farthest)
+        .take(8)
+        .map(|word| word.text)
+        .collect();
     Err(rest.join(" "))
 }
 
@@ -57,7 +76,9 @@ impl<'a> Recogniser<'a> {
 
     fn class(&mut self, class: &str, at: usize) -> BTreeSet<usize> {
         use TokenKind as K;
-        let Some(word) = self.words.get(at) else { return BTreeSet::new() };
+        let Some(word) = self.words.get(at) else {
+            return BTreeSet::new();
+        };
         let fits = match class {
             "NAME" => word.kind.is_name(),
             "RESERVED" | "RESERVED_OPERAND" => word.kind.is_reserved(),
@@ -86,7 +107,10 @@ impl<'a> Recogniser<'a> {
     }
 
     fn is(&self, literal: &str, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.text == literal || (word.kind != TokenKind::Text && word.text == literal.to_uppercase()))
+        self.words.get(at).is_some_and(|word| {
+            word.text == literal
+                || (word.kind != TokenKind::Text && word.text == literal.to_uppercase())
+        })
     }
 
     fn part(&mut self, part: &'a Part, at: usize) -> BTreeSet<usize> {
@@ -99,7 +123,10 @@ impl<'a> Recogniser<'a> {
             Part::Sequence(parts) => {
                 let mut ends = BTreeSet::from([at]);
                 for part in parts {
-                    ends = ends.into_iter().flat_map(|at| self.part(part, at)).collect();
+                    ends = ends
+                        .into_iter()
+                        .flat_map(|at| self.part(part, at))
+                        .collect();
                 }
                 ends
             }
@@ -121,8 +148,17 @@ impl<'a> Recogniser<'a> {
                 }
                 ends
             }
-            Part::Glue => self.words.get(at).filter(|word| word.adjacent).map(|_| at).into_iter().collect(),
-            Part::Unless(literal) => Some(at).filter(|at| !self.is(literal, *at)).into_iter().collect(),
+            Part::Glue => self
+                .words
+                .get(at)
+                .filter(|word| word.adjacent)
+                .map(|_| at)
+                .into_iter()
+                .collect(),
+            Part::Unless(literal) => Some(at)
+                .filter(|at| !self.is(literal, *at))
+                .into_iter()
+                .collect(),
         }
     }
 }

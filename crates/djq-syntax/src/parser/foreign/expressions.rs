@@ -76,7 +76,9 @@ pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
     // After a dot every word is a name.
     let kind = |at: usize| {
         let token = state.tokens.get(at)?;
-        let before = at.checked_sub(1).and_then(|before| state.tokens.get(before));
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| state.tokens.get(before));
         let is_name = before.is_some_and(|before| before.kind == K::Dot);
         Some(if is_name { K::Name } else { token.kind })
     };
