@@ -49,6 +49,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Fmt(_) => Ok(()),
         Command::Snapshot(args) => commands::snapshot::run(&project, args),
         Command::Explain(_) | Command::Completions(_) => Ok(()),
-        Command::Init(_) | Command::Introspect(_) => Ok(()),
+        Command::Init(args) => commands::init::run(&project, args),
+        Command::Introspect(args) => commands::introspect::run(&project, args),
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod introspect;
 
 pub(crate) mod repl;
 pub(crate) mod run;
