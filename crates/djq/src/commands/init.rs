@@ -15,24 +15,41 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(project: &Project, args: &Init) -> Result<(), Failure> {
-    let root = std::env::current_dir().map_err(|error| Failure::call(format!("there is no working directory: {error}")))?;
+    let root = std::env::current_dir()
+        .map_err(|error| Failure::call(format!("there is no working directory: {error}")))?;
     if root.join(CONFIG_FILE).exists() {
-        return Err(Failure::call(format!("`{CONFIG_FILE}` is already here; `djq introspect` refreshes the snapshot")));
+        return Err(Failure::call(format!(
+            "`{CONFIG_FILE}` is already here; `djq introspect` refreshes the snapshot"
+        )));
     }
-    let manage = args.django.clone().or_else(|| Some(PathBuf::from("manage.py")).filter(|path| path.exists()));
-    let database = project.named_database().map(str::to_owned).or_else(|| sqlite_file(&root));
+    let manage = args
+        .django
+        .clone()
+        .or_else(|| Some(PathBuf::from("manage.py")).filter(|path| path.exists()));
+    let database = project
+        .named_database()
+        .map(str::to_owned)
+        .or_else(|| sqlite_file(&root));
     if manage.is_none() && database.is_none() {
         return Err(Failure::call(
             "there is no manage.py and no SQLite database here; say `--django PATH/manage.py` or `--database URL`",
         ));
     }
     let snapshot = introspect::from_sources(project, manage.as_deref(), database.as_deref())?;
-    let schema = Schema::from_snapshot(&snapshot)
-        .map_err(|problems| Failure::input(problems.first().map_or_else(String::new, |problem| problem.message.clone())))?;
+    let schema = Schema::from_snapshot(&snapshot).map_err(|problems| {
+        Failure::input(
+            problems
+                .first()
+                .map_or_else(String::new, |problem| problem.message.clone()),
+        )
+    })?;
     let files = [
         (root.join("schema.json"), snapshot.to_json()),
         (root.join("queries/first.djq"), first_query(&schema)),
-        (root.join(CONFIG_FILE), config(manage.as_deref(), database.as_deref())?),
+        (
+            root.join(CONFIG_FILE),
+            config(manage.as_deref(), database.as_deref())?,
+        ),
     ];
     // The project file comes last: until it is there, nothing has begun.
     for (path, text) in &files {
@@ -53,12 +70,15 @@ pub(crate) fn run(project: &Project, args: &Init) -> Result<(), Failure> {
 
 /// A SQLite database in the folder, as Django's `startproject` names it.
 fn sqlite_file(root: &Path) -> Option<String> {
-    root.join("db.sqlite3").is_file().then(|| "sqlite:db.sqlite3".to_owned())
+    root.join("db.sqlite3")
+        .is_file()
+        .then(|| "sqlite:db.sqlite3".to_owned())
 }
 
 fn config(manage: Option<&Path>, database: Option<&str>) -> Result<String, Failure> {
     let dialect = database.map(compiling::dialect_of).transpose()?;
-    let mut text = String::from("[project]\nschema = \"schema.json\"\nqueries = [\"queries/**/*.djq\"]\n");
+    let mut text =
+        String::from("[project]\nschema = \"schema.json\"\nqueries = [\"queries/**/*.djq\"]\n");
     match dialect {
         Some(dialect) => {
             let _ = writeln!(text, "dialects = [\"{}\"]", dialect.name());
@@ -70,23 +90,58 @@ fn config(manage: Option<&Path>, database: Option<&str>) -> Result<String, Failu
         Some(url) if url.starts_with("sqlite:") => url,
         _ => "${DATABASE_URL}",
     };
-    let _ = write!(text, "\n[database.default]\nurl = {}\n", toml::Value::from(url));
+    let _ = write!(
+        text,
+        "\n[database.default]\nurl = {}\n",
+        toml::Value::from(url)
+    );
     if let Some(manage) = manage {
-        let _ = write!(text, "\n[django]\nmanage = {}\n", toml::Value::from(manage.display().to_string()));
+        let _ = write!(
+            text,
+            "\n[django]\nmanage = {}\n",
+            toml::Value::from(manage.display().to_string())
+        );
     }
     Ok(text)
 }
 
 /// A query over the project's first model of its own that says something.
 fn first_query(schema: &Schema) -> String {
-    let own = |model: &&Model| !["admin", "auth", "contenttypes", "sessions", "sites"].contains(&&*model.app);
-    let tables = || schema.models.iter().filter(|model| matches!(model.kind, ModelKind::Concrete | ModelKind::Inferred) && !model.primary_key.is_empty());
-    let Some(model) = tables().filter(own).max_by_key(|model| model.relations.len()).or_else(|| tables().next()) else {
+    let own = |model: &&Model| {
+        !["admin", "auth", "contenttypes", "sessions", "sites"].contains(&&*model.app)
+    };
+    let tables = || {
+        schema.models.iter().filter(|model| {
+            matches!(model.kind, ModelKind::Concrete | ModelKind::Inferred)
+                && !model.primary_key.is_empty()
+        })
+    };
+    let Some(model) = tables()
+        .filter(own)
+        .max_by_key(|model| model.relations.len())
+        .or_else(|| tables().next())
+    else {
         return "query first() {\n  select 1 as one\n}\n".to_owned();
     };
-    let plain = |field: &&Field| field.relation.is_none() && field.attname.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let fields: Vec<&str> = model.fields.iter().filter(plain).take(4).map(|field| &*field.attname).collect();
-    let fields = if fields.is_empty() { "pk".to_owned() } else { fields.join(", ") };
+    let plain = |field: &&Field| {
+        field.relation.is_none()
+            && field
+                .attname
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    let fields: Vec<&str> = model
+        .fields
+        .iter()
+        .filter(plain)
+        .take(4)
+        .map(|field| &*field.attname)
+        .collect();
+    let fields = if fields.is_empty() {
+        "pk".to_owned()
+    } else {
+        fields.join(", ")
+    };
     format!(
         "## The first rows of {label}: a query to begin with.\nquery first() {{\n  from {label}\n  order by pk\n  limit 10\n  select {fields}\n}}\n",
         label = model.label
@@ -101,9 +156,14 @@ mod tests {
 
     #[test]
     fn the_first_query_compiles() {
-        let schema = Schema::from_json(include_str!("../../../../../examples/blog/schema.json")).unwrap();
+        let schema =
+            Schema::from_json(include_str!("../../../../../examples/blog/schema.json")).unwrap();
         let text = first_query(&schema);
-        let files = compile(&Program::from_text("first.djq", &text), &schema, &Settings::of(DialectId::ALL));
+        let files = compile(
+            &Program::from_text("first.djq", &text),
+            &schema,
+            &Settings::of(DialectId::ALL),
+        );
         assert_eq!(files[0].diagnostics, [], "{text}");
         assert_eq!(files[0].queries.len(), 1);
     }
@@ -111,7 +171,10 @@ mod tests {
     #[test]
     fn a_password_is_not_written_down() {
         let text = config(None, Some("postgres://user:secret@localhost/blog")).unwrap();
-        assert!(!text.contains("secret") && text.contains("${DATABASE_URL}"), "{text}");
+        assert!(
+            !text.contains("secret") && text.contains("${DATABASE_URL}"),
+            "{text}"
+        );
         djq_compiler::Config::parse(&text, Default::default()).unwrap();
     }
 }

@@ -20,7 +20,9 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<(), Failure> {
     let text = match args.format {
         SchemaFormat::Table => text(&schema, args.model.as_deref())?,
         SchemaFormat::Json => json(project, &schema, model)?,
-        SchemaFormat::Mermaid => djq_schema::mermaid(&schema, model.as_ref().map(std::slice::from_ref)),
+        SchemaFormat::Mermaid => {
+            djq_schema::mermaid(&schema, model.as_ref().map(std::slice::from_ref))
+        }
     };
     output::print(&text);
     Ok(())
