@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_first_query_compiles() {
         let schema =
-            Schema::from_json(include_str!("../../../../../examples/blog/schema.json")).unwrap();
+            Schema::from_json(include_str!("../../../../examples/blog/schema.json")).unwrap();
         let text = first_query(&schema);
         let files = compile(
             &Program::from_text("first.djq", &text),
