@@ -16,15 +16,9 @@ pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<
     ] {
         connection.create_aggregate_function(name, 1, flags, Variance { sample, root })?;
     }
-    let functions: [(&str, fn(i64, i64) -> i64); 3] = [
-        ("bit_and", |left, right| left & right),
-        ("bit_or", |left, right| left | right),
-        ("bit_xor", |left, right| left ^ right),
-    ];
-    for (name, function) in functions {
-        connection.create_aggregate_function(name, 1, flags, Bits(function))?;
-    }
-    Ok(())
+    connection.create_aggregate_function("bit_and", 1, flags, Bits(|left, right| left & right))?;
+    connection.create_aggregate_function("bit_or", 1, flags, Bits(|left, right| left | right))?;
+    connection.create_aggregate_function("bit_xor", 1, flags, Bits(|left, right| left ^ right))
 }
 
 /// How far values lie from their mean.

@@ -2,8 +2,11 @@
 
 use rusqlite::{Connection, Result, functions::FunctionFlags, types::ValueRef};
 
+type OfOne = fn(f64) -> f64;
+type OfTwo = fn(f64, f64) -> f64;
+
 pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<()> {
-    let functions: [(&str, fn(f64) -> f64); 15] = [
+    let functions: [(&str, OfOne); 15] = [
         ("sqrt", f64::sqrt),
         ("exp", f64::exp),
         ("ln", logarithm),
@@ -25,7 +28,7 @@ pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<
             Ok(number(context.get_raw(0)).map(function))
         })?;
     }
-    let functions: [(&str, fn(f64, f64) -> f64); 2] = [("power", f64::powf), ("atan2", f64::atan2)];
+    let functions: [(&str, OfTwo); 2] = [("power", f64::powf), ("atan2", f64::atan2)];
     for (name, function) in functions {
         connection.create_scalar_function(name, 2, flags, move |context| {
             let operands = number(context.get_raw(0)).zip(number(context.get_raw(1)));

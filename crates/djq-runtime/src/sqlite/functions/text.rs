@@ -9,10 +9,12 @@ use rusqlite::{
 };
 use std::fmt::Write;
 
+type OfText = fn(&str) -> String;
+
 pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<()> {
     connection.create_scalar_function("regexp", 2, flags, regexp)?;
     connection.create_scalar_function("djq_split_part", 3, flags, split_part)?;
-    let functions: [(&str, fn(&str) -> String); 9] = [
+    let functions: [(&str, OfText); 9] = [
         ("djq_lower", lower),
         ("djq_upper", upper),
         ("reverse", |text| text.chars().rev().collect()),

@@ -9,7 +9,8 @@ pub(in crate::dialect) mod operators;
 mod text;
 mod time;
 
-use crate::dialect::{Form, Options, Refusal, Spelling};
+use crate::dialect::{Form, Options, Refusal, Spelling, operand::refuse};
+use djq_check::functions::FunctionId;
 
 /// The collation that compares code points, and does not ignore spaces at the end.
 const BINARY: &str = "utf8mb4_0900_bin";
@@ -17,6 +18,9 @@ const BINARY: &str = "utf8mb4_0900_bin";
 /// The form of a spelling.
 pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
     match spelling {
+        // In a component since 9.6.
+        Spelling::Function(FunctionId::Md5, ..) => Err(no_hash("MD5")),
+        Spelling::Function(FunctionId::Sha1, ..) => Err(no_hash("SHA-1")),
         Spelling::Function(id, operands, _) => functions::spell(BINARY, id, operands),
         Spelling::Aggregate {
             function,
@@ -37,4 +41,11 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
         Spelling::Negate(_) => Ok(operators::negate()),
     }
+}
+
+fn no_hash(name: &str) -> Refusal {
+    refuse(
+        format!("MySQL has {name} only where a component is installed, since 9.6"),
+        "`sha256`, which every database has",
+    )
 }

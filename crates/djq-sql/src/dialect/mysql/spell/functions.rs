@@ -29,7 +29,10 @@ pub(in crate::dialect) fn spell(
         F::RPad => text::pad("rpad", operands),
         F::Reverse => Form::atom("reverse({0})"),
         F::Repeat => Form::atom("repeat({0}, {1})"),
-        F::Position => Form::atom(format!("locate({{0}}, {{1}} COLLATE {binary})")),
+        // It is the collation of the text that counts, of whatever character set.
+        F::Position => Form::atom(format!(
+            "locate({{0}}, CONVERT({{1}} USING utf8mb4) COLLATE {binary})"
+        )),
         F::SplitPart => text::split_part(operands),
         F::Ascii => Form::atom("ord(CONVERT(left({0}, 1) USING utf32))"),
         F::Chr => text::chr(operands),
@@ -61,6 +64,7 @@ pub(in crate::dialect) fn spell(
         F::Log10 => Form::atom("log10({0})"),
         F::Mod => operators::modulo(operands.first(), operands.get(1)),
         F::Sign => Form::atom("sign({0})"),
+        F::Greatest | F::Least if operands.len() < 2 => Form::atom("{0}"),
         F::Greatest => Form::atom(format!("greatest({})", holes(operands.len()))),
         F::Least => Form::atom(format!("least({})", holes(operands.len()))),
         // PI() is shown with six digits.

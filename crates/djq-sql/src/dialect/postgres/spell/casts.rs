@@ -7,7 +7,7 @@ use crate::dialect::{
     valid,
 };
 use djq_check::Type;
-use djq_plan::plan::Expr;
+use djq_plan::plan::{Expr, ExprKind};
 
 /// A cast that cannot fail. The precision of decimals is not enforced on any database, the scale is.
 pub(super) fn cast(options: &Options, operand: &Expr, to: &Type) -> Result<Form, Refusal> {
@@ -96,7 +96,8 @@ pub(super) fn try_cast(options: &Options, operand: &Expr, to: &Type) -> Result<F
         (Type::Text, Type::Float) => "CASE WHEN {0} ~ @number THEN {0}::double precision END",
         (Type::Text, Type::Decimal(precision, places)) => {
             return Ok(Form::atom(fill(
-                "CASE WHEN {0} ~ @number THEN CASE WHEN abs(round({0}::numeric, @places)) < 1e@digits THEN {0}::numeric(@precision, @places) END END",
+                &"CASE WHEN {0} ~ @number THEN CASE WHEN abs(round({0}::numeric, @places)) < 1e@digits THEN {0}::numeric(@precision, @places) END END"
+                    .replace("{0}", as_text(operand)),
                 &[
                     ("@number", &quoted(valid::NUMBER)),
                     ("@places", &places.to_string()),
@@ -150,7 +151,7 @@ pub(super) fn try_cast(options: &Options, operand: &Expr, to: &Type) -> Result<F
         _ => return cast(options, operand, to).map_err(|_| no_try_cast(from, to)),
     };
     Ok(Form::atom(fill(
-        form,
+        &form.replace("{0}", as_text(operand)),
         &[
             ("@integer", &quoted(valid::INTEGER)),
             ("@number", &quoted(valid::NUMBER)),
@@ -160,6 +161,15 @@ pub(super) fn try_cast(options: &Options, operand: &Expr, to: &Type) -> Result<F
             ("@uuid", &quoted(valid::UUID)),
         ],
     )))
+}
+
+/// The hole of a text that is cast behind a condition. A cast of a literal or a parameter happens when the statement is
+/// parsed, before any condition, unless it is text already.
+fn as_text(operand: &Expr) -> &'static str {
+    match (&operand.kind, operand.ty.kind.base()) {
+        (ExprKind::Literal(_) | ExprKind::Param(_), Type::Text) => "{0}::text",
+        _ => "{0}",
+    }
 }
 
 /// A regular expression as a literal in a template.

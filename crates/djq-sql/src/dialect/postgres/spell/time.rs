@@ -16,15 +16,6 @@ fn utc(options: &Options, operands: &[Expr], place: usize) -> String {
     }
 }
 
-/// A moment from a reading in UTC.
-fn moment(options: &Options, reading: &str) -> Form {
-    if options.use_tz {
-        Form::atom(format!("({reading} AT TIME ZONE 'UTC')"))
-    } else {
-        Form::infix(reading.to_owned(), Binding::Sum, Binding::Atom)
-    }
-}
-
 /// The statement's moment.
 pub(super) fn now(options: &Options) -> Form {
     Form::atom(if options.use_tz {
@@ -172,13 +163,30 @@ pub(super) fn add(options: &Options, operands: &[Expr]) -> Form {
 }
 
 /// A moment and so many months, to the month's end at the latest.
-pub(super) fn add_months(options: &Options) -> Form {
-    moment(
-        options,
-        if options.use_tz {
-            "({0} AT TIME ZONE 'UTC' + make_interval(months => {1}))"
-        } else {
-            "{0} + make_interval(months => {1})"
-        },
+pub(super) fn add_months(options: &Options, operands: &[Expr]) -> Form {
+    let step = months(operands);
+    if options.use_tz {
+        Form::atom(format!(
+            "(({{0}} AT TIME ZONE 'UTC' + {step}) AT TIME ZONE 'UTC')"
+        ))
+    } else {
+        Form::infix(format!("{{0}} + {step}"), Binding::Sum, Binding::Atom)
+    }
+}
+
+/// A day and so many months, to the month's end at the latest.
+pub(super) fn add_months_to_date(operands: &[Expr]) -> Form {
+    Form::infix(
+        format!("({{0}} + {})::date", months(operands)),
+        Binding::Atom,
+        Binding::Atom,
     )
+}
+
+fn months(operands: &[Expr]) -> String {
+    match (int_at(operands, 1), base(operands, 1)) {
+        (Some(months), _) => format!("interval '{months} months'"),
+        (None, Type::BigInt) => "make_interval(months => {1}::integer)".to_owned(),
+        _ => "make_interval(months => {1})".to_owned(),
+    }
 }

@@ -124,20 +124,31 @@ fn is_float(operand: Option<&Expr>) -> bool {
 
 fn floor_divide(left: &Expr, right: &Expr) -> Form {
     if is_float(Some(left)) || is_float(Some(right)) {
-        return Form::infix("floor({0} / {1})", Binding::Atom, Binding::Unary).registering("floor");
+        return Form::infix("floor({0} / {1})", Binding::Atom, Binding::Unary)
+            .registering("floor");
     }
     let unit = unit(left, right);
     Form::infix(
         fill(
-            "(@left - (@left % @right + @right) % @right) / @right",
+            "@left / @right - @below",
             &[
+                ("@below", below(right)),
                 ("@left", &parts(0, unit.as_deref())),
                 ("@right", &parts(1, unit.as_deref())),
             ],
         ),
-        Binding::Product,
+        Binding::Sum,
         Binding::Atom,
     )
+}
+
+/// 1 where the quotient, which is cut, lies above the floor, and the remainder has the wrong sign; else 0.
+fn below(right: &Expr) -> &'static str {
+    match operand::int(right) {
+        Some(1..) => "(@left % @right < 0)",
+        Some(..0) => "(@left % @right > 0)",
+        _ => "(@left % @right <> 0 AND (@left < 0) <> (@right < 0))",
+    }
 }
 
 /// `%` with the divisor's sign; null for a divisor of zero by itself.
@@ -159,8 +170,9 @@ pub(super) fn modulo(left: Option<&Expr>, right: Option<&Expr>) -> Form {
         (Some(left), Some(right)) => unit(left, right),
         _ => None,
     };
+    let below = right.map_or("0", below);
     let remainder = fill(
-        "(@left % @right + @right) % @right",
+        &format!("@left % @right + @right * {below}"),
         &[
             ("@left", &parts(0, unit.as_deref())),
             ("@right", &parts(1, unit.as_deref())),
@@ -168,10 +180,10 @@ pub(super) fn modulo(left: Option<&Expr>, right: Option<&Expr>) -> Form {
     );
     match unit {
         Some(unit) => Form::infix(
-            format!("{remainder} / {unit}"),
+            format!("({remainder}) / {unit}"),
             Binding::Product,
             Binding::Atom,
         ),
-        None => Form::infix(remainder, Binding::Product, Binding::Atom),
+        None => Form::infix(remainder, Binding::Sum, Binding::Atom),
     }
 }
