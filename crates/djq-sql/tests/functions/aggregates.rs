@@ -97,15 +97,40 @@ fn numbers() -> Vec<Case> {
             us(0),
             sec(1),
         ),
-        (A::BitAnd, Distinct::No, vec![i(12), i(10), null(i(0))], i(0), i(8)),
+        (
+            A::BitAnd,
+            Distinct::No,
+            vec![i(12), i(10), null(i(0))],
+            i(0),
+            i(8),
+        ),
         (A::BitOr, Distinct::No, vec![i(12), i(10)], i(0), i(14)),
         (A::BitXor, Distinct::No, vec![i(12), i(10)], i(0), i(6)),
-        (A::BitAnd, Distinct::No, vec![big(-1), big(-2)], big(0), big(-2)),
-        (A::BitOr, Distinct::No, vec![big(-8), big(1)], big(0), big(-7)),
-        (A::BitXor, Distinct::No, vec![big(-1), big(1)], big(0), big(-2)),
+        (
+            A::BitAnd,
+            Distinct::No,
+            vec![big(-1), big(-2)],
+            big(0),
+            big(-2),
+        ),
+        (
+            A::BitOr,
+            Distinct::No,
+            vec![big(-8), big(1)],
+            big(0),
+            big(-7),
+        ),
+        (
+            A::BitXor,
+            Distinct::No,
+            vec![big(-1), big(1)],
+            big(0),
+            big(-2),
+        ),
     ] {
         // SQLite's decimals are floats, of fifteen digits.
-        let long = matches!(&expected.value, djq_client::Value::Decimal(digits) if digits.len() > 16);
+        let long =
+            matches!(&expected.value, djq_client::Value::Decimal(digits) if digits.len() > 16);
         let case = over(function, distinct, values, like, expected);
         if long {
             cases.push(Case {
@@ -126,8 +151,20 @@ fn numbers() -> Vec<Case> {
         (A::BitOr, i(0), null(i(0))),
         (A::BitXor, i(0), null(i(0))),
     ] {
-        cases.push(over(function, Distinct::No, vec![], like.clone(), expected.clone()));
-        cases.push(over(function, Distinct::No, vec![null(like.clone())], like, expected));
+        cases.push(over(
+            function,
+            Distinct::No,
+            vec![],
+            like.clone(),
+            expected.clone(),
+        ));
+        cases.push(over(
+            function,
+            Distinct::No,
+            vec![null(like.clone())],
+            like,
+            expected,
+        ));
     }
     cases
 }
@@ -156,10 +193,7 @@ fn extremes() -> Vec<Case> {
             least.clone(),
             greatest.clone(),
         ];
-        for (function, expected) in [
-            (A::Min, &least),
-            (A::Max, &greatest),
-        ] {
+        for (function, expected) in [(A::Min, &least), (A::Max, &greatest)] {
             cases.push(over(
                 function,
                 Distinct::No,
@@ -198,7 +232,13 @@ fn extremes() -> Vec<Case> {
         (bools(&[None]), true, false),
         (bools(&[]), true, false),
     ] {
-        cases.push(over(A::Every, Distinct::No, values.clone(), b(true), b(every)));
+        cases.push(over(
+            A::Every,
+            Distinct::No,
+            values.clone(),
+            b(true),
+            b(every),
+        ));
         cases.push(over(A::Some, Distinct::No, values, b(true), b(some)));
     }
     cases
@@ -263,19 +303,32 @@ fn texts() -> Vec<Case> {
             t(expected),
         ));
         for what in [plain, distinct] {
-            cases.push(case(&[Some("é,x"), None], what, lit(t(separator)), t("é,x")));
+            cases.push(case(
+                &[Some("é,x"), None],
+                what,
+                lit(t(separator)),
+                t("é,x"),
+            ));
             cases.push(case(&[None], what, lit(t(separator)), null(t(""))));
             cases.push(case(&[], what, lit(t(separator)), null(t(""))));
         }
-        cases.push(case(&[Some("a"), Some("a")], distinct, lit(t(separator)), t("a")));
+        cases.push(case(
+            &[Some("a"), Some("a")],
+            distinct,
+            lit(t(separator)),
+            t("a"),
+        ));
     }
     // More than the 1024 bytes that a session's default keeps.
     let long = "x".repeat(199);
     let many: Vec<Option<&str>> = std::iter::repeat_n(Some(long.as_str()), 20).collect();
-    cases.push(case(&many, plain, lit(t("-")), t(&[long.as_str(); 20].join("-"))));
-    cases.push(
-        case(&[Some("a")], plain, t("-"), t("a")).refused_on(&SERVERS_OF_MYSQL),
-    );
+    cases.push(case(
+        &many,
+        plain,
+        lit(t("-")),
+        t(&[long.as_str(); 20].join("-")),
+    ));
+    cases.push(case(&[Some("a")], plain, t("-"), t("a")).refused_on(&SERVERS_OF_MYSQL));
     cases
 }
 

@@ -48,7 +48,10 @@ pub(crate) fn cases() -> Vec<Case> {
         (time("12:30:00"), t("12:30:00")),
         (time("12:30:00.5"), t("12:30:00.500000")),
         (dt("2024-01-31 12:00:00"), t("2024-01-31 12:00:00")),
-        (dt("2024-01-31 23:59:59.000001"), t("2024-01-31 23:59:59.000001")),
+        (
+            dt("2024-01-31 23:59:59.000001"),
+            t("2024-01-31 23:59:59.000001"),
+        ),
         (
             uuid(0x0123_4567_89ab_4def_8123_4567_89ab_cdef),
             t("01234567-89ab-4def-8123-456789abcdef"),
@@ -278,7 +281,14 @@ fn from_text() -> Vec<Case> {
         let expected = if valid { uuid(id) } else { null(uuid(id)) };
         cases.push(case(What::TryCast, vec![t(text)], expected));
     }
-    for like in [i(0), f(0.0), d("0.00"), b(true), date("2024-01-31"), uuid(0)] {
+    for like in [
+        i(0),
+        f(0.0),
+        d("0.00"),
+        b(true),
+        date("2024-01-31"),
+        uuid(0),
+    ] {
         cases.push(case(What::TryCast, vec![null(t(""))], null(like)));
     }
     cases

@@ -63,7 +63,11 @@ pub(crate) fn cases() -> Vec<Case> {
         ("a|b", "a|b", true),
     ];
     for (value, pattern, expected) in like {
-        cases.push(case(What::Lookup(L::Like), vec![t(value), t(pattern)], b(expected)));
+        cases.push(case(
+            What::Lookup(L::Like),
+            vec![t(value), t(pattern)],
+            b(expected),
+        ));
     }
     let ilike = [
         ("abc", "ABC", true),
@@ -82,7 +86,11 @@ pub(crate) fn cases() -> Vec<Case> {
         ("bx", "B*", false),
     ];
     for (value, pattern, expected) in ilike {
-        cases.push(case(What::Lookup(L::ILike), vec![t(value), t(pattern)], b(expected)));
+        cases.push(case(
+            What::Lookup(L::ILike),
+            vec![t(value), t(pattern)],
+            b(expected),
+        ));
     }
     // Wildcards are data.
     for (value, pattern, contains, starts, ends) in [
@@ -123,7 +131,11 @@ pub(crate) fn cases() -> Vec<Case> {
             (L::StartsWith, starts),
             (L::EndsWith, ends),
         ] {
-            cases.push(case(What::Lookup(lookup), vec![t(value), t(pattern)], b(expected)));
+            cases.push(case(
+                What::Lookup(lookup),
+                vec![t(value), t(pattern)],
+                b(expected),
+            ));
         }
     }
     for (value, pattern, contains, starts, ends, exact) in [
@@ -150,7 +162,11 @@ pub(crate) fn cases() -> Vec<Case> {
             (L::IEndsWith, ends),
             (L::IExact, exact),
         ] {
-            cases.push(case(What::Lookup(lookup), vec![t(value), t(pattern)], b(expected)));
+            cases.push(case(
+                What::Lookup(lookup),
+                vec![t(value), t(pattern)],
+                b(expected),
+            ));
         }
     }
     for (value, pattern, regex, iregex) in [
@@ -170,8 +186,16 @@ pub(crate) fn cases() -> Vec<Case> {
         ("a{2}", "a{2}", false, false),
         ("aa", "^a{2}$", true, true),
     ] {
-        cases.push(case(What::Lookup(L::Regex), vec![t(value), t(pattern)], b(regex)));
-        cases.push(case(What::Lookup(L::IRegex), vec![t(value), t(pattern)], b(iregex)));
+        cases.push(case(
+            What::Lookup(L::Regex),
+            vec![t(value), t(pattern)],
+            b(regex),
+        ));
+        cases.push(case(
+            What::Lookup(L::IRegex),
+            vec![t(value), t(pattern)],
+            b(iregex),
+        ));
     }
     for what in all() {
         cases.push(case(what, vec![null(t("")), lit(t("a"))], null(b(true))));

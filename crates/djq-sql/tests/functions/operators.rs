@@ -101,11 +101,7 @@ fn comparisons() -> Vec<Case> {
         ),
     ];
     for (less, more) in pairs {
-        for (left, right, order) in [
-            (&less, &more, -1),
-            (&more, &less, 1),
-            (&less, &less, 0),
-        ] {
+        for (left, right, order) in [(&less, &more, -1), (&more, &less, 1), (&less, &less, 0)] {
             for (operator, holds) in [
                 (B::Equal, order == 0),
                 (B::NotEqual, order != 0),
@@ -120,11 +116,31 @@ fn comparisons() -> Vec<Case> {
             }
         }
         for operator in [B::Equal, B::NotEqual, B::Less] {
-            cases.push(binary(operator, less.clone(), null(more.clone()), null(b(true))));
+            cases.push(binary(
+                operator,
+                less.clone(),
+                null(more.clone()),
+                null(b(true)),
+            ));
         }
-        cases.push(binary(B::DistinctFrom, less.clone(), null(more.clone()), b(true)));
-        cases.push(binary(B::NotDistinctFrom, less.clone(), null(more.clone()), b(false)));
-        cases.push(binary(B::NotDistinctFrom, null(less.clone()), null(more.clone()), b(true)));
+        cases.push(binary(
+            B::DistinctFrom,
+            less.clone(),
+            null(more.clone()),
+            b(true),
+        ));
+        cases.push(binary(
+            B::NotDistinctFrom,
+            less.clone(),
+            null(more.clone()),
+            b(false),
+        ));
+        cases.push(binary(
+            B::NotDistinctFrom,
+            null(less.clone()),
+            null(more.clone()),
+            b(true),
+        ));
         cases.push(binary(B::DistinctFrom, null(less), null(more), b(false)));
     }
     cases
@@ -150,25 +166,50 @@ fn sums() -> Vec<Case> {
         (B::Add, i(1), f(0.5), f(1.5)),
         (B::Add, d("0.5"), f(0.25), f(0.75)),
         (B::Add, dp("0.1", 3, 1), dp("0.2", 3, 1), dp("0.3", 4, 1)),
-        (B::Add, dp("0.10", 4, 2), dp("0.205", 4, 3), dp("0.305", 5, 3)),
+        (
+            B::Add,
+            dp("0.10", 4, 2),
+            dp("0.205", 4, 3),
+            dp("0.305", 5, 3),
+        ),
         (B::Add, i(1), dp("0.25", 4, 2), dp("1.25", 13, 2)),
         (B::Add, sec(90), us(500_000), us(90_500_000)),
         (B::Add, sec(90), sec(-100), sec(-10)),
         (B::Add, i(1), null(i(0)), null(i(0))),
         (B::Subtract, i(2), i(3), i(-1)),
         (B::Subtract, i(2), i(-3), i(5)),
-        (B::Subtract, dp("0.30", 4, 2), dp("0.10", 4, 2), dp("0.20", 5, 2)),
+        (
+            B::Subtract,
+            dp("0.30", 4, 2),
+            dp("0.10", 4, 2),
+            dp("0.20", 5, 2),
+        ),
         (B::Subtract, dp("1.00", 4, 2), i(1), dp("0.00", 13, 2)),
         (B::Subtract, f(0.5), i(1), f(-0.5)),
         (B::Subtract, sec(1), us(1), us(999_999)),
         (B::Multiply, i(-2), i(3), i(-6)),
         (B::Multiply, big(3_000_000_000), i(3), big(9_000_000_000)),
         (B::Multiply, f(1.5), i(2), f(3.0)),
-        (B::Multiply, dp("1.10", 4, 2), dp("1.10", 4, 2), dp("1.2100", 8, 4)),
+        (
+            B::Multiply,
+            dp("1.10", 4, 2),
+            dp("1.10", 4, 2),
+            dp("1.2100", 8, 4),
+        ),
         (B::Multiply, dp("19.99", 6, 2), i(3), dp("59.97", 16, 2)),
         // Products whose type has fewer places than the digits: rounded, half away from zero.
-        (B::Multiply, dp("0.05", 4, 2), dp("0.5", 4, 1), dp("0.03", 8, 2)),
-        (B::Multiply, dp("-0.05", 4, 2), dp("0.5", 4, 1), dp("-0.03", 8, 2)),
+        (
+            B::Multiply,
+            dp("0.05", 4, 2),
+            dp("0.5", 4, 1),
+            dp("0.03", 8, 2),
+        ),
+        (
+            B::Multiply,
+            dp("-0.05", 4, 2),
+            dp("0.5", 4, 1),
+            dp("-0.03", 8, 2),
+        ),
         (B::Multiply, sec(90), i(-2), sec(-180)),
         (B::Multiply, sec(86_400), i(2), sec(172_800)),
     ] {
@@ -201,7 +242,12 @@ fn quotients() -> Vec<Case> {
     }
     for (left, right, floor, modulo) in [
         (9_223_372_036_854_775_807, 2, 4_611_686_018_427_387_903, 1),
-        (9_223_372_036_854_775_806, 9_223_372_036_854_775_807, 0, 9_223_372_036_854_775_806),
+        (
+            9_223_372_036_854_775_806,
+            9_223_372_036_854_775_807,
+            0,
+            9_223_372_036_854_775_806,
+        ),
         (-9_223_372_036_854_775_807, 10, -922_337_203_685_477_581, 3),
     ] {
         cases.push(binary(B::FloorDivide, big(left), big(right), big(floor)));
@@ -218,9 +264,24 @@ fn quotients() -> Vec<Case> {
     cases.push(binary(B::Divide, f(7.0), f(0.0), no_float()));
     cases.push(binary(B::FloorDivide, f(7.0), f(0.0), no_float()));
     cases.push(binary(B::Modulo, f(7.0), f(0.0), no_float()));
-    cases.push(binary(B::Divide, d("7.00"), d("0.00"), null(dp("0", 13, 10))));
-    cases.push(binary(B::FloorDivide, d("7.00"), d("0.00"), null(dp("0", 13, 0))));
-    cases.push(binary(B::Modulo, d("7.00"), d("0.00"), null(dp("0.00", 13, 2))));
+    cases.push(binary(
+        B::Divide,
+        d("7.00"),
+        d("0.00"),
+        null(dp("0", 13, 10)),
+    ));
+    cases.push(binary(
+        B::FloorDivide,
+        d("7.00"),
+        d("0.00"),
+        null(dp("0", 13, 0)),
+    ));
+    cases.push(binary(
+        B::Modulo,
+        d("7.00"),
+        d("0.00"),
+        null(dp("0.00", 13, 2)),
+    ));
     cases.push(binary(B::Divide, null(i(0)), i(2), no_float()));
     for (left, right, quotient, floor, modulo) in [
         (7.5, 2.0, 3.75, 3.0, 1.5),

@@ -58,7 +58,9 @@ impl Server {
                 .batch("SET TimeZone TO 'America/New_York'; SET client_min_messages TO warning")
                 .expect("settings"),
             DialectId::MySql | DialectId::MariaDb => {
-                connection.batch("SET time_zone = '+05:30'").expect("settings");
+                connection
+                    .batch("SET time_zone = '+05:30'")
+                    .expect("settings");
                 // Each row on its own would wait for the disk.
                 connection.begin().expect("a transaction");
             }
@@ -89,7 +91,11 @@ impl Server {
     }
 
     /// What a case gives, or what went wrong; none where it is refused.
-    pub(crate) fn answer(&mut self, case: &Case, mode: Mode) -> Result<Option<(Value, String)>, String> {
+    pub(crate) fn answer(
+        &mut self,
+        case: &Case,
+        mode: Mode,
+    ) -> Result<Option<(Value, String)>, String> {
         let table = match mode {
             Mode::Literals => None,
             Mode::Columns | Mode::Mixed => Some(self.stored(case)),
@@ -321,4 +327,3 @@ fn field_type(ty: &Type) -> FieldType {
         other => panic!("no case gives a {other}"),
     }
 }
-

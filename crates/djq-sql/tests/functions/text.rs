@@ -285,7 +285,13 @@ pub(crate) fn cases() -> Vec<Case> {
         ));
     }
     cases.push(call(F::SplitPart, vec![none(), t("-"), i(1)], none()));
-    for (of, expected) in [("a", 97), ("", 0), ("é", 233), ("€uro", 8364), ("😀", 128_512)] {
+    for (of, expected) in [
+        ("a", 97),
+        ("", 0),
+        ("é", 233),
+        ("€uro", 8364),
+        ("😀", 128_512),
+    ] {
         cases.push(call(F::Ascii, vec![t(of)], i(expected)));
     }
     cases.push(call(F::Ascii, vec![none()], no_int()));

@@ -24,7 +24,19 @@ pub(crate) fn cases() -> Vec<Case> {
 fn parts() -> Vec<Case> {
     let mut cases = Vec::new();
     // year, iso_year, quarter, month, week, day, weekday, iso_weekday
-    for (day, [year, iso_year, quarter, month, week, of_month, weekday, iso_weekday]) in [
+    for (
+        day,
+        [
+            year,
+            iso_year,
+            quarter,
+            month,
+            week,
+            of_month,
+            weekday,
+            iso_weekday,
+        ],
+    ) in [
         ("2024-01-31", [2024, 2024, 1, 1, 5, 31, 4, 3]),
         ("2024-02-29", [2024, 2024, 1, 2, 9, 29, 5, 4]),
         ("2023-12-31", [2023, 2023, 4, 12, 52, 31, 1, 7]),
@@ -72,11 +84,27 @@ fn parts() -> Vec<Case> {
         cases.push(call(F::Date, vec![moment.clone()], date("2024-01-31")));
         cases.push(call(F::Time, vec![moment], time(clock)));
     }
-    for id in [F::Year, F::Week, F::Hour, F::Second, F::Weekday, F::IsoYear, F::Quarter] {
+    for id in [
+        F::Year,
+        F::Week,
+        F::Hour,
+        F::Second,
+        F::Weekday,
+        F::IsoYear,
+        F::Quarter,
+    ] {
         cases.push(call(id, vec![null(dt("2024-01-31 00:00:00"))], null(i(0))));
     }
-    cases.push(call(F::Date, vec![null(dt("2024-01-31 00:00:00"))], null(date("2024-01-31"))));
-    cases.push(call(F::Time, vec![null(dt("2024-01-31 00:00:00"))], null(time("00:00:00"))));
+    cases.push(call(
+        F::Date,
+        vec![null(dt("2024-01-31 00:00:00"))],
+        null(date("2024-01-31")),
+    ));
+    cases.push(call(
+        F::Time,
+        vec![null(dt("2024-01-31 00:00:00"))],
+        null(time("00:00:00")),
+    ));
     for (of, expected) in [
         (dt("1970-01-01 00:00:00"), f(0.0)),
         (dt("1969-12-31 23:59:59.5"), f(-0.5)),
@@ -124,7 +152,10 @@ fn made() -> Vec<Case> {
         (vec![i(23), i(59)], dt("2024-02-29 23:59:00")),
         (vec![i(23), i(59), i(58)], dt("2024-02-29 23:59:58")),
         (vec![i(1), i(2), f(3.5)], dt("2024-02-29 01:02:03.500000")),
-        (vec![i(1), i(2), d("3.000001")], dt("2024-02-29 01:02:03.000001")),
+        (
+            vec![i(1), i(2), d("3.000001")],
+            dt("2024-02-29 01:02:03.000001"),
+        ),
         (vec![i(24)], no_moment()),
         (vec![i(1), i(60)], no_moment()),
         (vec![i(1), i(2), i(60)], no_moment()),
@@ -134,7 +165,11 @@ fn made() -> Vec<Case> {
         let operands = [vec![year.clone(), month.clone(), day.clone()], rest].concat();
         cases.push(call(F::MakeDatetime, operands, expected));
     }
-    cases.push(call(F::MakeDatetime, vec![i(2023), i(2), i(29), i(0)], no_moment()));
+    cases.push(call(
+        F::MakeDatetime,
+        vec![i(2023), i(2), i(29), i(0)],
+        no_moment(),
+    ));
     for (of, expected) in [
         (i(0), dt("1970-01-01 00:00:00")),
         (f(1_706_702_400.5), dt("2024-01-31 12:00:00.500000")),
@@ -156,14 +191,22 @@ fn steps() -> Vec<Case> {
         (date("2024-03-01"), date("2024-02-28"), -2),
         (date("2024-01-31"), date("2024-01-31"), 0),
         (date("0001-01-01"), date("9999-12-31"), 3_652_058),
-        (dt("2024-01-31 23:59:59.999999"), dt("2024-02-01 00:00:00"), 1),
+        (
+            dt("2024-01-31 23:59:59.999999"),
+            dt("2024-02-01 00:00:00"),
+            1,
+        ),
         (dt("2024-01-31 00:00:00"), dt("2024-01-31 23:59:59"), 0),
         (date("2024-01-31"), dt("2024-02-02 03:00:00"), 2),
         (dt("2024-02-02 03:00:00"), date("2024-01-31"), -2),
     ] {
         cases.push(call(F::DaysBetween, vec![from, to], i(expected)));
     }
-    cases.push(call(F::DaysBetween, vec![null(date("2024-01-31")), date("2024-01-31")], null(i(0))));
+    cases.push(call(
+        F::DaysBetween,
+        vec![null(date("2024-01-31")), date("2024-01-31")],
+        null(i(0)),
+    ));
     for (day, days, expected) in [
         ("2024-01-31", 1, "2024-02-01"),
         ("2024-03-01", -1, "2024-02-29"),
@@ -172,10 +215,18 @@ fn steps() -> Vec<Case> {
         ("1970-01-01", -1, "1969-12-31"),
     ] {
         for number in [i(days), big(days)] {
-            cases.push(call(F::DateAddDays, vec![date(day), number], date(expected)));
+            cases.push(call(
+                F::DateAddDays,
+                vec![date(day), number],
+                date(expected),
+            ));
         }
     }
-    cases.push(call(F::DateAddDays, vec![date("2024-01-31"), null(i(0))], null(date("2024-01-31"))));
+    cases.push(call(
+        F::DateAddDays,
+        vec![date("2024-01-31"), null(i(0))],
+        null(date("2024-01-31")),
+    ));
     for (day, months, expected) in [
         ("2024-01-31", 1, "2024-02-29"),
         ("2023-01-31", 1, "2023-02-28"),
@@ -192,7 +243,11 @@ fn steps() -> Vec<Case> {
         ("2024-08-31", 6, "2025-02-28"),
     ] {
         for number in [i(months), big(months)] {
-            cases.push(call(F::DateAddMonths, vec![date(day), number.clone()], date(expected)));
+            cases.push(call(
+                F::DateAddMonths,
+                vec![date(day), number.clone()],
+                date(expected),
+            ));
             for clock in ["00:00:00", "23:59:59.999999"] {
                 cases.push(call(
                     F::DateTimeAddMonths,
@@ -222,7 +277,11 @@ fn steps() -> Vec<Case> {
     ] {
         cases.push(call(F::DateTimeAdd, vec![dt(from), length], dt(expected)));
     }
-    cases.push(call(F::DateTimeAdd, vec![dt(moment), null(us(0))], null(dt(moment))));
+    cases.push(call(
+        F::DateTimeAdd,
+        vec![dt(moment), null(us(0))],
+        null(dt(moment)),
+    ));
     for (left, right, expected) in [
         (date("2024-03-01"), date("2024-02-28"), sec(2 * DAY)),
         (date("2024-02-28"), date("2024-03-01"), sec(-2 * DAY)),
@@ -234,9 +293,21 @@ fn steps() -> Vec<Case> {
     for (left, right, expected) in [
         (dt(moment), dt("2024-01-31 12:00:00"), us(1)),
         (dt("2024-01-31 12:00:00"), dt(moment), us(-1)),
-        (dt("2024-03-11 06:30:00"), dt("2024-03-10 06:30:00"), sec(DAY)),
-        (dt("1970-01-01 00:00:00"), dt("1969-12-31 23:59:59.5"), us(500_000)),
-        (dt("2024-01-01 00:00:00"), dt("1000-01-01 00:00:00"), sec(32_314_291_200)),
+        (
+            dt("2024-03-11 06:30:00"),
+            dt("2024-03-10 06:30:00"),
+            sec(DAY),
+        ),
+        (
+            dt("1970-01-01 00:00:00"),
+            dt("1969-12-31 23:59:59.5"),
+            us(500_000),
+        ),
+        (
+            dt("2024-01-01 00:00:00"),
+            dt("1000-01-01 00:00:00"),
+            sec(32_314_291_200),
+        ),
         (null(dt(moment)), dt(moment), null(us(0))),
     ] {
         cases.push(call(F::DateTimeDifference, vec![left, right], expected));
@@ -266,13 +337,34 @@ fn steps() -> Vec<Case> {
 fn truncated() -> Vec<Case> {
     let mut cases = Vec::new();
     for (of, [year, quarter, month, week]) in [
-        ("2024-02-29", ["2024-01-01", "2024-01-01", "2024-02-01", "2024-02-26"]),
-        ("2023-12-31", ["2023-01-01", "2023-10-01", "2023-12-01", "2023-12-25"]),
-        ("2024-01-01", ["2024-01-01", "2024-01-01", "2024-01-01", "2024-01-01"]),
-        ("2021-01-03", ["2021-01-01", "2021-01-01", "2021-01-01", "2020-12-28"]),
-        ("2024-06-30", ["2024-01-01", "2024-04-01", "2024-06-01", "2024-06-24"]),
-        ("2024-07-01", ["2024-01-01", "2024-07-01", "2024-07-01", "2024-07-01"]),
-        ("0999-05-05", ["0999-01-01", "0999-04-01", "0999-05-01", "0999-04-29"]),
+        (
+            "2024-02-29",
+            ["2024-01-01", "2024-01-01", "2024-02-01", "2024-02-26"],
+        ),
+        (
+            "2023-12-31",
+            ["2023-01-01", "2023-10-01", "2023-12-01", "2023-12-25"],
+        ),
+        (
+            "2024-01-01",
+            ["2024-01-01", "2024-01-01", "2024-01-01", "2024-01-01"],
+        ),
+        (
+            "2021-01-03",
+            ["2021-01-01", "2021-01-01", "2021-01-01", "2020-12-28"],
+        ),
+        (
+            "2024-06-30",
+            ["2024-01-01", "2024-04-01", "2024-06-01", "2024-06-24"],
+        ),
+        (
+            "2024-07-01",
+            ["2024-01-01", "2024-07-01", "2024-07-01", "2024-07-01"],
+        ),
+        (
+            "0999-05-05",
+            ["0999-01-01", "0999-04-01", "0999-05-01", "0999-04-29"],
+        ),
     ] {
         for (unit, expected) in [
             ("year", year),
@@ -281,7 +373,11 @@ fn truncated() -> Vec<Case> {
             ("week", week),
             ("day", of),
         ] {
-            cases.push(call(F::DateTrunc, vec![lit(t(unit)), date(of)], date(expected)));
+            cases.push(call(
+                F::DateTrunc,
+                vec![lit(t(unit)), date(of)],
+                date(expected),
+            ));
             for clock in ["00:00:00", "23:59:59.999999"] {
                 cases.push(call(
                     F::DateTrunc,
@@ -304,8 +400,12 @@ fn truncated() -> Vec<Case> {
             ));
         }
         cases.push(
-            call(F::DateTrunc, vec![lit(t(unit)), date("2024-01-31")], date("2024-01-31"))
-                .refused_on(&DialectId::ALL),
+            call(
+                F::DateTrunc,
+                vec![lit(t(unit)), date("2024-01-31")],
+                date("2024-01-31"),
+            )
+            .refused_on(&DialectId::ALL),
         );
     }
     cases.push(call(

@@ -22,10 +22,18 @@ pub(in crate::dialect) fn spell(binary: &str, lookup: Lookup, pattern: &Expr) ->
     match lookup {
         Lookup::Like => comparison("{0} LIKE {1} COLLATE @binary ESCAPE char(92)"),
         Lookup::ILike => comparison("lower({0}) LIKE lower({1}) COLLATE @binary ESCAPE char(92)"),
-        Lookup::Contains => comparison("locate({1}, CONVERT({0} USING utf8mb4) COLLATE @binary) > 0"),
-        Lookup::IContains => comparison("locate(lower({1}), CONVERT(lower({0}) USING utf8mb4) COLLATE @binary) > 0"),
-        Lookup::StartsWith => comparison("locate({1}, CONVERT({0} USING utf8mb4) COLLATE @binary) = 1"),
-        Lookup::IStartsWith => comparison("locate(lower({1}), CONVERT(lower({0}) USING utf8mb4) COLLATE @binary) = 1"),
+        Lookup::Contains => {
+            comparison("locate({1}, CONVERT({0} USING utf8mb4) COLLATE @binary) > 0")
+        }
+        Lookup::IContains => {
+            comparison("locate(lower({1}), CONVERT(lower({0}) USING utf8mb4) COLLATE @binary) > 0")
+        }
+        Lookup::StartsWith => {
+            comparison("locate({1}, CONVERT({0} USING utf8mb4) COLLATE @binary) = 1")
+        }
+        Lookup::IStartsWith => {
+            comparison("locate(lower({1}), CONVERT(lower({0}) USING utf8mb4) COLLATE @binary) = 1")
+        }
         Lookup::EndsWith => comparison("right({0}, char_length({1})) = {1} COLLATE @binary"),
         Lookup::IEndsWith => {
             comparison("right(lower({0}), char_length({1})) = lower({1}) COLLATE @binary")

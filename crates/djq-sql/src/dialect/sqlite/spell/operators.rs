@@ -124,8 +124,7 @@ fn is_float(operand: Option<&Expr>) -> bool {
 
 fn floor_divide(left: &Expr, right: &Expr) -> Form {
     if is_float(Some(left)) || is_float(Some(right)) {
-        return Form::infix("floor({0} / {1})", Binding::Atom, Binding::Unary)
-            .registering("floor");
+        return Form::infix("floor({0} / {1})", Binding::Atom, Binding::Unary).registering("floor");
     }
     let unit = unit(left, right);
     Form::infix(
