@@ -2,8 +2,9 @@
 
 use super::{
     AggregateCall,
-    calls::{gives, lowered},
+    calls::lowered,
     node::{self, node},
+    signatures::gives,
 };
 use crate::{
     Ty,

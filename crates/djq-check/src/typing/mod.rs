@@ -12,12 +12,14 @@ mod describe;
 mod literals;
 mod logic;
 mod membership;
+mod mismatch;
 mod moments;
 mod nearest;
 mod node;
 mod numbers;
 mod reading;
 mod regex;
+mod signatures;
 #[cfg(test)]
 mod tests;
 mod text;
