@@ -48,6 +48,10 @@ pub struct Attribute {
 
 /// What an item is.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a file has few items; a box would cost more than the room"
+)]
 pub enum ItemKind {
     /// `use blog`, `use blog.Entry as E`, `use "other.djq"`.
     Use(Use),
@@ -716,6 +720,10 @@ pub struct Call {
 
 /// Behind `over`.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it lies in a boxed call"
+)]
 pub enum Over {
     /// `over w`.
     Name(Name),

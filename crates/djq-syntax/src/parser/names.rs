@@ -133,7 +133,7 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
                     | K::Where
                     | K::Insert
                     | K::Returning
-                    | K::Window
+                    | K::Distinct | K::Window
             ) =>
         {
             false
@@ -205,7 +205,7 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
 fn takes_value(word: K) -> bool {
     matches!(
         word,
-        K::Select | K::Where | K::Limit | K::Offset | K::Returning | K::From
+        K::Select | K::Where | K::Limit | K::Offset | K::Returning | K::From | K::Join
     )
 }
 

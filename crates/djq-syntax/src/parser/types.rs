@@ -194,7 +194,7 @@ pub(super) fn parameter(inp: &mut Input<'_, '_>) -> Parameter {
     let name = if inp.kind().is_reserved()
         && matches!(
             inp.kind_at(1),
-            K::Colon | K::Question | K::Comma | K::Equal | K::CloseParen
+            K::Colon | K::Question | K::Comma | K::Equal | K::CloseParen | K::CloseBrace
         ) {
         let token = inp.bump();
         inp.name_of(token)
