@@ -720,10 +720,7 @@ pub struct Call {
 
 /// Behind `over`.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it lies in a boxed call"
-)]
+#[expect(clippy::large_enum_variant, reason = "it lies in a boxed call")]
 pub enum Over {
     /// `over w`.
     Name(Name),

@@ -133,7 +133,8 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
                     | K::Where
                     | K::Insert
                     | K::Returning
-                    | K::Distinct | K::Window
+                    | K::Distinct
+                    | K::Window
             ) =>
         {
             false
