@@ -14,12 +14,15 @@ pub enum FunctionId {
     /// `substr(text, start [, length])`, from 1.
     Substr,
     Replace,
+    /// Nulls are left out; never null.
     Concat,
     /// `concat_ws(separator, …)`: nulls are left out.
     ConcatWs,
     Left,
     Right,
+    /// Always with its third argument.
     LPad,
+    /// Always with its third argument.
     RPad,
     Reverse,
     Repeat,
@@ -49,9 +52,12 @@ pub enum FunctionId {
     /// `log(base, x)`.
     Log,
     Log10,
+    /// As `%`: the divisor's sign, null for a divisor of zero.
     Mod,
     Sign,
+    /// Null where any argument is.
     Greatest,
+    /// Null where any argument is.
     Least,
     Pi,
     Degrees,
@@ -123,7 +129,9 @@ pub enum AggregateId {
     Avg,
     Min,
     Max,
+    /// True over no rows; never null.
     Every,
+    /// False over no rows; never null.
     Some,
     StringAgg,
     BitAnd,
