@@ -90,6 +90,32 @@ impl Server {
         Ok(rendered.statements[0].pieces[0].sql.to_string())
     }
 
+    /// What an expression gives, over the row with id 1 of a table or over none.
+    pub(crate) fn value(&mut self, value: Expr, table: Option<&str>) -> Value {
+        let id = self.dialect.id();
+        let ty = field_type(&value.ty.kind);
+        let plan = plan(value, table.map(|table| (table, 1)), false);
+        let rendered = compile(&plan, &*self.dialect).unwrap_or_else(|found| panic!("{found:?}"));
+        let sql = &rendered.statements[0].pieces[0].sql;
+        let rows = self
+            .connection
+            .query(sql, &[])
+            .unwrap_or_else(|error| panic!("{id}: {error}\n{sql}"));
+        rows.rows[0][0]
+            .clone()
+            .typed(&ty)
+            .unwrap_or_else(|error| panic!("{id}: {error}\n{sql}"))
+    }
+
+    /// Runs statements of the test's own.
+    pub(crate) fn batch(&mut self, statements: &[&str]) {
+        for sql in statements {
+            self.connection
+                .execute(sql, &[])
+                .unwrap_or_else(|error| panic!("{}: {error}\n{sql}", self.dialect.id()));
+        }
+    }
+
     /// What a case gives, or what went wrong; none where it is refused.
     pub(crate) fn answer(
         &mut self,
@@ -174,10 +200,11 @@ impl Server {
     /// The table with the case's rows, and the number that they have there.
     fn stored(&mut self, case: &Case) -> (String, i64) {
         let id = self.dialect.id();
+        let use_tz = self.dialect.options().use_tz;
         let signature: Vec<String> = case
             .operands
             .iter()
-            .map(|value| column_type(id, &value.ty))
+            .map(|value| column_type(id, &value.ty, use_tz))
             .collect();
         let key = signature.join(", ");
         let name = match self.tables.get(&key) {
@@ -284,7 +311,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
 }
 
 /// A column of a type, as Django makes it.
-fn column_type(id: DialectId, ty: &Type) -> String {
+fn column_type(id: DialectId, ty: &Type, use_tz: bool) -> String {
     let name = match (id, ty.base()) {
         (_, Type::Text) => "varchar(200)",
         (DialectId::Sqlite | DialectId::Postgres, Type::Bool) => "bool",
@@ -300,7 +327,8 @@ fn column_type(id: DialectId, ty: &Type) -> String {
         (_, Type::Time) => "time",
         (DialectId::MySql | DialectId::MariaDb, Type::DateTime) => "datetime(6)",
         (DialectId::Sqlite, Type::DateTime) => "datetime",
-        (DialectId::Postgres, Type::DateTime) => "timestamptz",
+        (DialectId::Postgres, Type::DateTime) if use_tz => "timestamptz",
+        (DialectId::Postgres, Type::DateTime) => "timestamp",
         (DialectId::Postgres, Type::Duration) => "interval",
         (_, Type::Duration) => "bigint",
         (DialectId::Postgres | DialectId::MariaDb, Type::Uuid) => "uuid",
