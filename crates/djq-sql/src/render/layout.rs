@@ -209,10 +209,7 @@ impl Layout<'_> {
                     self.expression(on, end, indent + STEP);
                 }
             }
-            Clause::Condition => {
-                let broken = !self.loosest(start + keyword, end).is_empty();
-                self.expression(start, end, if broken { indent + STEP } else { indent });
-            }
+            Clause::Condition => self.broken(start, end, indent, indent + STEP),
             Clause::Limit | Clause::SetOperation => self.expression(start, end, indent),
         }
     }
@@ -259,12 +256,18 @@ impl Layout<'_> {
     fn expression(&mut self, start: usize, end: usize, indent: usize) {
         if self.fits(start, end) {
             self.flat(start, end);
-            return;
+        } else {
+            self.broken(start, end, indent, indent);
         }
+    }
+
+    /// An expression that is too long: its first line at one indent, the lines behind its operators at another.
+    fn broken(&mut self, start: usize, end: usize, first: usize, indent: usize) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             let breaks = self.loosest(start, end);
             let mut between = false;
             let mut at = start;
+            let mut current = first;
             while at < end {
                 let word = self.word(at);
                 let is_break = at > start
@@ -277,13 +280,14 @@ impl Layout<'_> {
                     _ => between,
                 };
                 if is_break {
+                    current = indent;
                     self.break_line(indent);
                 } else if at > start {
                     self.space(at);
                 }
                 match self.kind(at) {
-                    Some(Kind::Open) => self.group(at, indent, true),
-                    Some(Kind::Case) => self.case(at, indent),
+                    Some(Kind::Open) => self.group(at, current, true),
+                    Some(Kind::Case) => self.case(at, current),
                     _ => self.flat(at, at + 1),
                 }
                 at = self.next(at);
