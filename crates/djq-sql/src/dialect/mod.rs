@@ -58,6 +58,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// needs no type.
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>>;
 
+    /// The collation that compares text exactly, as SQL, where [`Options::exact_collation`] asks for it.
+    fn exact_collation(&self) -> Option<&'static str>;
+
     /// What an identifier is quoted with, on both sides; doubled inside.
     fn quote(&self) -> char;
     /// Whether a name of this length is taken, and taken in full.

@@ -39,6 +39,25 @@ impl<'a> Legalizer<'a> {
         };
         self.functions.extend(form.registers);
         let mut operands = self.expressions(&aggregate.arguments);
+        if aggregate.distinct {
+            let counted = match aggregate.function {
+                AggregateId::Count => operands.len(),
+                AggregateId::StringAgg => 1,
+                _ => 0,
+            };
+            operands = operands
+                .into_iter()
+                .zip(&aggregate.arguments)
+                .enumerate()
+                .map(|(place, (operand, argument))| {
+                    if place < counted {
+                        self.exactly(operand, &argument.ty)
+                    } else {
+                        operand
+                    }
+                })
+                .collect();
+        }
         let Some(condition) = condition else {
             if ordered {
                 operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));

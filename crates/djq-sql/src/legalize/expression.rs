@@ -44,6 +44,12 @@ impl<'a> Legalizer<'a> {
     }
 
     fn expression_inner(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
+        if !self.exact_keys.is_empty() && self.is_exact_key(expr) {
+            let keys = std::mem::take(&mut self.exact_keys);
+            let key = self.expression_inner(expr, usage);
+            self.exact_keys = keys;
+            return self.exactly(key, &expr.ty);
+        }
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal(expr, literal),
             ExprKind::Param(param) => {

@@ -371,11 +371,13 @@ impl Parts<'_> {
     /// Whether what pins it to the left is all that it has of the left.
     fn is_keyed(&self) -> bool {
         let paged = self.query.limit.is_some() || self.query.offset.is_some();
-        self.closed
-            && !self.mixed
-            && !self.pinned.is_empty()
-            && !(self.select.grouped && self.select.group_by.is_empty())
-            && !(paged && (self.select.grouped || self.select.distinct))
+        let grouped = self.select.grouped;
+        let numbered = paged && (grouped || self.select.distinct);
+        let one_group = grouped && self.select.group_by.is_empty();
+        let pinned = self.closed && !self.mixed && !self.pinned.is_empty();
+        pinned
+            && !numbered
+            && !one_group
             && !self.select.items.iter().any(|item| has_window(&item.value))
     }
 }

@@ -24,6 +24,7 @@ impl<'a> Legalizer<'a> {
             Some(first) => self.beside(value, first),
             None => self.expression(value),
         };
+        let left = self.exactly(left, &value.ty);
         Expr::InList {
             value: Box::new(left),
             negated,
@@ -51,6 +52,20 @@ impl<'a> Legalizer<'a> {
             Expr::Not(Box::new(any))
         } else {
             any
+        }
+    }
+
+    /// An operand that is compared exactly where that is asked for; of a row, each value.
+    fn exact(&mut self, value: &'a plan::Expr) -> Expr<'a> {
+        if let ExprKind::Row(values) = &value.kind {
+            return Expr::Row(values.iter().map(|value| self.exact(value)).collect());
+        }
+        let keyed = self.is_exact_key(value);
+        let operand = self.expression(value);
+        if keyed {
+            operand
+        } else {
+            self.exactly(operand, &value.ty)
         }
     }
 
@@ -109,7 +124,7 @@ impl<'a> Legalizer<'a> {
             values => self.dialect.in_rows_parameter(values),
         };
         self.spelt(expr, form, |this| {
-            let mut operands = this.expressions(values);
+            let mut operands: Vec<_> = values.iter().map(|value| this.exact(value)).collect();
             operands.push(this.slot(list, element, true));
             operands
         })
@@ -128,7 +143,7 @@ impl<'a> Legalizer<'a> {
         if known && may_be_null {
             return self.known_in_query(expr, value, query, negated);
         }
-        let left = Box::new(self.expression(value));
+        let left = Box::new(self.exact(value));
         Expr::InQuery {
             value: left,
             negated,
@@ -154,7 +169,7 @@ impl<'a> Legalizer<'a> {
             }
             plan::Body::SetOperation { .. } => false,
         };
-        let left = self.expression(value);
+        let left = self.exact(value);
         let mut legal = if plain {
             self.query(query)
         } else {

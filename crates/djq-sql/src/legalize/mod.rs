@@ -1,6 +1,7 @@
 //! From the plan to one that a dialect can run: what it lacks is rewritten where that is exact, else refused.
 
 mod aggregate;
+mod exact;
 mod expression;
 mod from;
 mod full_join;
@@ -39,6 +40,7 @@ pub fn legalize<'a>(
         diagnostics: Vec::new(),
         renamed: Vec::new(),
         inlined: Vec::new(),
+        exact_keys: Vec::new(),
         own_aliases: 0,
     };
     let statements = plan
@@ -76,6 +78,8 @@ struct Legalizer<'a> {
     renamed: Vec<Renamed<'a>>,
     /// Columns of lateral queries that are no tables any more.
     inlined: Vec<(TableId, &'a str, lateral::Inlined<'a>)>,
+    /// Keys of the groups at hand that are compared exactly.
+    exact_keys: Vec<&'a plan::Expr>,
     /// How many derived tables of our own there are.
     own_aliases: usize,
 }

@@ -68,10 +68,27 @@ impl<'a> Legalizer<'a> {
             ExprKind::Item(place) => outputs.get(place),
             _ => None,
         };
+        let exact = self.dialect.exact_collation().is_some()
+            && *value.ty.kind.base() == djq_check::Type::Text
+            && self.items.is_some();
         match output {
-            Some(OrderName::Column(table, column)) => Expr::Column(table.clone(), column.clone()),
-            Some(OrderName::Output(name)) => Expr::Name(name.clone()),
-            None => self.expression(value),
+            Some(OrderName::Column(table, column)) if !exact => {
+                Expr::Column(table.clone(), column.clone())
+            }
+            Some(OrderName::Output(name)) if !exact => Expr::Name(name.clone()),
+            _ => {
+                let place = match value.kind {
+                    ExprKind::Item(place) => self.items.and_then(|items| items.get(place)),
+                    _ => None,
+                };
+                let keyed = self.is_exact_key(place.map_or(value, |item| &item.value));
+                let key = self.expression(value);
+                if keyed {
+                    key
+                } else {
+                    self.exactly(key, &value.ty)
+                }
+            }
         }
     }
 }

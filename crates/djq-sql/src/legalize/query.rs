@@ -20,6 +20,7 @@ impl<'a> Legalizer<'a> {
             ctes.push(((&*cte.name).into(), self.query(&cte.query)));
         }
         let (renamed, inlined) = (self.renamed.len(), self.inlined.len());
+        let exact_keys = self.exact_keys.len();
         let (body, items) = match &query.body {
             plan::Body::Select(select) => (
                 Body::Select(Box::new(self.select(select, &query.order_by))),
@@ -41,6 +42,7 @@ impl<'a> Legalizer<'a> {
         self.items = outer;
         self.renamed.truncate(renamed);
         self.inlined.truncate(inlined);
+        self.exact_keys.truncate(exact_keys);
         let (limit, offset) = self.page(query);
         let legal = Query {
             recursive: query.ctes.iter().any(|cte| cte.recursive),
@@ -81,7 +83,11 @@ impl<'a> Legalizer<'a> {
             .from
             .as_ref()
             .map(|from| self.from(select, order_by, from));
-        let items = select.items.iter().map(|item| self.item(item)).collect();
+        self.add_exact_keys(select);
+        let mut items: Vec<_> = select.items.iter().map(|item| self.item(item)).collect();
+        if select.distinct {
+            self.exact_items(&mut items, &select.items);
+        }
         let filter = self.conditions(&select.filter);
         let mut group_by = Vec::with_capacity(select.group_by.len());
         for key in &select.group_by {
@@ -129,6 +135,16 @@ impl<'a> Legalizer<'a> {
         Item {
             value,
             name: (&*item.name).into(),
+        }
+    }
+
+    /// Text outputs compared exactly, for rows that are told from each other.
+    pub(super) fn exact_items(&mut self, items: &mut [Item<'a>], plan: &[plan::Item]) {
+        for (item, plan) in items.iter_mut().zip(plan) {
+            if !self.is_exact_key(&plan.value) {
+                let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
+                item.value = self.exactly(value, &plan.value.ty);
+            }
         }
     }
 

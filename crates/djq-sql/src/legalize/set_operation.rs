@@ -13,8 +13,8 @@ impl<'a> Legalizer<'a> {
         left: &'a plan::Query,
         right: &'a plan::Query,
     ) -> Body<'a> {
-        let left = self.query(left);
-        let right = self.query(right);
+        let left = self.exact_side(left);
+        let right = self.exact_side(right);
         if all && !self.dialect.has_set_operation(operator, all) {
             return self.counted(operator, left, right);
         }
@@ -24,6 +24,18 @@ impl<'a> Legalizer<'a> {
             left: self.side(left, operator, true),
             right: self.side(right, operator, false),
         }
+    }
+
+    /// A side whose text is compared exactly where that is asked for.
+    fn exact_side(&mut self, side: &'a plan::Query) -> Query<'a> {
+        let mut query = self.query(side);
+        if let (Body::Select(select), plan::Body::Select(plan)) = (&mut query.body, &side.body)
+            && !plan.distinct
+            && !plan.grouped
+        {
+            self.exact_items(&mut select.items, &plan.items);
+        }
+        query
     }
 
     /// A side: in parentheses where it needs them, and as a derived table where there are none to have.

@@ -1,6 +1,12 @@
 //! Plans made by hand, for what the language reaches by long ways only: every statement is prepared and run on
 //! all four databases, and the rows are compared.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod aggregates;
 mod from;
 mod lateral;

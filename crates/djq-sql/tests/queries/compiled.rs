@@ -38,8 +38,8 @@ pub(crate) fn plan(text: &str) -> Plan {
 }
 
 /// Its SQL in a dialect.
-pub(crate) fn rendered(id: DialectId, plan: &Plan) -> Rendered {
-    compile(plan, &*dialect(id, Options::default())).unwrap_or_else(|problems| {
+pub(crate) fn rendered(id: DialectId, plan: &Plan, options: Options) -> Rendered {
+    compile(plan, &*dialect(id, options)).unwrap_or_else(|problems| {
         panic!(
             "{id}: {:#?}",
             problems

@@ -1,11 +1,18 @@
 //! Queries over the blog example, run on all four databases, whose rows have to be the same.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod compiled;
 mod rows;
 mod snapshots;
 
 use djq_client::Value;
-use rows::same_rows;
+use djq_sql::dialect::Options;
+use rows::{same_rows, same_rows_with};
 
 /// Runs a query without parameters; its SQL for PostgreSQL.
 #[track_caller]
@@ -309,4 +316,28 @@ fn parameters() {
         "select $a / $b as q, $a // $b as f, $a % $b as m",
         &[Value::Int(-7), Value::Int(2)],
     );
+}
+
+#[test]
+fn text_compared_exactly() {
+    let exact = Options {
+        exact_collation: true,
+        ..Options::default()
+    };
+    for body in [
+        "from Author as a order by a.name, a.id select a.name",
+        "from Author as a where a.name < 'b' or a.name in ('bob', 'EMILE') order by a.name desc, a.id select a.name",
+        "from Author as a group by a.name select a.name, count() as n order by a.name",
+        "from Author as a group by lower(a.name) as l select l, count() as n order by n desc, l",
+        "from Author select name distinct order by name",
+        "from Author select name union (from Company select name) order by name",
+        "from Author select name intersect (from Author where id > 3 select name) order by name",
+        "from Author as a where a.name in (from Author as b where b.id < 9 select b.name) order by a.id select a.id",
+        "from Author as a select min(a.name) as least, max(a.name) as most, count(distinct a.name) as n",
+        "from Entry as e group by e.author.name as n, e.status select n, e.status, count() as k where n != 'Bob' order by n, e.status",
+        "from Author as a order by a.id select a.id, (a.entries order by slug desc limit 1).title as last",
+    ] {
+        let (rows, sql) = same_rows_with(exact, &format!("query q() {{ {body} }}"), &[]);
+        assert!(!rows[0].is_empty(), "no rows:\n{sql}");
+    }
 }

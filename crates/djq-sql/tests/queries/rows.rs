@@ -4,7 +4,10 @@ use crate::compiled::{plan, rendered, text};
 use djq_check::{Ty, Type};
 use djq_client::{Access, Connection, Value};
 use djq_schema::FieldType;
-use djq_sql::{Rendered, SlotValue, Statement, dialect::DialectId};
+use djq_sql::{
+    Rendered, SlotValue, Statement,
+    dialect::{DialectId, Options},
+};
 
 type Rows = Vec<Vec<Value>>;
 
@@ -31,9 +34,19 @@ fn url(id: DialectId) -> String {
 /// Parameters are given by place. Rows without an order are compared as a bag.
 #[track_caller]
 pub(crate) fn same_rows(source: &str, arguments: &[Value]) -> (Vec<Vec<Vec<String>>>, String) {
+    same_rows_with(Options::default(), source, arguments)
+}
+
+/// As [`same_rows`], with a project's options.
+#[track_caller]
+pub(crate) fn same_rows_with(
+    options: Options,
+    source: &str,
+    arguments: &[Value],
+) -> (Vec<Vec<Vec<String>>>, String) {
     let plan = plan(source);
     let answer = |id: DialectId| {
-        let rendered = rendered(id, &plan);
+        let rendered = rendered(id, &plan, options);
         let mut connection = Connection::open_with(&url(id), Access::Read).unwrap();
         let statements = run(id, &rendered, &mut connection, arguments);
         let mut shown: Vec<Vec<Vec<String>>> = statements

@@ -1,16 +1,16 @@
 //! The SQL itself: PostgreSQL's in full, the others' as what differs from it.
 
 use crate::compiled::{plan, rendered, text};
-use djq_sql::dialect::DialectId;
+use djq_sql::dialect::{DialectId, Options};
 
 /// A query's text, its SQL, and what other dialects write instead of lines of it.
 fn shown(source: &str) -> String {
     let plan = plan(source);
-    let first = text(&rendered(DialectId::Postgres, &plan));
+    let first = text(&rendered(DialectId::Postgres, &plan, Options::default()));
     let mut out = format!("{}\n\n-- PostgreSQL\n{first}\n", source.trim());
     let others: Vec<(&str, String)> = [DialectId::MySql, DialectId::MariaDb, DialectId::Sqlite]
         .into_iter()
-        .map(|id| (id.title(), text(&rendered(id, &plan))))
+        .map(|id| (id.title(), text(&rendered(id, &plan, Options::default()))))
         .collect();
     for (title, sql) in others {
         let difference = difference(&first, &sql);

@@ -14,7 +14,7 @@ use djq_check::{
 use djq_plan::plan::Expr;
 
 /// The collation that compares code points, and does not ignore spaces at the end.
-const BINARY: &str = "utf8mb4_nopad_bin";
+pub(super) const BINARY: &str = "utf8mb4_nopad_bin";
 
 /// The form of a spelling.
 pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {

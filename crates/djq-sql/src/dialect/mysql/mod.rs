@@ -55,6 +55,10 @@ impl Dialect for MySql {
         None
     }
 
+    fn exact_collation(&self) -> Option<&'static str> {
+        self.options.exact_collation.then_some(spell::BINARY)
+    }
+
     fn quote(&self) -> char {
         '`'
     }

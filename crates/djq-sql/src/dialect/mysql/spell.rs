@@ -13,7 +13,7 @@ use crate::dialect::{Form, Options, Refusal, Spelling, operand::refuse};
 use djq_check::functions::FunctionId;
 
 /// The collation that compares code points, and does not ignore spaces at the end.
-const BINARY: &str = "utf8mb4_0900_bin";
+pub(super) const BINARY: &str = "utf8mb4_0900_bin";
 
 /// The form of a spelling.
 pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {

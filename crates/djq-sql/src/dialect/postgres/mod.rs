@@ -56,6 +56,10 @@ impl Dialect for Postgres {
         types::sql(ty, &self.options).map(|ty| format!("{{0}}::{ty}").into())
     }
 
+    fn exact_collation(&self) -> Option<&'static str> {
+        self.options.exact_collation.then_some(r#""C""#)
+    }
+
     fn quote(&self) -> char {
         '"'
     }

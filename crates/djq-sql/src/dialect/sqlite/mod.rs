@@ -55,6 +55,10 @@ impl Dialect for Sqlite {
         None
     }
 
+    fn exact_collation(&self) -> Option<&'static str> {
+        self.options.exact_collation.then_some("BINARY")
+    }
+
     fn quote(&self) -> char {
         '"'
     }
