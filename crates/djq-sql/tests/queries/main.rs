@@ -341,3 +341,113 @@ fn text_compared_exactly() {
         assert!(!rows[0].is_empty(), "no rows:\n{sql}");
     }
 }
+
+#[test]
+fn outer_joins_of_units() {
+    check("from Author as a left join a.entries.tags as t order by a.id, t.id select a.id, t.slug");
+    check(
+        "from Author as a left join a.entries as e left join e.comments as c group by a select a.id, count(distinct e.id) as entries, count(distinct c.id) as comments order by a.id",
+    );
+    check(
+        "from Entry as e right join Author as a on e.author = a and e.rating > 3 order by a.id, e.id select a.id, e.id as entry, e.editor.name as editor",
+    );
+    check("from Company as c cross join Tag as t order by c.id, t.id select c.name, t.slug");
+    check(
+        "from Author as a full join Company as c on a.company = c where a.id is null or a.id > 5 group by c.id as company select company, count() as n, count(a.id) as authors order by n desc, authors, company",
+    );
+    check(
+        "from Author as a full join Company as c on a.company = c join Entry as e on e.author = a order by e.id select e.id, a.name, c.city",
+    );
+}
+
+#[test]
+fn three_valued_logic() {
+    check(
+        "from Entry as e order by e.id select e.id, e.rating in (1, 2) as a, e.rating not in (1, 2) as b, e.rating > 2 as c, not e.rating > 2 as d, e.rating is null as n, e.rating = e.rating as same",
+    );
+    check(
+        "from Entry as e order by e.id select e.id, e.rating in (from Entry as o where o.id < 20 select o.rating) as a, e.editor not in (from Author as x where x.company is null select x.id) as b",
+    );
+    check(
+        "from Entry as e order by e.id select e.id, (e.rating > 2) is true as a, (e.rating > 2) is not false as b, e.rating > 2 xor e.score > 1 as x, e.rating > 2 or e.score > 1 as o, e.rating > 2 and e.score > 1 as n",
+    );
+    check(
+        "from Author as a order by a.id select a.id, exists a.books as books, 'draft' in a.entries.status as drafts, not exists (a.entries where rating > 4) as none",
+    );
+    check("from Entry as e where (e.rating, e.id) > (2, 50) order by e.id select e.id, e.rating");
+    check(
+        "from Entry as e where (e.author, e.status) = (1, 'published') order by e.id select e.id",
+    );
+    check(
+        "from Entry as e where (e.author_id, e.editor_id) not in (from Entry as o where o.rating > 4 select o.author_id, o.author_id) order by e.id select e.id",
+    );
+}
+
+#[test]
+fn lookups_with_odd_text() {
+    for word in [
+        "%", "_", "\\", "'", "\"", "é", "É", "straße", "İ", " ", "a_", "%s", "100%", ".", "*", "?",
+        "[", "(", "!", "|",
+    ] {
+        for lookup in [
+            "contains",
+            "icontains",
+            "startswith",
+            "istartswith",
+            "endswith",
+            "iendswith",
+            "iexact",
+        ] {
+            let value = word.replace('\'', "''");
+            let by_literal = same_rows(&format!("query q() {{ from Entry where title {lookup} '{value}' order by id select id, title }}"), &[]).0;
+            let by_parameter = same_rows(&format!("query q(w: text) {{ from Entry where title {lookup} $w order by id select id, title }}"), &[Value::Text(word.into())]).0;
+            assert_eq!(by_literal, by_parameter, "{lookup} {word}");
+        }
+    }
+    check("from Entry where title like '%a_i%' order by id select id");
+    check("from Entry where title ilike '%A_I%' or title like '%\\%%' order by id select id");
+    check("from Entry where title regex '^[A-M].*[0-9]$' order by id select id");
+    check("from Entry where title iregex '^[a-m]' order by id select id");
+}
+
+#[test]
+fn subqueries_everywhere() {
+    check(
+        "from Author as a let best = max(a.entries.rating) where best is not null order by best desc, a.id limit 5 select a.id, best, (from Entry as e where e.author = a and e.rating = best select count() as n) as with_best",
+    );
+    check(
+        "from Entry as e group by e.author as a select a.name, sum(e.word_count) as words, count(where e.rating > 2) * 100 / count() as share, max(e.rating) - min(e.rating) as spread order by words desc, a.id",
+    );
+    check(
+        "from Entry as e where e.word_count > (from Entry select avg(word_count) as m) order by e.id select e.id, e.word_count",
+    );
+    check(
+        "from (from Entry order by id desc limit 20) as e join e.author as a group by a select a.id, count() as n order by n desc, a.id",
+    );
+    check(
+        "from Author as a where (from Entry as e where e.author = a select count() as n) > 2 order by a.id offset 3 select a.id",
+    );
+    check(
+        "from Entry as e let day = date(e.pub_date) group by day select day, count() as n where n > 1 order by day",
+    );
+    check(
+        "from Entry as e select e.status, e.rating distinct order by e.status, e.rating desc limit 7",
+    );
+    check(
+        "from Entry as e order by e.author.name is null, e.score desc, e.id limit 12 select e.id, e.score",
+    );
+}
+
+#[test]
+fn sets_of_several_kinds() {
+    check(
+        "from Entry select id as x, rating as y union (from Entry select id, null) order by x, y limit 30",
+    );
+    check(
+        "from Entry select rating as r intersect all (from Entry where id > 10 select rating) order by r",
+    );
+    check(
+        "from Entry select rating as r except all (from Entry where id > 10 select rating) order by r",
+    );
+    check("from (from Author select id union (from Company select id)) as x select count() as n");
+}

@@ -9,7 +9,14 @@ use djq_sql::{
     dialect::{DialectId, Options},
 };
 
+use std::{cell::RefCell, collections::HashMap, mem::ManuallyDrop};
+
 type Rows = Vec<Vec<Value>>;
+
+thread_local! {
+    // Not dropped: a driver cannot close a connection while the thread's own values are being dropped.
+    static CONNECTIONS: RefCell<ManuallyDrop<HashMap<DialectId, Connection>>> = RefCell::default();
+}
 
 fn url(id: DialectId) -> String {
     let variable = match id {
@@ -47,8 +54,12 @@ pub(crate) fn same_rows_with(
     let plan = plan(source);
     let answer = |id: DialectId| {
         let rendered = rendered(id, &plan, options);
-        let mut connection = Connection::open_with(&url(id), Access::Read).unwrap();
-        let statements = run(id, &rendered, &mut connection, arguments);
+        let statements = CONNECTIONS.with_borrow_mut(|connections| {
+            let connection = connections
+                .entry(id)
+                .or_insert_with(|| Connection::open_with(&url(id), Access::Read).unwrap());
+            run(id, &rendered, connection, arguments)
+        });
         let mut shown: Vec<Vec<Vec<String>>> = statements
             .into_iter()
             .map(|rows| {
