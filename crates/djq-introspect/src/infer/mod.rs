@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod naming;
 mod reverse;
+mod through;
 mod types;
 mod words;
 
@@ -116,7 +117,9 @@ impl<'c> Inference<'c> {
                     "integer" | "int" => "int",
                     _ => continue,
                 };
-                votes.insert(&key.table, ty);
+                // A file may have columns from before its keys grew.
+                let vote = votes.entry(&key.table).or_insert(ty);
+                *vote = if ty == "bigint" { ty } else { *vote };
             }
         }
         let app = |table: &str| self.names.get(table).map(|name| name.app.as_str());
@@ -203,6 +206,11 @@ impl<'c> Inference<'c> {
             found
         };
         let mut relations = self.many_to_many(table);
+        for relation in through::fields(self, table) {
+            if relations.iter().all(|known| known.name != relation.name) {
+                relations.push(relation);
+            }
+        }
         relations.extend(generic::foreign_keys(self.catalog, table, &fields));
         relations.extend(self.composite_keys(table, &name_of));
         let mut primary_key: Vec<String> = table.primary_key.iter().filter_map(name_of).collect();
@@ -262,6 +270,13 @@ impl<'c> Inference<'c> {
             .filter(|bare| !bare.is_empty() && table.column(bare).is_none());
         field.name = bare.unwrap_or(&column.name).to_owned();
         field.target = Some(self.label(&pointer.table));
+        if let Some(ty) = self
+            .counters
+            .get(&pointer.table)
+            .filter(|_| pointer.to.is_none() && matches!(field.ty.as_str(), "int" | "bigint"))
+        {
+            field.ty = (*ty).into();
+        }
         let key = table.primary_key == [column.name.clone()];
         field.one_to_one = false;
         field.django = if table.is_unique(&column.name) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::catalog::{Catalog, Table};
 
 use super::digest::truncated;
-use super::words::{Words, camel, plural, split};
+use super::words::{Words, camel, plural, split, spoken};
 
 /// A model's name, and whether anything but the table's name says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -289,33 +289,59 @@ fn cased(
         words.learn(name, 1);
     }
     learn(catalog, &mut words);
+    let key = |table: &Table| {
+        lower
+            .get(table.name.as_str())
+            .map(|(app, model, _)| (app.as_str(), model.as_str()))
+    };
+    // First those that are certain: their words then help with the others.
+    let mut classes: HashMap<&str, String> = HashMap::new();
+    for table in tables {
+        let Some((app, model)) = key(table) else {
+            continue;
+        };
+        let fixed = FIXED
+            .iter()
+            .find(|(_, known, class)| *known == app && class.to_lowercase() == *model)
+            .map(|(_, _, class)| (*class).to_owned());
+        let shown = shown
+            .get(&(app, model))
+            .filter(|class| class.to_lowercase() == *model)
+            .map(|class| (*class).to_owned());
+        let said = || {
+            verbose
+                .get(&(app, model))
+                .map(|name| spoken(name))
+                .filter(|said| said.concat().to_lowercase() == *model)
+        };
+        let said = fixed.or(shown).or_else(|| {
+            let said = said()?;
+            words.learn(&said.join("_"), 8);
+            Some(camel(&said))
+        });
+        if let Some(class) = said {
+            classes.insert(&table.name, class);
+        }
+    }
     let mut names = HashMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for table in tables {
         let Some((app, model, guessed)) = lower.get(table.name.as_str()) else {
             continue;
         };
-        let fixed = FIXED
-            .iter()
-            .find(|(_, known, class)| known == app && class.to_lowercase() == *model)
-            .map(|(_, _, class)| *class);
-        let shown = shown
-            .get(&(app.as_str(), model.as_str()))
-            .copied()
-            .filter(|class| class.to_lowercase() == *model);
-        let (class, sure) = match fixed.or(shown) {
-            Some(class) => (class.to_owned(), true),
-            None => class(
+        let sure = classes.get(table.name.as_str());
+        let class = sure.cloned().unwrap_or_else(|| {
+            guessed_class(
                 model,
                 verbose.get(&(app.as_str(), model.as_str())).copied(),
                 &words,
-            ),
-        };
+            )
+        });
         let mut name = Name {
             app: app.clone(),
             lower: model.clone(),
             model: class,
-            guessed: *guessed || !sure,
+            guessed: *guessed || sure.is_none(),
         };
         while !taken.insert(name.label().to_lowercase()) {
             name.model.push('_');
@@ -346,47 +372,47 @@ fn learn(catalog: &Catalog, words: &mut Words) {
     }
 }
 
-/// A class's name from its lower-case form and its name for people, and whether they agree.
-fn class(lower: &str, verbose: Option<&str>, words: &Words) -> (String, bool) {
-    if let Some(verbose) = verbose {
-        let parts: Vec<&str> = verbose
-            .split(|character: char| !character.is_alphanumeric())
-            .filter(|part| !part.is_empty())
-            .collect();
-        if parts.concat().to_lowercase() == lower {
-            // Capitals inside a word are the author's own: `API key`.
-            let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
-            return (camel(&parts), true);
-        }
-        // `review` of `productreview`: the author left out what the context says.
-        let parts: Vec<String> = parts.iter().map(|part| part.to_lowercase()).collect();
-        let joined = parts.concat();
-        if joined.len() > 3 {
-            let before = lower
-                .strip_suffix(joined.as_str())
-                .filter(|before| before.len() > 2)
-                .map(|before| [known(before, words), parts.clone()].concat());
-            let after = || {
-                lower
-                    .strip_prefix(joined.as_str())
-                    .filter(|after| after.len() > 2)
-                    .map(|after| [parts.clone(), known(after, words)].concat())
-            };
-            if let Some(found) = before.or_else(after) {
-                return (camel(&found), false);
+/// A class's name from its lower-case form, and a name for people that says something else.
+fn guessed_class(lower: &str, verbose: Option<&str>, words: &Words) -> String {
+    if lower.contains('_') {
+        // A class may have underscores; Django keeps them.
+        return lower
+            .split('_')
+            .map(|part| guessed_class(part, verbose, words))
+            .collect::<Vec<_>>()
+            .join("_");
+    }
+    let said = verbose
+        .filter(|verbose| verbose.len() < 255)
+        .map(spoken)
+        .unwrap_or_default();
+    let own: Vec<String> = said.iter().map(|word| word.to_lowercase()).collect();
+    for start in 0..own.len() {
+        for end in start + 1..=own.len() {
+            // `Ticket CC` of `Ticket CC person`.
+            if let (Some(part), Some(run)) = (own.get(start..end), said.get(start..end))
+                && part.concat() == lower
+            {
+                return camel(run);
             }
         }
+        // `KBItem` of `Knowledge base item`.
+        let initials: String = own
+            .get(..start)
+            .unwrap_or(&[])
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .collect();
+        let rest = own.get(start..).unwrap_or(&[]);
+        if start > 1 && lower.strip_prefix(initials.as_str()) == Some(rest.concat().as_str()) {
+            return camel(&[&[initials.to_uppercase()], rest].concat());
+        }
     }
-    let found = words
-        .of(lower)
-        .filter(|found| found.len() > 1)
-        .or_else(|| words.made_of(lower));
-    (camel(&found.unwrap_or_else(|| split(lower))), false)
-}
-
-fn known(joined: &str, words: &Words) -> Vec<String> {
-    words
-        .of(joined)
-        .or_else(|| words.made_of(joined))
-        .unwrap_or_else(|| vec![joined.to_owned()])
+    // What other names say in several words: `order_line_id`, and `email` of `e-mail`.
+    if let Some(run) = words.of(lower).filter(|run| run.len() > 1) {
+        return camel(&run);
+    }
+    let pieces = words.made_of(lower, &own);
+    let known = |piece: &String| words.of(piece).unwrap_or_else(|| vec![piece.clone()]);
+    camel(&pieces.iter().flat_map(known).collect::<Vec<_>>())
 }

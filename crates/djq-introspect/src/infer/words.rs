@@ -11,10 +11,15 @@ pub(super) struct Words {
 
 /// Names of more words than this are not names of models.
 const LONGEST_RUN: usize = 6;
+/// Django's names are shorter than this; what is longer is text that somebody put there.
+const LONGEST_NAME: usize = 255;
 
 impl Words {
     /// Takes in a name of several words: `blog_entry_tags`, `Can add blog entry`.
     pub(super) fn learn(&mut self, name: &str, weight: u32) {
+        if name.len() > LONGEST_NAME {
+            return;
+        }
         let words = split(name);
         for start in 0..words.len() {
             for end in start + 1..=words.len().min(start + LONGEST_RUN) {
@@ -55,51 +60,99 @@ impl Words {
         best.map(|(words, _)| words.clone())
     }
 
-    /// Whether it is seen as a word on its own.
+    /// Whether it is seen as a word on its own, in the plural or not.
     fn is_word(&self, word: &str) -> bool {
-        self.runs
-            .get(word)
-            .is_some_and(|seen| seen.keys().any(|run| run.len() == 1))
+        let seen = |word: &str| {
+            self.runs
+                .get(word)
+                .is_some_and(|seen| seen.keys().any(|run| run.len() == 1))
+        };
+        seen(word) || singular(word).is_some_and(|one| seen(&one))
     }
 
-    /// The fewest known words that a name is made of, each of at least three letters.
-    pub(super) fn made_of(&self, joined: &str) -> Option<Vec<String>> {
+    /// The likeliest words of a name that is written as one: `own` are words that are said of this very thing.
+    pub(super) fn made_of(&self, joined: &str, own: &[String]) -> Vec<String> {
+        if joined.len() > LONGEST_NAME {
+            return vec![joined.to_owned()];
+        }
+        // A word of its own costs least, then any known word. Letters that are no known word cost more than two that are, so that
+        // `choice` stays whole and `orderline` does not; a whole name costs more the longer it is, and most where a word
+        // of its own stands in it.
+        let within = own
+            .iter()
+            .any(|word| word.len() > 3 && word != joined && joined.contains(word.as_str()));
+        let cost = |piece: &str, whole: bool| match piece.chars().count() {
+            _ if own
+                .iter()
+                .any(|word| word == piece || plural(word) == piece) =>
+            {
+                Some(1)
+            }
+            _ if whole && within => Some(8),
+            letters if whole => Some(4.max(letters / 2)),
+            3.. if self.is_word(piece) => Some(2),
+            3.. => Some(5),
+            _ => None,
+        };
         let ends: Vec<usize> = joined
             .char_indices()
             .map(|(at, _)| at)
             .chain([joined.len()])
             .collect();
-        let mut best: Vec<Option<Vec<&str>>> = vec![None; ends.len()];
-        *best.first_mut()? = Some(Vec::new());
+        let mut best: Vec<Option<(usize, Vec<&str>)>> = vec![None; ends.len()];
+        if let Some(first) = best.first_mut() {
+            *first = Some((0, Vec::new()));
+        }
         for end in 1..ends.len() {
             for start in 0..end {
                 let (Some(from), Some(to)) = (ends.get(start), ends.get(end)) else {
                     continue;
                 };
-                let Some(piece) = joined.get(*from..*to) else {
+                let (Some(piece), Some(Some((before, words)))) =
+                    (joined.get(*from..*to), best.get(start))
+                else {
                     continue;
                 };
-                if end - start < 3 || !self.is_word(piece) {
-                    continue;
-                }
-                let Some(Some(before)) = best.get(start) else {
+                let Some(cost) = cost(piece, start == 0 && end + 1 == ends.len()) else {
                     continue;
                 };
-                let shorter = best
-                    .get(end)
-                    .and_then(Option::as_ref)
-                    .is_none_or(|known| before.len() + 1 < known.len());
-                if shorter {
-                    let mut words = before.clone();
-                    words.push(piece);
+                let sum = before + cost;
+                // Of equals the one of more words: that is what a class's name in two words is for.
+                let better =
+                    best.get(end)
+                        .and_then(Option::as_ref)
+                        .is_none_or(|(known, pieces)| {
+                            (sum, pieces.len()) < (*known, words.len() + 1) || sum < *known
+                        });
+                if better {
+                    let words: Vec<&str> = words.iter().copied().chain([piece]).collect();
                     if let Some(place) = best.get_mut(end) {
-                        *place = Some(words);
+                        *place = Some((sum, words));
                     }
                 }
             }
         }
-        let words = best.pop().flatten()?;
-        (words.len() > 1).then(|| words.into_iter().map(str::to_owned).collect())
+        match best.pop().flatten() {
+            // `forum readtrack` is not the end of it, where `track` is a word of its own.
+            Some((_, words)) if words.len() > 1 => words
+                .into_iter()
+                .flat_map(|word| self.parts(word, own))
+                .collect(),
+            _ => vec![joined.to_owned()],
+        }
+    }
+
+    /// A word, or what it is made of where a word of its own is in it.
+    fn parts(&self, word: &str, own: &[String]) -> Vec<String> {
+        let is_own = own.iter().any(|own| own == word || plural(own) == word);
+        let within = own
+            .iter()
+            .any(|own| own.len() > 3 && word.contains(own.as_str()));
+        if within && !is_own {
+            self.made_of(word, own)
+        } else {
+            vec![word.to_owned()]
+        }
     }
 }
 
@@ -147,17 +200,27 @@ pub(super) fn singular(word: &str) -> Option<String> {
     Some(one.to_owned())
 }
 
-/// Words as a class is named: `blog entry` is `BlogEntry`. A word that has capitals keeps them, and a
-/// word that is written large by nearly everyone is.
+/// Words as a class is named: `blog entry` is `BlogEntry`. A word that has capitals keeps them, and what
+/// can only be initials, or nearly everyone writes large, is written so.
 pub(super) fn camel(words: &[String]) -> String {
-    const LARGE: [&str; 24] = [
-        "api", "css", "csv", "dns", "faq", "gps", "html", "http", "https", "id", "ip", "json",
-        "ldap", "pdf", "rss", "seo", "sku", "sms", "sql", "ssl", "url", "uuid", "vat", "xml",
+    const LARGE: [&str; 16] = [
+        "api", "faq", "id", "ip", "oidc", "otp", "saml", "seo", "sku", "sso", "totp", "url",
+        "uuid", "vat", "iban", "ui",
     ];
+    let initials = |word: &str| {
+        let letters = word.chars().count();
+        let vowel = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        let digit_inside = word
+            .char_indices()
+            .any(|(at, letter)| letter.is_ascii_digit() && at > 0 && at + 1 < word.len());
+        (2..=4).contains(&letters)
+            && word.is_ascii()
+            && (!vowel && word.chars().all(char::is_alphabetic) || digit_inside)
+    };
     words
         .iter()
         .map(|word| {
-            if LARGE.contains(&word.as_str()) {
+            if LARGE.contains(&word.as_str()) || initials(word) && *word == word.to_lowercase() {
                 return word.to_uppercase();
             }
             let mut letters = word.chars();
@@ -167,6 +230,44 @@ pub(super) fn camel(words: &[String]) -> String {
             }
         })
         .collect()
+}
+
+/// `OrderLine` is `order_line`, `HTMLPage` is `html_page`.
+pub(super) fn snake(class: &str) -> String {
+    let letters: Vec<char> = class.chars().collect();
+    let mut name = String::new();
+    for (place, letter) in letters.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(place + 1);
+        let starts = letter.is_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
+            });
+        if starts && !name.ends_with('_') {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
+}
+
+/// A name for people, in words: `e-mail template` is two, `follow-up` is two.
+pub(super) fn spoken(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for part in name.split_whitespace() {
+        let mut joins = false;
+        for piece in part
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|piece| !piece.is_empty())
+        {
+            match words.last_mut().filter(|_| joins) {
+                Some(last) => last.push_str(piece),
+                None => words.push(piece.to_owned()),
+            }
+            joins = part.starts_with(piece) && piece.chars().count() == 1;
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -185,10 +286,14 @@ mod tests {
         seen.learn("price", 1);
         assert_eq!(seen.of("blogentry"), Some(words("blog entry")));
         assert_eq!(
-            seen.made_of("orderlineprice"),
-            Some(words("order line price"))
+            seen.made_of("orderlineprice", &[]),
+            words("order line price")
         );
-        assert_eq!(seen.made_of("orderx"), None);
+        assert_eq!(seen.made_of("choice", &[]), words("choice"));
+        assert_eq!(
+            seen.made_of("forumreadtrack", &words("forum track")),
+            words("forum read track")
+        );
         assert_eq!(seen.of("nothing"), None);
     }
 
@@ -207,8 +312,18 @@ mod tests {
         for word in ["status", "news", "address", "analysis"] {
             assert!(singular(word).is_none_or(|one| one == "new"), "{word}");
         }
+        for (class, name) in [
+            ("OrderLine", "order_line"),
+            ("HTMLPage", "html_page"),
+            ("Line", "line"),
+            ("U2FDevice", "u2_f_device"),
+        ] {
+            assert_eq!(snake(class), name);
+        }
         assert_eq!(camel(&words("blog entry")), "BlogEntry");
         assert_eq!(camel(&words("o auth2 token")), "OAuth2Token");
         assert_eq!(camel(&words("short url")), "ShortURL");
+        assert_eq!(camel(&words("u2f kv store")), "U2FKVStore");
+        assert_eq!(spoken("e-mail follow-up"), words("email follow up"));
     }
 }

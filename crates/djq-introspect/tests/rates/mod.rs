@@ -116,6 +116,17 @@ pub fn compare(truth: &Snapshot, inferred: &Snapshot) -> Rates {
                 ));
             }
         }
+        let named = |name: &String| {
+            model
+                .relations
+                .iter()
+                .any(|relation| relation.name == *name)
+        };
+        let invented = found
+            .relations
+            .iter()
+            .filter(|there| there.kind == "many_to_many" && !named(&there.name));
+        wrong.extend(invented.map(|there| format!("no many-to-many {}", there.name)));
         let forward_right = wrong.is_empty();
         for relation in model
             .relations
