@@ -144,8 +144,8 @@ fn floor_divide(left: &Expr, right: &Expr) -> Form {
 /// 1 where the quotient, which is cut, lies above the floor, and the remainder has the wrong sign; else 0.
 fn below(right: &Expr) -> &'static str {
     match operand::int(right) {
-        Some(1..) => "(@left % @right < 0)",
-        Some(..0) => "(@left % @right > 0)",
+        Some(divisor) if divisor > 0 => "(@left % @right < 0)",
+        Some(divisor) if divisor < 0 => "(@left % @right > 0)",
         _ => "(@left % @right <> 0 AND (@left < 0) <> (@right < 0))",
     }
 }
