@@ -1,5 +1,7 @@
 //! What people bring from elsewhere: one diagnostic each, and applying the fixes leaves none.
 
+#![expect(clippy::panic, reason = "a test says what went wrong")]
+
 use djq_diagnostics::{Applicability, FileId, apply_fix};
 
 /// Applies exact fixes until none is left, and gives the result.

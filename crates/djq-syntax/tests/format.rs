@@ -1,5 +1,7 @@
 //! The one style, and what formatting must never change.
 
+#![expect(clippy::panic, reason = "a test says what went wrong")]
+
 use djq_diagnostics::FileId;
 use djq_syntax::format;
 
