@@ -330,13 +330,23 @@ pub(crate) fn declared(
         _ => return Cardinality::Many,
     };
     if !at_most_one {
+        let join = query
+            .body
+            .clauses
+            .iter()
+            .find(|clause| matches!(clause.kind, ast::ClauseKind::Join { .. }));
+        let several = match (&query.body.source, join) {
+            (_, Some(join)) => join.span,
+            (Some(source), None) => source.span,
+            (None, None) => query.body.span,
+        };
         walker.report(
             Diagnostic::new(
                 &codes::NOT_PROVEN,
                 word.span,
                 format!("nothing proves that there is at most one row, as `{}` says", word.text),
             )
-            .because(query.body.span, "this may give several rows")
+            .because(several, "several rows may come from here")
             .help("compare a unique field, or all fields of a unique constraint, with `=`; end with `limit 1`; or aggregate without `group by`"),
         );
     }

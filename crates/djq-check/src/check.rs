@@ -44,7 +44,7 @@ pub fn check(file: &ast::File, schema: &Schema, context: &Context<'_>) -> Checke
     let mut problems = Problems::default();
     let mut checked = Checked::default();
     let mut names = Names::collect(schema, file, &context.imports, &mut problems);
-    check_imports(file, context, &mut problems);
+    names.incomplete = check_imports(file, context, &mut problems);
     check_definitions(
         schema,
         &mut names,
@@ -80,7 +80,9 @@ pub fn check(file: &ast::File, schema: &Schema, context: &Context<'_>) -> Checke
     checked
 }
 
-fn check_imports(file: &ast::File, context: &Context<'_>, problems: &mut Problems) {
+/// Whether a file is missing.
+fn check_imports(file: &ast::File, context: &Context<'_>, problems: &mut Problems) -> bool {
+    let known = problems.diagnostics.len();
     for item in &file.items {
         let ast::ItemKind::Use(ast::Use::File { path }) = &item.kind else {
             continue;
@@ -100,6 +102,7 @@ fn check_imports(file: &ast::File, context: &Context<'_>, problems: &mut Problem
             );
         }
     }
+    problems.diagnostics.len() > known
 }
 
 /// The levels of lints for an item: the project's, then its own attributes'.

@@ -31,7 +31,14 @@ impl<'a> Walker<'a> {
         match &def.body {
             ast::DefBody::Expr(body) => {
                 if !def.parameters.is_empty() {
-                    self.not_yet(name.span, "a computed field with parameters");
+                    self.report(
+                        Diagnostic::new(
+                            &codes::DEFINITION_ARGUMENTS,
+                            name.span,
+                            format!("`{}` takes arguments", def.name.text),
+                        )
+                        .because(def.name.span, "defined here"),
+                    );
                     return Meaning::Error;
                 }
                 self.expand(place, name.span, |walker| {
@@ -195,9 +202,82 @@ impl<'a> Walker<'a> {
         span: Span,
     ) -> Meaning<'a> {
         let def = self.names.definitions[place].ast;
-        let ast::DefBody::Expr(body) = &def.body else {
+        let (ast::DefBody::Expr(body), Some(bindings)) =
+            (&def.body, self.bindings(place, arguments, span))
+        else {
             return Meaning::Error;
         };
+        self.expand(place, span, |walker| {
+            walker.scope().bindings = bindings;
+            let value = walker.expr(body);
+            Meaning::Value(walker.declared_type(def, value))
+        })
+    }
+
+    /// `row.name(…)`: a computed field that takes arguments.
+    pub(crate) fn call_member(
+        &mut self,
+        base: &'a ast::Expr,
+        call: &'a ast::Call,
+        span: Span,
+    ) -> Meaning<'a> {
+        let meaning = match &base.kind {
+            ast::ExprKind::Name(name) => self.lookup(name, true),
+            _ => self.resolve(base),
+        };
+        let row = match meaning {
+            Meaning::Row(row) => row,
+            Meaning::One(one) => self.imply(&one),
+            Meaning::Value(value) if matches!(value.ty.kind, Type::Key(_)) => {
+                match self.row_of_key(value) {
+                    Meaning::Row(row) => row,
+                    Meaning::One(one) => self.imply(&one),
+                    _ => return Meaning::Error,
+                }
+            }
+            Meaning::Error => return Meaning::Error,
+            other => {
+                let what = self.describe(&other);
+                self.report(Diagnostic::new(
+                    &codes::NOT_A_VALUE,
+                    base.span,
+                    format!("`{}` is of one row, and this is {what}", call.name.text),
+                ));
+                return Meaning::Error;
+            }
+        };
+        let found = self
+            .info(row)
+            .model
+            .and_then(|model| self.names.member(self.schema, model, &call.name.text));
+        let Some(place) = found else {
+            return self.member(row, &call.name);
+        };
+        let def = self.names.definitions[place].ast;
+        self.fact(call.name.span, FactKind::Definition(def.name.span));
+        let (ast::DefBody::Expr(body), Some(bindings)) =
+            (&def.body, self.bindings(place, &call.arguments, span))
+        else {
+            return Meaning::Error;
+        };
+        self.expand(place, span, |walker| {
+            let visible = walker.visible_as_model(row);
+            let scope = walker.scope();
+            scope.sources.push(visible);
+            scope.bindings = bindings;
+            let value = walker.expr(body);
+            Meaning::Value(walker.declared_type(def, value))
+        })
+    }
+
+    /// The arguments of a call, by the names of the parameters.
+    fn bindings(
+        &mut self,
+        place: usize,
+        arguments: &'a [ast::Expr],
+        span: Span,
+    ) -> Option<Vec<(&'a str, Meaning<'a>)>> {
+        let def = self.names.definitions[place].ast;
         if arguments.len() != def.parameters.len() {
             self.report(
                 Diagnostic::new(
@@ -214,7 +294,7 @@ impl<'a> Walker<'a> {
                 )
                 .because(def.name.span, "defined here"),
             );
-            return Meaning::Error;
+            return None;
         }
         let file = self.names.definitions[place].file;
         let mut bindings = Vec::with_capacity(arguments.len());
@@ -231,11 +311,7 @@ impl<'a> Walker<'a> {
             };
             bindings.push((&*parameter.name.text, meaning));
         }
-        self.expand(place, span, |walker| {
-            walker.scope().bindings = bindings;
-            let value = walker.expr(body);
-            Meaning::Value(walker.declared_type(def, value))
-        })
+        Some(bindings)
     }
 
     /// An argument as its parameter wants it: a row of a model, or a value.
@@ -587,39 +663,18 @@ impl<'a> Walker<'a> {
         self.expanding.push(place);
         let mut to_one = false;
         match (&def.body, row) {
-            (ast::DefBody::Expr(body), Some(row)) => {
-                let visible = self.visible_as_model(row);
-                self.scope().sources.push(visible);
-                let value = self.expr(body);
-                self.declared_type(def, value);
-            }
-            (ast::DefBody::Expr(_), None)
+            (ast::DefBody::Expr(_), _)
                 if def
                     .parameters
                     .iter()
                     .any(|parameter| parameter.ty.is_none()) => {}
-            (ast::DefBody::Expr(body), None) => {
-                let mut bindings = Vec::new();
-                for parameter in &def.parameters {
-                    let Some(written) = &parameter.ty else {
-                        continue;
-                    };
-                    let ty = self.written_type(written);
-                    let meaning = match ty.kind {
-                        Type::Key(model) => Meaning::Row(self.model_source(model, parameter.span)),
-                        Type::Error => Meaning::Error,
-                        kind => {
-                            let value = Expr {
-                                ty: kind.required().with_null(ty.nullable),
-                                ..self.null(parameter.span)
-                            };
-                            let id = self.add_named(&parameter.name.text, value, parameter.span);
-                            Meaning::Value(self.named_expr(id, parameter.span))
-                        }
-                    };
-                    bindings.push((&*parameter.name.text, meaning));
+            (ast::DefBody::Expr(body), row) => {
+                if let Some(row) = row {
+                    let visible = self.visible_as_model(row);
+                    self.scope().sources.push(visible);
+                    self.refuse_hidden_fields(def, row);
                 }
-                self.scope().bindings = bindings;
+                self.bind_types(def);
                 let value = self.expr(body);
                 self.declared_type(def, value);
             }
@@ -662,6 +717,52 @@ impl<'a> Walker<'a> {
         self.expanding.pop();
         self.scopes.pop();
         to_one
+    }
+
+    /// Binds a definition's parameters to values of their types.
+    fn bind_types(&mut self, def: &'a ast::Def) {
+        let mut bindings = Vec::with_capacity(def.parameters.len());
+        for parameter in &def.parameters {
+            let Some(written) = &parameter.ty else {
+                continue;
+            };
+            let ty = self.written_type(written);
+            let meaning = match ty.kind {
+                Type::Key(model) => Meaning::Row(self.model_source(model, parameter.span)),
+                Type::Error => Meaning::Error,
+                kind => {
+                    let value = Expr {
+                        ty: kind.required().with_null(ty.nullable),
+                        ..self.null(parameter.span)
+                    };
+                    let id = self.add_named(&parameter.name.text, value, parameter.span);
+                    Meaning::Value(self.named_expr(id, parameter.span))
+                }
+            };
+            bindings.push((&*parameter.name.text, meaning));
+        }
+        self.scope().bindings = bindings;
+    }
+
+    /// A parameter with a field's name: either could be meant.
+    fn refuse_hidden_fields(&mut self, def: &'a ast::Def, row: SourceId) {
+        for parameter in &def.parameters {
+            if self.has_member(row, &parameter.name.text) {
+                let owner = self.source(row).name.clone();
+                self.report(
+                    Diagnostic::new(
+                        &codes::AMBIGUOUS_NAME,
+                        parameter.name.span,
+                        format!(
+                            "`{}` is a field of `{owner}` and a parameter here",
+                            parameter.name.text
+                        ),
+                    )
+                    .label("which one is meant?")
+                    .help("give the parameter another name"),
+                );
+            }
+        }
     }
 
     /// A source of a model's rows, in no clause.

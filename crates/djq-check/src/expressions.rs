@@ -341,6 +341,10 @@ impl<'a> Walker<'a> {
             return self.error(span);
         }
         if let Some(base) = &call.base {
+            if self.names.has_method(&call.name.text) && may_be_relation(base) {
+                let meaning = self.call_member(base, call, span);
+                return self.value_of(meaning, span);
+            }
             return self.method(base, call, span);
         }
         if let Some(place) = self.names.function(&call.name.text) {

@@ -274,7 +274,7 @@ impl Walker<'_> {
     }
 
     /// A source as a path would write it.
-    fn path_of(&self, id: SourceId) -> String {
+    pub(crate) fn path_of(&self, id: SourceId) -> String {
         let source = self.source(id);
         match (&source.role, &source.link) {
             (crate::hir::Role::Implied, Some(link)) if link.parent != id => {
@@ -309,7 +309,19 @@ impl Walker<'_> {
             ),
             _ => "this".to_owned(),
         };
-        let name = name.trim_start_matches('.').to_owned();
+        let mut name = name.trim_start_matches('.').to_owned();
+        if let (ExprKind::Column(source, field), Some(scope)) = (&expr.kind, self.scope_ref())
+            && let [only] = scope.sources.as_slice()
+            && only.id == *source
+            && fit.relation.is_none()
+            && self
+                .info(*source)
+                .model
+                .is_some_and(|model| *self.schema.model(model).name == *only.name)
+        {
+            // One source without an alias: its fields go by their bare names.
+            name = self.schema.field(*field).name.to_string();
+        }
         let diagnostic = match fit.kind {
             FitKind::Grouped => Diagnostic::new(
                 &codes::NOT_GROUPED,

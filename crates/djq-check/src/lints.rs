@@ -65,7 +65,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// A `let` or key that hides a field.
+    /// A `let` that hides a field.
     pub(crate) fn lint_shadowing(&mut self, name: &'a ast::Name) {
         let Some(scope) = self.scope_ref() else {
             return;
@@ -76,7 +76,7 @@ impl<'a> Walker<'a> {
         let hidden = scope
             .sources
             .iter()
-            .find(|source| &*name.text != "pk" && self.has_member(source.id, &name.text))
+            .find(|source| self.has_field(source.id, &name.text))
             .cloned();
         if let Some(source) = hidden {
             let by = if source.name.is_empty() {
@@ -97,6 +97,20 @@ impl<'a> Walker<'a> {
                 ));
             }
             self.lint(diagnostic);
+        }
+    }
+
+    /// Whether a source's row has a value of this name, and not only rows behind it.
+    fn has_field(&self, id: SourceId, name: &str) -> bool {
+        let Some(model) = self.info(id).model else {
+            return self.has_member(id, name);
+        };
+        match crate::paths::find_member(self.schema, model, name) {
+            Some((_, djq_schema::Member::Field(_))) => true,
+            Some((_, djq_schema::Member::Relation(relation))) => {
+                !self.schema.relation(relation).to_many
+            }
+            None => false,
         }
     }
 
@@ -292,7 +306,7 @@ impl<'a> Walker<'a> {
         linked: bool,
         span: Span,
     ) {
-        if kind == JoinKind::Cross || linked {
+        if kind == JoinKind::Cross || linked || self.broken {
             return;
         }
         let Some(on) = on else {
@@ -348,6 +362,9 @@ impl<'a> Walker<'a> {
                 _ => None,
             })
             .collect();
+        if self.broken {
+            return;
+        }
         for (source, span) in joins {
             let hung = self.sources.iter().any(|other| {
                 other

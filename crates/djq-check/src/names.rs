@@ -12,6 +12,8 @@ pub(crate) struct Names<'a> {
     pub(crate) files: Vec<FileNames<'a>>,
     pub(crate) definitions: Vec<Definition<'a>>,
     pub(crate) views: Vec<View<'a>>,
+    /// A used file is missing: a name that is not found may be its.
+    pub(crate) incomplete: bool,
     functions: FxHashMap<&'a str, usize>,
     members: FxHashMap<(ModelId, &'a str), usize>,
     view_names: FxHashMap<&'a str, usize>,
@@ -235,6 +237,17 @@ impl<'a> Names<'a> {
                         .map(|definition| &definition.ast.body),
                     Some(ast::DefBody::Shape(_))
                 )
+        })
+    }
+
+    /// Whether some model has a computed field of this name that takes arguments.
+    pub(crate) fn has_method(&self, name: &str) -> bool {
+        self.members.iter().any(|((_, known), place)| {
+            **known == *name
+                && self
+                    .definitions
+                    .get(*place)
+                    .is_some_and(|definition| !definition.ast.parameters.is_empty())
         })
     }
 

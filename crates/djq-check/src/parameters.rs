@@ -203,6 +203,9 @@ impl<'a> Walker<'a> {
 
     /// Says which declared parameters nothing uses.
     pub(crate) fn lint_unused_parameters(&mut self, declared: &'a [ast::Parameter]) {
+        if self.broken {
+            return;
+        }
         for (at, parameter) in declared.iter().enumerate() {
             if !self.used_parameters.get(at).copied().unwrap_or(true) {
                 self.lint(

@@ -258,23 +258,33 @@ impl<'a> Walker<'a> {
                 return Meaning::Model(model, scopes);
             }
         }
+        if self.names.incomplete {
+            return Meaning::Error;
+        }
         let label = &self.schema.model(model).label;
         let is_member = find_member(self.schema, model, &name.text).is_some();
-        let diagnostic = Diagnostic::new(
-            &codes::UNKNOWN_NAME,
-            name.span,
-            format!("no row of `{label}` is in reach here"),
-        );
         self.report(if is_member {
-            diagnostic
-                .label(format!("`{}` is a field of each row", name.text))
-                .help(format!(
-                    "read the model with `from {}` or a join, and name the field behind its alias",
-                    self.schema.model(model).name
-                ))
+            Diagnostic::new(
+                &codes::UNKNOWN_NAME,
+                name.span,
+                format!("no row of `{label}` is in reach here"),
+            )
+            .label(format!("`{}` is a field of each row", name.text))
+            .help(format!(
+                "read the model with `from {}` or a join, and name the field behind its alias",
+                self.schema.model(model).name
+            ))
         } else {
             let known = self.names.member_names(model);
-            with_nearest(diagnostic, name.span, nearest(&name.text, known))
+            with_nearest(
+                Diagnostic::new(
+                    &codes::UNKNOWN_NAME,
+                    name.span,
+                    format!("`{label}` has no scope `{}`", name.text),
+                ),
+                name.span,
+                nearest(&name.text, known),
+            )
         });
         Meaning::Error
     }
@@ -556,7 +566,9 @@ impl<'a> Walker<'a> {
         match self.try_member(id, name) {
             Some(found) => found,
             None => {
-                self.no_member(id, name);
+                if !self.names.incomplete {
+                    self.no_member(id, name);
+                }
                 Meaning::Error
             }
         }

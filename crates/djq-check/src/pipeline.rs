@@ -32,6 +32,8 @@ impl<'a> Walker<'a> {
     pub(crate) fn run(&mut self, pipeline: &'a ast::Pipeline) {
         if let Some(span) = pipeline.recursive {
             self.not_yet(span, "`with recursive`");
+            self.scope().grain.unknown = true;
+            return;
         }
         for cte in &pipeline.with {
             self.cte(cte);
@@ -329,9 +331,6 @@ impl<'a> Walker<'a> {
             let name = alias.map_or_else(|| default_name(value), |alias| Some(alias.text.clone()));
             let at = alias.map_or(value.span, |alias| alias.span);
             let id = self.add_named(name.as_deref().unwrap_or(""), expr, at);
-            if let Some(alias) = alias {
-                self.lint_shadowing(alias);
-            }
             if let Some(model) = model {
                 self.key_models.insert(id, model);
             }

@@ -281,11 +281,11 @@ impl<'a> Walker<'a> {
         }
         let single = crate::cardinality::at_most_one(self);
         if !single {
+            self.scopes.pop();
             let of_pipeline = match &many.start {
                 Start::Pipeline(body) => !self.is_relation(body),
                 _ => false,
             };
-            self.scopes.pop();
             if of_pipeline {
                 self.many_rows(many, span);
             } else {
@@ -358,11 +358,16 @@ impl<'a> Walker<'a> {
     fn refuse_many(&mut self, many: &Many<'a>, item: &Meaning<'a>, span: Span) {
         let word = self.relation_word(many);
         let is_row = matches!(item, Meaning::Row(_));
+        let (rows, field) = match (is_row, word.rsplit_once('.')) {
+            (false, Some((rows, field))) => (rows.to_owned(), field.to_owned()),
+            _ => (word.clone(), "…".to_owned()),
+        };
         let mut diagnostic = Diagnostic::new(
             &codes::TO_MANY_VALUE,
             span,
             format!("`{word}` leads to many rows, and one value is needed here"),
-        );
+        )
+        .label("many rows");
         diagnostic = if is_row {
             diagnostic
                 .fix_all(
@@ -375,7 +380,9 @@ impl<'a> Walker<'a> {
                     "ask whether there are any",
                     wrap(span, "exists ", ""),
                 )
-                .help("aggregate the relation (`count(…)`, `exists …`), join it by name (`join … as x`), or nest it (`… { … }`)")
+                .help(format!(
+                    "aggregate the relation (`count({rows})`), join it (`join {rows} as x`), or nest it (`{rows} {{ … }}`)"
+                ))
         } else {
             diagnostic
                 .fix_all(
@@ -383,7 +390,9 @@ impl<'a> Walker<'a> {
                     "take the greatest",
                     wrap(span, "max(", ")"),
                 )
-                .help("aggregate the values (`max(…)`), take one (`(… order by … limit 1).field`), join the relation (`join … as x`), or nest it (`… { … }`)")
+                .help(format!(
+                    "aggregate the values (`max({word})`), join the relation (`join {rows} as x`, then `x.{field}`), or nest it (`{rows} {{ {field} }}`); one row of many is `({rows} order by … limit 1).{field}`"
+                ))
         };
         self.report(diagnostic);
     }

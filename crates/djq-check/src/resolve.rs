@@ -157,7 +157,7 @@ impl<'a> Walker<'a> {
         if base && let Some(app) = self.names.app(self.schema, self.file, &name.text) {
             return Meaning::App(app);
         }
-        self.unknown_name(name);
+        self.unknown_name(name, base);
         Meaning::Error
     }
 
@@ -282,7 +282,7 @@ impl<'a> Walker<'a> {
         true
     }
 
-    fn unknown_name(&mut self, name: &ast::Name) {
+    fn unknown_name(&mut self, name: &ast::Name, base: bool) {
         // Where a source could not be made out, its names cannot be known.
         for scope in self.scopes.iter().rev() {
             if scope.grain.unknown {
@@ -297,7 +297,7 @@ impl<'a> Walker<'a> {
             .files
             .get(self.file)
             .is_some_and(|file| file.lost.contains(&&*name.text));
-        if lost || self.above_groups(name) {
+        if lost || self.names.incomplete || self.above_groups(name) {
             return;
         }
         let mut candidates: Vec<String> = Vec::new();
@@ -337,17 +337,24 @@ impl<'a> Walker<'a> {
             }
         }
         let models = self.schema.models.iter().map(|model| &*model.name);
+        let apps = self
+            .schema
+            .apps()
+            .iter()
+            .map(|app| &**app)
+            .filter(|_| base && sources == 0);
         let found = nearest(
             &name.text,
             candidates
                 .iter()
                 .map(String::as_str)
                 .chain(self.names.item_names())
+                .chain(apps)
                 .chain(models.filter(|_| sources == 0 || starts_upper(&name.text))),
         );
         let found = found.map(str::to_owned);
         let diagnostic = match (owner, sources) {
-            (Some(owner), 1) => Diagnostic::new(
+            (Some(owner), 1) if !base || found.is_some() => Diagnostic::new(
                 &codes::UNKNOWN_FIELD,
                 name.span,
                 format!("`{owner}` has no field or relation `{}`", name.text),

@@ -336,7 +336,24 @@ impl<'a> Walker<'a> {
                         return Some(Meaning::Cte(cte));
                     }
                 }
-                Some(self.lookup(name, false))
+                let found = self.lookup(name, false);
+                let value = match &found {
+                    Meaning::Row(_) => true,
+                    Meaning::Value(value) => !matches!(value.ty.kind, Type::Key(_) | Type::Error),
+                    _ => false,
+                };
+                // A row outside, or a value, has no rows to read: what else has the name is meant.
+                if value && let Some(view) = self.names.view(&name.text) {
+                    return Some(Meaning::View(view));
+                }
+                if value
+                    && let djq_schema::ModelLookup::Found(model) =
+                        self.names.find_model(self.schema, self.file, &name.text)
+                {
+                    self.fact(name.span, FactKind::Model(model));
+                    return Some(Meaning::Model(model, Vec::new()));
+                }
+                Some(found)
             }
             _ => Some(self.resolve(expr)),
         }
@@ -546,17 +563,36 @@ impl<'a> Walker<'a> {
             self.typing().condition(value)
         });
         let linked = steps.iter().any(|step| self.source(*step).link.is_some());
+        let candidates = match (&written, linked) {
+            (None, false) => self.relations_to(last),
+            _ => Vec::new(),
+        };
         match (&written, linked, kind) {
             (None, false, JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full) => {
-                self.report(
-                    Diagnostic::new(
-                        &codes::JOIN_WITHOUT_CONDITION,
-                        span,
-                        "this join has no condition",
+                let mut diagnostic = Diagnostic::new(
+                    &codes::JOIN_WITHOUT_CONDITION,
+                    span,
+                    "this join has no condition",
+                )
+                .label("which rows belong together?");
+                diagnostic = if candidates.is_empty() {
+                    diagnostic.help("add `on …`, or write `cross join` for every pair")
+                } else {
+                    diagnostic.help(
+                        "join along a relation, add `on …`, or write `cross join` for every pair",
                     )
-                    .label("which rows belong together?")
-                    .help("add `on …`, join along a relation (`join a.entries as e`), or write `cross join` for every pair"),
-                );
+                };
+                if let ast::SourceKind::Expr(expr) = &source.kind {
+                    for path in candidates {
+                        diagnostic = diagnostic.fix(
+                            djq_diagnostics::Applicability::Likely,
+                            format!("join along `{path}`"),
+                            expr.span,
+                            path,
+                        );
+                    }
+                }
+                self.report(diagnostic);
             }
             (Some(on), _, JoinKind::Cross) => {
                 let on = on.span;
@@ -712,16 +748,45 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// The relations that lead from the sources in reach to a source's model, as paths.
+    fn relations_to(&self, id: SourceId) -> Vec<String> {
+        let (Some(scope), SourceKind::Model(target)) = (self.scope_ref(), &self.source(id).kind)
+        else {
+            return Vec::new();
+        };
+        let mut paths = Vec::new();
+        for source in &scope.sources {
+            let Some(model) = self.info(source.id).model.filter(|_| source.id != id) else {
+                continue;
+            };
+            crate::names::each_ancestor(self.schema, model, &mut |model| {
+                for relation in &self.schema.model(model).relations {
+                    if relation.target.map(|model| self.schema.concrete(model)) == Some(*target) {
+                        paths.push(format!("{}.{}", source.name, relation.name));
+                    }
+                }
+            });
+        }
+        paths
+    }
+
     /// A path as written, for messages.
     pub(crate) fn relation_word(&self, many: &Many<'a>) -> String {
-        let mut word = match &many.start {
-            Start::Relation { relation, .. } => self.schema.relation(*relation).name.to_string(),
-            Start::Declared { definition, .. } => self.names.definitions[*definition]
-                .ast
-                .name
-                .text
-                .to_string(),
-            Start::Pipeline(_) => "( … )".to_owned(),
+        let (parent, name) = match &many.start {
+            Start::Relation { parent, relation } => {
+                (Some(*parent), &*self.schema.relation(*relation).name)
+            }
+            Start::Declared { parent, definition } => (
+                Some(*parent),
+                &*self.names.definitions[*definition].ast.name.text,
+            ),
+            Start::Pipeline(_) => (None, "( … )"),
+        };
+        let mut word = match parent {
+            Some(parent) if !self.source(parent).name.is_empty() => {
+                format!("{}.{name}", self.path_of(parent))
+            }
+            _ => name.to_owned(),
         };
         for step in &many.steps {
             word.push('.');
