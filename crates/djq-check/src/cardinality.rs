@@ -346,6 +346,7 @@ pub(crate) fn declared(
                 word.span,
                 format!("nothing proves that there is at most one row, as `{}` says", word.text),
             )
+            .label("not proven")
             .because(several, "several rows may come from here")
             .help("compare a unique field, or all fields of a unique constraint, with `=`; end with `limit 1`; or aggregate without `group by`"),
         );

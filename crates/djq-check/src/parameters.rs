@@ -96,6 +96,7 @@ impl<'a> Walker<'a> {
         &mut self,
         parameters: &'a [ast::Parameter],
         known: &[Option<Ty>],
+        guarded: bool,
     ) -> Vec<Option<Literal>> {
         let mut defaults = Vec::with_capacity(parameters.len());
         for (at, parameter) in parameters.iter().enumerate() {
@@ -117,7 +118,8 @@ impl<'a> Walker<'a> {
             {
                 ty = Some(inferred.clone());
             }
-            if parameter.optional {
+            // Where a clause has a guard, that is what is answered.
+            if parameter.optional && !guarded {
                 self.not_yet(
                     parameter.name.span,
                     "a parameter that may be left out under a guard",

@@ -257,6 +257,11 @@ pub(crate) fn pipeline_sources(
     }
     for column in &pipeline.columns {
         match &column.kind {
+            // A named value was met where it was named.
+            ColumnKind::Value(Expr {
+                kind: ExprKind::Named(_),
+                ..
+            }) => {}
             ColumnKind::Value(value) => each_source(walker, value, each),
             ColumnKind::Nest(nest) => pipeline_sources(walker, &nest.body, each),
         }
