@@ -337,6 +337,12 @@ fn cased(
                 &words,
             )
         });
+        // Of a table that no content type names, underscores part the words; in a class's own name they are Django's.
+        let class = if *guessed {
+            class.replace('_', "")
+        } else {
+            class
+        };
         let mut name = Name {
             app: app.clone(),
             lower: model.clone(),

@@ -47,6 +47,10 @@ pub const NAMES: [&str; 7] = [
 /// are the tables of many-to-many fields, which have no class; they count as the fields they are of.
 pub fn compare(truth: &Snapshot, inferred: &Snapshot) -> Rates {
     let mut rates = Rates::default();
+    let Ok(schema) = djq_schema::Schema::from_snapshot(inferred) else {
+        rates.wrong.push("what was inferred is no schema".into());
+        return rates;
+    };
     for model in &truth.models {
         if matches!(model.kind.as_str(), "proxy" | "auto") {
             continue;
@@ -133,7 +137,7 @@ pub fn compare(truth: &Snapshot, inferred: &Snapshot) -> Rates {
             .iter()
             .filter(|relation| relation.kind.starts_with("reverse_"))
         {
-            let right = accessor_is_right(truth, inferred, model, relation);
+            let right = accessor_is_right(truth, &schema, model, relation);
             rates.rates[4].count(right);
             if !right {
                 wrong.push(format!(
@@ -180,13 +184,10 @@ fn same_target(truth: &Snapshot, inferred: &Snapshot, a: Option<&str>, b: Option
 /// Whether the inferred model of `model`'s table has `relation`'s accessor, from the same column or table between.
 fn accessor_is_right(
     truth: &Snapshot,
-    inferred: &Snapshot,
+    schema: &djq_schema::Schema,
     model: &ModelEntry,
     relation: &RelationEntry,
 ) -> bool {
-    let Ok(schema) = djq_schema::Schema::from_snapshot(inferred) else {
-        return false;
-    };
     let source = truth
         .models
         .iter()
