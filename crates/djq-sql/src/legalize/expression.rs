@@ -267,7 +267,38 @@ impl<'a> Legalizer<'a> {
     }
 
     fn negated(&mut self, operand: &'a plan::Expr) -> Expr<'a> {
-        Expr::Not(Box::new(self.expression(operand)))
+        match self.expression(operand) {
+            Expr::Form {
+                sql,
+                binds,
+                holes,
+                operands,
+            } => {
+                for (like, not_like) in [
+                    ("{0} LIKE ", "{0} NOT LIKE "),
+                    ("{0} ILIKE ", "{0} NOT ILIKE "),
+                    ("{0} GLOB ", "{0} NOT GLOB "),
+                ] {
+                    if binds == Binding::Comparison
+                        && let Some(rest) = sql.strip_prefix(like)
+                    {
+                        return Expr::Form {
+                            sql: format!("{not_like}{rest}").into(),
+                            binds,
+                            holes,
+                            operands,
+                        };
+                    }
+                }
+                Expr::Not(Box::new(Expr::Form {
+                    sql,
+                    binds,
+                    holes,
+                    operands,
+                }))
+            }
+            operand => Expr::Not(Box::new(operand)),
+        }
     }
 
     /// The key of a content type: a query of one row, which servers run once.

@@ -264,50 +264,72 @@ impl Layout<'_> {
     /// An expression that is too long: its first line at one indent, the lines behind its operators at another.
     fn broken(&mut self, start: usize, end: usize, first: usize, indent: usize) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            let breaks = self.loosest(start, end);
-            let mut between = false;
+            let operator = self.loosest(start, end);
+            if operator.is_empty() {
+                self.words(start, end, first);
+                return;
+            }
             let mut at = start;
             let mut current = first;
             while at < end {
-                let word = self.word(at);
-                let is_break = at > start
-                    && !breaks.is_empty()
-                    && word == breaks
-                    && !(word == "AND" && between);
-                between = match word {
-                    "BETWEEN" => true,
-                    "AND" => false,
-                    _ => between,
-                };
-                if is_break {
-                    current = indent;
+                let stop = self.operand_end(at, end, operator);
+                if self.fits(at, stop) {
+                    self.flat(at, stop);
+                } else {
+                    self.broken(at, stop, current, indent + STEP);
+                }
+                if stop < end {
                     self.break_line(indent);
-                } else if at > start {
-                    self.space(at);
+                    self.flat(stop, stop + 1);
+                    self.out.push(' ');
                 }
-                match self.kind(at) {
-                    Some(Kind::Open) => self.group(at, current, true),
-                    Some(Kind::Case) => self.case(at, current),
-                    _ => self.flat(at, at + 1),
-                }
-                at = self.next(at);
+                current = indent;
+                at = stop + 1;
             }
         });
     }
 
-    /// The operator before which an expression is broken.
-    fn loosest(&self, start: usize, end: usize) -> &'static str {
+    /// Where the operand that starts at a token ends: at the next operator of this name.
+    fn operand_end(&self, start: usize, end: usize, operator: &str) -> usize {
+        let mut between = false;
         let mut at = start;
-        let mut found = "";
         while at < end {
             match self.word(at) {
-                "OR" => return "OR",
-                "AND" => found = "AND",
+                "BETWEEN" => between = true,
+                "AND" if between => between = false,
+                word if word == operator => return at,
                 _ => {}
             }
             at = self.next(at);
         }
-        found
+        end
+    }
+
+    /// Tokens one behind the other, broken inside their groups where they do not fit.
+    fn words(&mut self, start: usize, end: usize, indent: usize) {
+        let mut at = start;
+        while at < end {
+            if at > start {
+                self.space(at);
+            }
+            match self.kind(at) {
+                Some(Kind::Open) => self.group(at, indent, true),
+                Some(Kind::Case) => self.case(at, indent),
+                _ => self.flat(at, at + 1),
+            }
+            at = self.next(at);
+        }
+    }
+
+    /// The operator before which an expression is broken.
+    fn loosest(&self, start: usize, end: usize) -> &'static str {
+        if self.operand_end(start, end, "OR") < end {
+            "OR"
+        } else if self.operand_end(start, end, "AND") < end {
+            "AND"
+        } else {
+            ""
+        }
     }
 
     /// What is in parentheses, with them.
