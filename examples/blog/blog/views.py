@@ -6,10 +6,11 @@ from .models import Author
 
 
 def authors(request):
-    """Every author with the published entries and their comments.
+    """Every author with the published entries, and how many comments each has.
 
     One statement for the authors, one more for each author's company, one for each author's
     entries, and one for each entry's comments: 154 for the 40 authors of the example's data.
+    `queries/authors_page.djq` is the same page in two statements.
     """
     page = []
     for author in Author.objects.order_by("name", "id"):
@@ -22,10 +23,7 @@ def authors(request):
                     {
                         "title": entry.title,
                         "pub_date": entry.pub_date,
-                        "comments": [
-                            {"author_name": comment.author_name, "text": comment.text}
-                            for comment in entry.comments.order_by("created", "id")
-                        ],
+                        "comments": entry.comments.count(),
                     }
                     for entry in entries
                 ],
