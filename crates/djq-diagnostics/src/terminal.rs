@@ -51,7 +51,8 @@ impl Excerpts {
                 .collect();
             if !spans.is_empty() {
                 let excerpt = Excerpt::new(file, &spans);
-                let source = Source::from(excerpt.text.clone());
+                // A place at the very end of the text is the line end that is put there.
+                let source = Source::from(format!("{}\n", excerpt.text));
                 excerpts.push((id, file.name.to_string(), excerpt, source));
             }
         }
@@ -70,7 +71,7 @@ impl Excerpts {
             .map_or(1, char::len_utf8);
         Some((
             name.clone(),
-            start..end.max(start + one).min(excerpt.text.len().max(start + 1)),
+            start..end.max(start + one).min(excerpt.text.len() + 1),
         ))
     }
 }

@@ -46,7 +46,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Sql(args) => commands::sql::run(&project, args),
         Command::Run(args) => commands::run::run(&project, args),
         Command::Repl => commands::repl::run(&project),
-        Command::Fmt(_) => Ok(()),
+        Command::Fmt(args) => commands::fmt::run(&project, args),
         Command::Snapshot(args) => commands::snapshot::run(&project, args),
         Command::Explain(_) | Command::Completions(_) => Ok(()),
         Command::Init(args) => commands::init::run(&project, args),

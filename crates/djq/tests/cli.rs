@@ -68,7 +68,7 @@ fn rows_go_to_standard_output_in_each_form() {
         assert_eq!(stderr(&output), "");
         stdout(&output)
     };
-    assert_eq!(run("json"), "[\n  {\"id\":5,\"title\":\"100% of nothing\",\"rating\":5},\n  {\"id\":11,\"title\":\"100% of nothing 11\",\"rating\":5}\n]\n");
+    assert_eq!(run("json"), "[\n  {\"id\":19,\"title\":\"a quiet morning\",\"rating\":5},\n  {\"id\":30,\"title\":\"100% of nothing 30\",\"rating\":5}\n]\n");
     assert_eq!(run("ndjson").lines().count(), 2);
     assert_eq!(run("csv").lines().next(), Some("id,title,rating"));
     assert!(run("table").ends_with("(2 rows)\n"));
@@ -154,7 +154,7 @@ fn drift_is_told_and_mended() {
     let connection = rusqlite::Connection::open(folder.path().join("db.sqlite3")).unwrap();
     connection.execute_batch("ALTER TABLE blog_entry ADD COLUMN subtitle varchar(80)").unwrap();
     let drifted = introspect(&["--check"]);
-    assert_eq!((status(&drifted), stdout(&drifted).trim()), (1, "+ blog.Entry.subtitle text?"));
+    assert_eq!((status(&drifted), stdout(&drifted).trim()), (1, "+ blog.Entry.subtitle text(80)? CharField"));
     assert_eq!(status(&introspect(&[])), 0);
     assert_eq!(status(&introspect(&["--check"])), 0);
 }

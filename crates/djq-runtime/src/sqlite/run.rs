@@ -211,7 +211,14 @@ impl Run<'_> {
             source: Box::new(source),
         };
         let text = &query.statements[statement];
-        let mut prepared = self.connection.prepare_cached(text.sql).map_err(driver)?;
+        let prepare = || self.connection.prepare_cached(text.sql);
+        let mut prepared = match prepare() {
+            // The compiled SQL may use functions that a plain connection lacks; the first such query registers them.
+            Err(error) if error.to_string().contains("no such function") => {
+                super::register(self.connection).and_then(|()| prepare()).map_err(driver)?
+            }
+            other => other.map_err(driver)?,
+        };
         for (slot, place) in text.slots.iter().zip(1..) {
             let value = match slot {
                 Slot::Parameter(index) => self.parameters[*index].bind(),

@@ -18,7 +18,7 @@ pub(crate) fn run(project: &Project, args: &Fmt) -> Result<(), Failure> {
         let text = sources.get(file).map_or("", |file| &file.text);
         let laid_out = match problem {
             Some(problem) => Err(vec![problem]),
-            None => djq_syntax::format(file, text),
+            None => djq_syntax::format(text),
         };
         match laid_out {
             Err(diagnostics) => {
@@ -54,7 +54,7 @@ fn standard_input(project: &Project, check: bool) -> Result<(), Failure> {
     let (file, problem) = workspace::add("<stdin>".to_owned(), bytes, &mut sources);
     let text = sources.get(file).map_or("", |file| &file.text);
     let laid_out = problem.map_or_else(
-        || djq_syntax::format(file, text),
+        || djq_syntax::format(text),
         |problem| Err(vec![problem]),
     );
     let new = laid_out.map_err(|diagnostics| project.report(&sources, &diagnostics))?;
