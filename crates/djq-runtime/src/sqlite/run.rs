@@ -215,7 +215,9 @@ impl Run<'_> {
         let mut prepared = match prepare() {
             // The compiled SQL may use functions that a plain connection lacks; the first such query registers them.
             Err(error) if error.to_string().contains("no such function") => {
-                super::register(self.connection).and_then(|()| prepare()).map_err(driver)?
+                super::register(self.connection)
+                    .and_then(|()| prepare())
+                    .map_err(driver)?
             }
             other => other.map_err(driver)?,
         };

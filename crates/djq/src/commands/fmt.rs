@@ -53,10 +53,7 @@ fn standard_input(project: &Project, check: bool) -> Result<(), Failure> {
     let mut sources = SourceMap::default();
     let (file, problem) = workspace::add("<stdin>".to_owned(), bytes, &mut sources);
     let text = sources.get(file).map_or("", |file| &file.text);
-    let laid_out = problem.map_or_else(
-        || djq_syntax::format(text),
-        |problem| Err(vec![problem]),
-    );
+    let laid_out = problem.map_or_else(|| djq_syntax::format(text), |problem| Err(vec![problem]));
     let new = laid_out.map_err(|diagnostics| project.report(&sources, &diagnostics))?;
     if check {
         return if new == text {
