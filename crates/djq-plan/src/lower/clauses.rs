@@ -43,6 +43,9 @@ impl<'a> Planner<'a> {
                     columns,
                 } => self.set_clause(scope, *operator, *all, right, left, columns),
             }
+            if !self.merge {
+                self.wrap(scope);
+            }
         }
     }
 
@@ -186,10 +189,10 @@ impl<'a> Planner<'a> {
     }
 
     fn group_clause(&mut self, scope: usize, keys: &'a [GroupKey]) {
-        self.scopes[scope].order = None;
         let block = self.block(scope, |block| {
             block.grouped || block.is_paged() || block.sealed || block.volatile
         });
+        self.scopes[scope].order = None;
         // Constants would mean a column's place, parameters may look different each time they are
         // written, subqueries should run once: all are columns of a derived table instead.
         let mut block = block;
@@ -275,8 +278,8 @@ impl<'a> Planner<'a> {
     }
 
     fn distinct_clause(&mut self, scope: usize, body: &'a Pipeline) {
-        self.scopes[scope].order = None;
         let block = self.block(scope, |block| block.is_paged() || block.sealed);
+        self.scopes[scope].order = None;
         let output = self.scopes[scope].output.take();
         match &output {
             Some(ids) => {

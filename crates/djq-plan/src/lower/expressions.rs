@@ -277,7 +277,7 @@ impl<'a> Planner<'a> {
         let (_, mut query) = self.pipeline(body, Some(block), Purpose::Rows);
         let known = known && expr_is_nullable(&value, &query);
         let ty = self.ty(&expr.ty);
-        let kind = if let (true, Some(select)) = (known, plain_select(&mut query)) {
+        let kind = if let (true, Some(select)) = (known && self.merge, plain_select(&mut query)) {
             let items = std::mem::replace(
                 &mut select.items,
                 vec![Item {

@@ -51,7 +51,9 @@ impl Planner<'_> {
             join.idle_uses
                 .is_none_or(|own| self.facts[join.table.0 as usize].uses > own)
         });
-        self.settle_kinds(&mut joins, &select.filter);
+        if self.merge {
+            self.settle_kinds(&mut joins, &select.filter);
+        }
         let base = match inner {
             Some((inner, id)) => Some(From::Derived {
                 id,

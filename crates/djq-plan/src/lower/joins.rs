@@ -137,7 +137,8 @@ impl<'a> Planner<'a> {
             let scope = self.blocks[block].scope;
             let last = index + 1 == steps.len();
             // In a relation's pipeline, a step that finds exactly one row for each can be left out.
-            let idle = surely
+            let idle = self.merge
+                && surely
                 && self.scopes[scope].relation
                 && !(last && on.is_some())
                 && link.is_some_and(|link| {
@@ -272,7 +273,9 @@ impl<'a> Planner<'a> {
             let left = link.map_or(&[][..], |link| &link.left);
             left.iter().map(|part| p.expr(block, part)).collect()
         });
-        let total = link.is_some_and(|link| link.total) && keys.iter().all(|key| !key.ty.nullable);
+        let total = self.merge
+            && link.is_some_and(|link| link.total)
+            && keys.iter().all(|key| !key.ty.nullable);
         let hangs_on: Vec<TableId> = keys.iter().filter_map(column_table).collect();
         let (table, right) = self.reference(block, source);
         let mut on = Vec::with_capacity(keys.len());
@@ -415,6 +418,9 @@ impl<'a> Planner<'a> {
         let Place::Field(field) = place else {
             return None;
         };
+        if !self.merge {
+            return None;
+        }
         let link = self.source(source).link.as_ref()?;
         let (relation, _) = link.relation?;
         if link.content_type.is_some() || link.condition.is_some() {

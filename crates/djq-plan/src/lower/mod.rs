@@ -26,9 +26,22 @@ use djq_schema::{FieldId, ModelId, Schema};
 /// Plans a query that has no errors.
 #[must_use]
 pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
+    lower(query, schema, true)
+}
+
+/// Plans a query clause by clause: each is a SELECT around the one above it, no join is saved and none made
+/// inner. It is what the clauses say, slowly; [`plan`] must give the same rows, and tests compare them.
+#[doc(hidden)]
+#[must_use]
+pub fn plan_clause_by_clause(query: &hir::Query, schema: &Schema) -> Plan {
+    lower(query, schema, false)
+}
+
+fn lower(query: &hir::Query, schema: &Schema, merge: bool) -> Plan {
     let mut planner = Planner {
         query,
         schema,
+        merge,
         tables: Vec::with_capacity(query.sources.len()),
         facts: Vec::with_capacity(query.sources.len()),
         statements: Vec::with_capacity(1),
@@ -55,6 +68,8 @@ pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
 struct Planner<'a> {
     query: &'a hir::Query,
     schema: &'a Schema,
+    /// Whether clauses merge and joins are saved; without, it is the plain reading to compare with.
+    merge: bool,
     tables: Vec<plan::Table>,
     /// One for each of `tables`.
     facts: Vec<TableFacts>,
