@@ -192,6 +192,20 @@ pub(crate) fn has_aggregate(query: &Query, expr: &Expr) -> bool {
     })
 }
 
+/// Whether an aggregate of the very rows it stands among is written in it.
+pub(crate) fn writes_aggregate(query: &Query, expr: &Expr) -> bool {
+    let mut found = false;
+    walk(query, expr, &mut |part| {
+        found = found || matches!(part.kind, ExprKind::Aggregate(_));
+        !found
+            && !matches!(
+                part.kind,
+                ExprKind::Scalar(_) | ExprKind::Exists(_) | ExprKind::InPipeline { .. }
+            )
+    });
+    found
+}
+
 /// Whether it is worth to be computed once: a subquery is in it, by name too.
 pub(crate) fn has_subquery(query: &Query, expr: &Expr) -> bool {
     any(query, expr, false, &|kind| {

@@ -141,7 +141,7 @@ impl<'a> Planner<'a> {
 
     /// Whether an aggregate of the block's groups is in an expression, by name also in its subqueries.
     fn is_of_groups(&self, block: BlockId, expr: &'a hir::Expr) -> bool {
-        if scan::has_aggregate(self.query, expr) {
+        if scan::writes_aggregate(self.query, expr) {
             return true;
         }
         let mut found = false;
@@ -261,7 +261,7 @@ impl<'a> Planner<'a> {
         let aggregates = !self.scopes[scope].grouped
             && ids
                 .iter()
-                .any(|id| scan::has_aggregate(self.query, &self.named(*id).value));
+                .any(|id| scan::writes_aggregate(self.query, &self.named(*id).value));
         let block = self.block(scope, |block| {
             aggregates && block.is_paged() || block.sealed || block.volatile
         });

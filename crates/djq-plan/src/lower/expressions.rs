@@ -231,6 +231,18 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// Whether a block, or one that it reads, groups its rows.
+    fn has_groups(&self, block: BlockId) -> bool {
+        let mut at = Some(block);
+        while let Some(block) = at {
+            if self.blocks[block].grouped {
+                return true;
+            }
+            at = self.blocks[block].inner.map(|(inner, _)| inner);
+        }
+        false
+    }
+
     /// An aggregate: of this block's groups, or of those of the block inside.
     pub(super) fn aggregate(
         &mut self,
@@ -240,12 +252,12 @@ impl<'a> Planner<'a> {
         span: Span,
     ) -> Expr {
         if !self.blocks[block].grouped {
-            let scope = self.blocks[block].scope;
-            if self.scopes[scope].grouped && self.blocks[block].inner.is_some() {
+            if self.has_groups(block) {
                 return self.import(block, Request::Aggregate(aggregate), &self.ty(ty), span);
             }
+            let scope = self.blocks[block].scope;
             if let Some(parent) = self.scopes[scope].parent
-                && self.scopes[self.blocks[parent].scope].grouped
+                && self.has_groups(parent)
             {
                 return self.aggregate(parent, aggregate, ty, span);
             }

@@ -448,6 +448,8 @@ impl<'a> Planner<'a> {
                 .link
                 .as_ref()
                 .is_some_and(|link| link.to_one && link.total)
+            // An outer row's step that a nested statement joins again stands alone.
+            && self.hangs_here(block, source)
     }
 }
 
