@@ -504,7 +504,7 @@ impl<'a> Walker<'a> {
             return;
         }
         let alias = source.alias.as_ref();
-        let mut extra: Option<Expr> = None;
+        let mut extra: Vec<(SourceId, Expr)> = Vec::new();
         let steps: Vec<SourceId> = match &source.kind {
             ast::SourceKind::Error => {
                 self.scope().grain.unknown = true;
@@ -609,10 +609,22 @@ impl<'a> Walker<'a> {
         }
         // A use in its own `on` is no use.
         self.info_mut(last).used = false;
-        let on = match (extra, written) {
-            (Some(extra), Some(written)) => Some(and(extra, written)),
-            (extra, written) => extra.or(written),
-        };
+        let mut units = vec![steps.clone()];
+        if kind == JoinKind::Left {
+            units = self.units(&steps);
+        }
+        let unit_of = |step: SourceId| units.iter().position(|unit| unit.contains(&step));
+        let mut conditions: Vec<Option<Expr>> = units.iter().map(|_| None).collect();
+        for (step, condition) in extra.into_iter().chain(written.map(|on| (last, on))) {
+            let unit = unit_of(step).and_then(|unit| conditions.get_mut(unit));
+            if let Some(unit) = unit {
+                *unit = Some(match unit.take() {
+                    None => condition,
+                    Some(before) => and(before, condition),
+                });
+            }
+        }
+        let on = conditions.pop().flatten();
         self.lint_join(kind, last, on.as_ref(), linked, span);
         self.grow_grain(&steps, on.as_ref(), span);
         if matches!(kind, JoinKind::Right | JoinKind::Full) {
@@ -627,7 +639,26 @@ impl<'a> Walker<'a> {
                 }
             }
         }
+        let last_unit = units.pop().unwrap_or_default();
+        for (steps, on) in units.into_iter().zip(conditions) {
+            self.push_clause(ClauseKind::Join { kind, steps, on }, span);
+        }
+        let steps = last_unit;
         self.push_clause(ClauseKind::Join { kind, steps, on }, span);
+    }
+
+    /// The steps of a left join, each a join of its own; a many-to-many's link and target are one.
+    fn units(&self, steps: &[SourceId]) -> Vec<Vec<SourceId>> {
+        let mut units: Vec<Vec<SourceId>> = Vec::new();
+        for step in steps {
+            let link = self.source(*step).link.as_ref();
+            let hop = link.and_then(|link| link.relation).map_or(0, |(_, hop)| hop);
+            match units.last_mut() {
+                Some(unit) if hop > 0 => unit.push(*step),
+                _ => units.push(vec![*step]),
+            }
+        }
+        units
     }
 
     fn join_meaning(
@@ -635,7 +666,7 @@ impl<'a> Walker<'a> {
         meaning: Meaning<'a>,
         alias: Option<&'a ast::Name>,
         span: Span,
-        extra: &mut Option<Expr>,
+        extra: &mut Vec<(SourceId, Expr)>,
     ) -> Option<Vec<SourceId>> {
         let meaning = match meaning {
             Meaning::Value(value) if matches!(value.ty.kind, Type::Key(_)) => {
@@ -731,12 +762,15 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn add_condition(&mut self, row: SourceId, scope: usize, span: Span, extra: &mut Option<Expr>) {
+    fn add_condition(
+        &mut self,
+        row: SourceId,
+        scope: usize,
+        span: Span,
+        extra: &mut Vec<(SourceId, Expr)>,
+    ) {
         if let Some(condition) = self.scope_conditions(row, scope, span) {
-            *extra = Some(match extra.take() {
-                None => condition,
-                Some(before) => and(before, condition),
-            });
+            extra.push((row, condition));
         }
     }
 

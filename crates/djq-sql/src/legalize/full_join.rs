@@ -136,9 +136,9 @@ impl<'a> Legalizer<'a> {
         reads: &Reads<'a>,
     ) -> Vec<Output<'a>> {
         let mut left_tables = FxHashSet::default();
-        walk::tables_of(left, &mut left_tables);
+        walk::visible_tables(left, &mut left_tables);
         let mut right_tables = FxHashSet::default();
-        walk::tables_of(right, &mut right_tables);
+        walk::visible_tables(right, &mut right_tables);
         let own = Reads::of_conditions(on);
         let mut columns: Vec<Output<'a>> = Vec::new();
         for (column, times) in &reads.0 {

@@ -182,6 +182,19 @@ pub(super) fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
     }
 }
 
+/// The references whose columns what stands around a FROM can name: not those inside derived tables.
+pub(super) fn visible_tables(from: &From, tables: &mut FxHashSet<TableId>) {
+    match from {
+        From::Table { id, .. } | From::Cte { id, .. } | From::Derived { id, .. } => {
+            tables.insert(*id);
+        }
+        From::Join { left, right, .. } => {
+            visible_tables(left, tables);
+            visible_tables(right, tables);
+        }
+    }
+}
+
 /// Whether a query uses tables of the queries around it.
 pub(super) fn uses_outer(query: &Query) -> bool {
     let mut own = FxHashSet::default();
