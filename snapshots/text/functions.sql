@@ -14,6 +14,6 @@ select id, replace(title, 'o', '0'), strpos(title, ' '), split_part(title, ' ', 
 -- put_together
 select a.id, concat(a.name, '/', c.city), concat_ws(', ', a.name, c.name), a.name || '-' || c.city from blog_author a left join blog_company c on c.id = a.company_id order by a.id
 -- hashed
-select id, md5(slug), encode(sha256(convert_to(name, 'UTF8')), 'hex') from blog_tag order by id
+select id, encode(sha256(convert_to(name, 'UTF8')), 'hex'), encode(sha512(convert_to(slug, 'UTF8')), 'hex') from blog_tag order by id
 -- codes
 select id, ascii(slug), chr(64 + id::int) from blog_tag where id < 5 order by id
