@@ -652,7 +652,9 @@ impl<'a> Walker<'a> {
         let mut units: Vec<Vec<SourceId>> = Vec::new();
         for step in steps {
             let link = self.source(*step).link.as_ref();
-            let hop = link.and_then(|link| link.relation).map_or(0, |(_, hop)| hop);
+            let hop = link
+                .and_then(|link| link.relation)
+                .map_or(0, |(_, hop)| hop);
             match units.last_mut() {
                 Some(unit) if hop > 0 => unit.push(*step),
                 _ => units.push(vec![*step]),
