@@ -9,6 +9,6 @@ pub static NO_FAITHFUL_FORM: Code = Code {
 one answer everywhere, so djq refuses rather than write SQL that comes close. The label says what the dialect lacks, \
 and the help what to write instead. Where the query need not run on that dialect, take it out of `dialects` in \
 `djq.toml`.",
-    example: "query newest() {\n  from Author as a\n  select a.name, string_agg(a.entries.title, ', ' order by pub_date) as titles\n}\n",
-    mended: None,
+    example: "query hashes() {\n  from Entry\n  select sha1(title) as hash\n}\n",
+    mended: Some("query hashes() {\n  from Entry\n  select sha256(title) as hash\n}\n"),
 };

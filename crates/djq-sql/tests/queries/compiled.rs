@@ -50,6 +50,17 @@ pub(crate) fn rendered(id: DialectId, plan: &Plan, options: Options) -> Rendered
     })
 }
 
+/// The names of the codes that the dialects raise for a text's only query.
+pub(crate) fn refusals(text: &str) -> Vec<&'static str> {
+    let plan = plan(text);
+    DialectId::ALL
+        .into_iter()
+        .filter_map(|id| compile(&plan, &*dialect(id, Options::default())).err())
+        .flatten()
+        .map(|problem| problem.code.name)
+        .collect()
+}
+
 /// The text of all statements.
 pub(crate) fn text(rendered: &Rendered) -> String {
     let statements: Vec<&str> = rendered

@@ -451,3 +451,19 @@ fn sets_of_several_kinds() {
     );
     check("from (from Author select id union (from Company select id)) as x select count() as n");
 }
+
+#[test]
+fn each_code_of_dialects_is_shown_by_its_example() {
+    let codes = djq_diagnostics::codes::ALL;
+    let mut shown = 0;
+    for code in codes.iter().filter(|code| code.id.starts_with("E05")) {
+        let raised = compiled::refusals(code.example);
+        assert!(!raised.is_empty(), "{} is not raised", code.name);
+        assert!(raised.iter().all(|name| *name == code.name), "{raised:?}");
+        if let Some(mended) = code.mended {
+            assert!(compiled::refusals(mended).is_empty(), "{}", code.name);
+        }
+        shown += 1;
+    }
+    assert!(shown >= 4);
+}
