@@ -144,10 +144,15 @@ fn frame(
         .with_label_attach(LabelAttach::Start)
         .with_compact(false)
         .with_tab_width(2);
-    let mut primary = Label::new(place.clone()).with_color(tone).with_priority(10);
-    if !diagnostic.primary.message.is_empty() {
-        primary = primary.with_message(&diagnostic.primary.message);
-    }
+    // A label without words is drawn without a mark, and the place is what people look for first.
+    let words = match diagnostic.primary.message.as_str() {
+        "" => "here",
+        words => words,
+    };
+    let primary = Label::new(place.clone())
+        .with_color(tone)
+        .with_priority(10)
+        .with_message(words);
     let secondary: Vec<Label<Place>> = diagnostic
         .secondary
         .iter()
