@@ -37,7 +37,7 @@ pub fn run(
             let rows = levels
                 .get(parent.statement)
                 .map_or(&[][..], |level| &level.rows);
-            distinct_keys(rows, &parent.parent_columns)
+            distinct_keys(rows, &parent.parent_columns, takes_keys(statement))
         });
         // Without parents there are no children, and no statement to ask for them.
         if keys.as_ref().is_some_and(Vec::is_empty) {
@@ -73,7 +73,7 @@ impl Level {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         if let Some(parent) = &statement.parent {
             for (place, row) in rows.iter().enumerate() {
-                if let Some(key) = key(row, &parent.own_columns) {
+                if let Some(key) = key(row, &parent.own_columns, takes_keys(statement)) {
                     by_key.entry(key).or_default().push(place);
                 }
             }
@@ -82,23 +82,37 @@ impl Level {
     }
 }
 
-/// The values in these columns as text; none if one is null, since a null belongs to nothing.
-fn key(row: &[Value], columns: &[usize]) -> Option<String> {
+/// Whether a nested statement is given the keys that its parent found. One that is not reads the parent's query again,
+/// and then a null in a key belongs to a null.
+fn takes_keys(statement: &Statement) -> bool {
+    let mut slots = statement.pieces.iter().flat_map(|piece| &piece.slots);
+    slots.any(|slot| slot.value == SlotValue::ParentKeys)
+}
+
+/// The values in these columns as text that tells values apart. With `never_null` there is no key where one is null, since a
+/// null belongs to nothing.
+fn key(row: &[Value], columns: &[usize], never_null: bool) -> Option<String> {
     let mut text = String::new();
     for column in columns {
-        let value = row.get(*column).filter(|value| !value.is_null())?;
+        let value = row.get(*column)?;
+        if value.is_null() {
+            if never_null {
+                return None;
+            }
+            text.push('\u{1}');
+        }
         text.push_str(&value.to_string());
         text.push('\u{0}');
     }
     Some(text)
 }
 
-/// The distinct keys of rows, none null, in the order found: a value each, or an array where a key has several columns.
-fn distinct_keys(rows: &[Vec<Value>], columns: &[usize]) -> Vec<Value> {
+/// The distinct keys of rows in the order found: a value each, or an array where a key has several columns.
+fn distinct_keys(rows: &[Vec<Value>], columns: &[usize], never_null: bool) -> Vec<Value> {
     let mut seen = std::collections::HashSet::new();
     let fresh = rows
         .iter()
-        .filter(|row| key(row, columns).is_some_and(|key| seen.insert(key)));
+        .filter(|row| key(row, columns, never_null).is_some_and(|key| seen.insert(key)));
     let value = |row: &Vec<Value>, column: &usize| row.get(*column).cloned().unwrap_or(Value::Null);
     fresh
         .map(|row| match columns {
@@ -192,7 +206,7 @@ fn field(row: &[Value], output: &Output, sql: &Rendered, levels: &[Level]) -> Fi
     let children = |statement: usize| {
         let parent = sql.statements.get(statement)?.parent.as_ref()?;
         let level = levels.get(statement)?;
-        let places = level.by_key.get(&key(row, &parent.parent_columns)?)?;
+        let places = level.by_key.get(&key(row, &parent.parent_columns, takes_keys(sql.statements.get(statement)?))?)?;
         Some(
             places
                 .iter()

@@ -165,8 +165,11 @@ impl Loader<'_, '_> {
     ) -> Result<()> {
         let parents = self.keys.get(&statement).map_or(&[][..], Vec::as_slice);
         let mut places: HashMap<&Key, Vec<usize>> = HashMap::with_capacity(parents.len());
+        // A statement that is given no keys reads its parent's query again, and then a null belongs to a null.
+        let slots = self.run.query.statements[statement].slots;
+        let takes_keys = slots.contains(&Slot::ParentKeys);
         for (place, key) in parents.iter().enumerate() {
-            if !key.0.contains(&KeyPart::Null) {
+            if !(takes_keys && key.0.contains(&KeyPart::Null)) {
                 places.entry(key).or_default().push(place);
             }
         }
