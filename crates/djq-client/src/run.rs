@@ -206,7 +206,11 @@ fn field(row: &[Value], output: &Output, sql: &Rendered, levels: &[Level]) -> Fi
     let children = |statement: usize| {
         let parent = sql.statements.get(statement)?.parent.as_ref()?;
         let level = levels.get(statement)?;
-        let places = level.by_key.get(&key(row, &parent.parent_columns, takes_keys(sql.statements.get(statement)?))?)?;
+        let places = level.by_key.get(&key(
+            row,
+            &parent.parent_columns,
+            takes_keys(sql.statements.get(statement)?),
+        )?)?;
         Some(
             places
                 .iter()
