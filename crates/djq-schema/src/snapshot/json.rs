@@ -50,7 +50,18 @@ impl Kind<'_> {
     }
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
+    /// The value of a key, where it is an object that has it.
+    pub(super) fn entry(&self, key: &str) -> Option<&Node<'a>> {
+        match &self.kind {
+            Kind::Object(entries) => entries
+                .iter()
+                .find(|entry| entry.key == key)
+                .map(|entry| &entry.value),
+            _ => None,
+        }
+    }
+
     /// The same value without places.
     pub(super) fn to_value(&self) -> serde_json::Value {
         match &self.kind {
@@ -189,7 +200,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: u32) -> Result<Kind<'a>, JsonError> {
         self.at += 1;
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(8);
         self.space();
         if self.peek() == Some(b'}') {
             self.at += 1;

@@ -90,3 +90,31 @@ impl std::fmt::Display for SnapshotProblem {
 }
 
 impl std::error::Error for SnapshotProblem {}
+
+/// What a problem is about; put into words only where there is one.
+#[derive(Clone, Copy)]
+pub(super) struct Owner<'a> {
+    what: &'static str,
+    name: &'a str,
+    model: &'a str,
+}
+
+impl<'a> Owner<'a> {
+    /// `a field`, its name, and the model it is of; either may be empty.
+    pub(super) fn of(what: &'static str, name: &'a str, model: &'a str) -> Self {
+        Self { what, name, model }
+    }
+}
+
+impl std::fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.name {
+            "" => f.write_str(self.what)?,
+            name => write!(f, "{} `{name}`", self.what.trim_start_matches("a "))?,
+        }
+        match self.model {
+            "" => Ok(()),
+            model => write!(f, " of `{model}`"),
+        }
+    }
+}

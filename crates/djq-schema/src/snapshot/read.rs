@@ -3,6 +3,7 @@
 use djq_diagnostics::{Code, codes};
 
 use super::json::{Entry, Kind, Node, parse};
+use super::problem::Owner;
 use super::{
     FieldEntry, KeyEntry, ModelEntry, Place, RelationEntry, SNAPSHOT_VERSION, Snapshot,
     SnapshotProblem,
@@ -47,12 +48,11 @@ impl Snapshot {
 type Problems = Vec<SnapshotProblem>;
 
 fn snapshot(root: &Node<'_>, problems: &mut Problems) -> Snapshot {
-    let Some(mut keys) = Keys::of(root, "the snapshot".into(), problems) else {
+    let Some(mut keys) = Keys::of(root, Owner::of("the snapshot", "", ""), problems) else {
         return Snapshot::default();
     };
     // A later version has keys that this one cannot know: its number is all there is to say.
-    let version = keys.find("version");
-    if let Some(node) = version
+    if let Some(node) = root.entry("version")
         && let Kind::Number(text) = node.kind
         && text.parse() != Ok(SNAPSHOT_VERSION)
     {
@@ -78,15 +78,16 @@ fn snapshot(root: &Node<'_>, problems: &mut Problems) -> Snapshot {
         version: SNAPSHOT_VERSION,
         source,
         use_tz,
-        models: models
-            .iter()
-            .filter_map(|node| model(node, problems))
-            .collect(),
+        models: read_all(models, |node| model(node, problems)),
     }
 }
 
 fn model(node: &Node<'_>, problems: &mut Problems) -> Option<ModelEntry> {
-    let mut keys = Keys::of(node, entry_name("a model", "label", node), problems)?;
+    let mut keys = Keys::of(
+        node,
+        Owner::of("a model", name_of(node, "label"), ""),
+        problems,
+    )?;
     let mut entry = ModelEntry {
         label: keys.required("label", string).unwrap_or_default(),
         table: keys.optional("table", string).unwrap_or_default(),
@@ -107,26 +108,23 @@ fn model(node: &Node<'_>, problems: &mut Problems) -> Option<ModelEntry> {
     let (unique, indexes) = (keys.nodes("unique"), keys.nodes("indexes"));
     let (fields, relations) = (keys.nodes("fields"), keys.nodes("relations"));
     keys.finish();
-    entry.unique = unique
-        .iter()
-        .filter_map(|node| key(node, "a unique set", &entry.label, problems))
-        .collect();
-    entry.indexes = indexes
-        .iter()
-        .filter_map(|node| key(node, "an index", &entry.label, problems))
-        .collect();
-    entry.fields = fields
-        .iter()
-        .filter_map(|node| field(node, &entry.label, problems))
-        .collect();
-    entry.relations = relations
-        .iter()
-        .filter_map(|node| relation(node, &entry.label, problems))
-        .collect();
+    entry.unique = read_all(unique, |node| {
+        key(node, "a unique set", &entry.label, problems)
+    });
+    entry.indexes = read_all(indexes, |node| {
+        key(node, "an index", &entry.label, problems)
+    });
+    entry.fields = read_all(fields, |node| field(node, &entry.label, problems));
+    entry.relations = read_all(relations, |node| relation(node, &entry.label, problems));
     Some(entry)
 }
 
-fn key(node: &Node<'_>, what: &str, model: &str, problems: &mut Problems) -> Option<KeyEntry> {
+fn key(
+    node: &Node<'_>,
+    what: &'static str,
+    model: &str,
+    problems: &mut Problems,
+) -> Option<KeyEntry> {
     if let Kind::List(_) = node.kind {
         return match strings(node) {
             Ok(fields) => Some(KeyEntry {
@@ -134,12 +132,12 @@ fn key(node: &Node<'_>, what: &str, model: &str, problems: &mut Problems) -> Opt
                 ..KeyEntry::of(fields)
             }),
             Err(wanted) => {
-                problems.push(wrong(node, &format!("{what} of `{model}`"), wanted));
+                problems.push(wrong(node, &Owner::of(what, "", model), wanted));
                 None
             }
         };
     }
-    let mut keys = Keys::of(node, format!("{what} of `{model}`"), problems)?;
+    let mut keys = Keys::of(node, Owner::of(what, "", model), problems)?;
     let entry = KeyEntry {
         fields: keys.required("fields", strings).unwrap_or_default(),
         condition: keys.optional("condition", string),
@@ -153,7 +151,7 @@ fn key(node: &Node<'_>, what: &str, model: &str, problems: &mut Problems) -> Opt
 fn field(node: &Node<'_>, model: &str, problems: &mut Problems) -> Option<FieldEntry> {
     let mut keys = Keys::of(
         node,
-        format!("{} of `{model}`", entry_name("a field", "name", node)),
+        Owner::of("a field", name_of(node, "name"), model),
         problems,
     )?;
     let name = keys.required("name", string).unwrap_or_default();
@@ -205,7 +203,7 @@ fn field(node: &Node<'_>, model: &str, problems: &mut Problems) -> Option<FieldE
 fn relation(node: &Node<'_>, model: &str, problems: &mut Problems) -> Option<RelationEntry> {
     let mut keys = Keys::of(
         node,
-        format!("{} of `{model}`", entry_name("a relation", "name", node)),
+        Owner::of("a relation", name_of(node, "name"), model),
         problems,
     )?;
     let entry = RelationEntry {
@@ -233,40 +231,54 @@ fn relation(node: &Node<'_>, model: &str, problems: &mut Problems) -> Option<Rel
     Some(entry)
 }
 
-/// "field `title`" where the entry says its name, else "a field".
-fn entry_name(what: &str, name_key: &str, node: &Node<'_>) -> String {
-    let Kind::Object(entries) = &node.kind else {
-        return what.into();
-    };
-    match entries
-        .iter()
-        .find(|entry| entry.key == name_key)
-        .map(|entry| &entry.value.kind)
-    {
-        Some(Kind::Text(name)) => format!("{} `{name}`", what.trim_start_matches("a ")),
-        _ => what.into(),
+/// Each node's entry; a vector of the right size, since entries are large.
+fn read_all<'n, 'a, T>(
+    nodes: &'n [Node<'a>],
+    read: impl FnMut(&'n Node<'a>) -> Option<T>,
+) -> Vec<T> {
+    let mut entries = Vec::with_capacity(nodes.len());
+    entries.extend(nodes.iter().filter_map(read));
+    entries
+}
+
+/// What the entry says its name is, if it does.
+fn name_of<'n>(node: &'n Node<'_>, key: &str) -> &'n str {
+    match node.entry(key).map(|node| &node.kind) {
+        Some(Kind::Text(name)) => name,
+        _ => "",
     }
 }
+
+/// No kind of entry has more keys than this.
+const MOST_KEYS: usize = 32;
 
 /// The entries of one object; knows which keys were asked for, and so which are unknown.
 struct Keys<'n, 'a, 'p> {
     entries: &'n [Entry<'a>],
     at: Place,
-    owner: String,
-    asked: Vec<&'static str>,
+    owner: Owner<'n>,
+    asked: [&'static str; MOST_KEYS],
+    asked_count: usize,
+    /// Where the last key was found: files have keys in the order they are asked for.
+    next: usize,
     /// Keys that must be there and are not.
     missing: Vec<&'static str>,
     problems: &'p mut Problems,
 }
 
 impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
-    fn of(node: &'n Node<'a>, owner: String, problems: &'p mut Problems) -> Option<Self> {
+    fn of(node: &'n Node<'a>, owner: Owner<'n>, problems: &'p mut Problems) -> Option<Self> {
+        if problems.len() >= MAX_PROBLEMS {
+            return None;
+        }
         match &node.kind {
             Kind::Object(entries) => Some(Self {
                 entries,
                 at: node.at,
                 owner,
-                asked: Vec::new(),
+                asked: [""; MOST_KEYS],
+                asked_count: 0,
+                next: 0,
                 missing: Vec::new(),
                 problems,
             }),
@@ -277,11 +289,18 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
         }
     }
 
-    fn find(&self, key: &str) -> Option<&'n Node<'a>> {
-        self.entries
+    fn ask(&mut self, key: &'static str) -> Option<&'n Node<'a>> {
+        if let Some(place) = self.asked.get_mut(self.asked_count) {
+            *place = key;
+            self.asked_count += 1;
+        }
+        let (before, from) = self.entries.split_at_checked(self.next)?;
+        let found = from
             .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+            .chain(before)
+            .position(|entry| entry.key == key)?;
+        self.next = (self.next + found) % self.entries.len();
+        self.entries.get(self.next).map(|entry| &entry.value)
     }
 
     /// The value of a key; null counts as left out, except for `default`.
@@ -290,16 +309,26 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
         key: &'static str,
         read: impl FnOnce(&Node<'a>) -> Result<T, &'static str>,
     ) -> Option<T> {
-        self.asked.push(key);
-        let node = self.find(key)?;
-        if matches!(node.kind, Kind::Null) && key != "default" {
-            return None;
-        }
+        let node = self
+            .ask(key)
+            .filter(|node| !matches!(node.kind, Kind::Null) || key == "default")?;
+        self.read(key, node, read)
+    }
+
+    fn read<T>(
+        &mut self,
+        key: &'static str,
+        node: &Node<'a>,
+        read: impl FnOnce(&Node<'a>) -> Result<T, &'static str>,
+    ) -> Option<T> {
         match read(node) {
             Ok(value) => Some(value),
             Err(wanted) => {
-                self.problems
-                    .push(wrong(node, &format!("`{key}` of {}", self.owner), wanted));
+                self.problems.push(wrong(
+                    node,
+                    &format_args!("`{key}` of {}", self.owner),
+                    wanted,
+                ));
                 None
             }
         }
@@ -310,15 +339,16 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
         key: &'static str,
         read: impl FnOnce(&Node<'a>) -> Result<T, &'static str>,
     ) -> Option<T> {
-        if self
-            .find(key)
-            .is_none_or(|node| matches!(node.kind, Kind::Null))
+        match self
+            .ask(key)
+            .filter(|node| !matches!(node.kind, Kind::Null))
         {
-            self.asked.push(key);
-            self.missing.push(key);
-            return None;
+            Some(node) => self.read(key, node, read),
+            None => {
+                self.missing.push(key);
+                None
+            }
         }
-        self.optional(key, read)
     }
 
     fn flag(&mut self, key: &'static str) -> bool {
@@ -326,8 +356,7 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
     }
 
     fn nodes(&mut self, key: &'static str) -> &'n [Node<'a>] {
-        self.asked.push(key);
-        match self.find(key) {
+        match self.ask(key) {
             Some(Node {
                 kind: Kind::List(items),
                 ..
@@ -337,8 +366,11 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
                 kind: Kind::Null, ..
             }) => &[],
             Some(node) => {
-                self.problems
-                    .push(wrong(node, &format!("`{key}` of {}", self.owner), "a list"));
+                self.problems.push(wrong(
+                    node,
+                    &format_args!("`{key}` of {}", self.owner),
+                    "a list",
+                ));
                 &[]
             }
         }
@@ -346,7 +378,11 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
 
     /// Reports keys that nothing asked for, keys given twice, and missing ones (but not those that are misspelt here).
     fn finish(mut self) {
+        let asked = self.asked.get(..self.asked_count).unwrap_or(&[]);
         for (index, entry) in self.entries.iter().enumerate() {
+            if self.problems.len() >= MAX_PROBLEMS {
+                return;
+            }
             if self
                 .entries
                 .iter()
@@ -358,12 +394,12 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
                     SnapshotProblem::new(&codes::SNAPSHOT_DUPLICATE, entry.key_at, message)
                         .help("keep one of them"),
                 );
-            } else if !self.asked.iter().any(|asked| *asked == entry.key) {
-                let near = nearest(&entry.key, self.asked.iter().copied());
+            } else if !asked.iter().any(|asked| *asked == entry.key) {
+                let near = nearest(&entry.key, asked.iter().copied());
                 self.missing.retain(|missing| Some(*missing) != near);
                 let help = match near {
                     Some(near) => format!("`{near}` was meant?"),
-                    None => format!("its keys are {}", self.asked.join(", ")),
+                    None => format!("its keys are {}", asked.join(", ")),
                 };
                 let message = format!("unknown key `{}` of {}", entry.key, self.owner);
                 self.problems.push(
@@ -400,7 +436,7 @@ pub(super) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> O
         .map(|(_, known)| known)
 }
 
-fn wrong(node: &Node<'_>, what: &str, wanted: &str) -> SnapshotProblem {
+fn wrong(node: &Node<'_>, what: &dyn std::fmt::Display, wanted: &str) -> SnapshotProblem {
     static CODE: &Code = &codes::SNAPSHOT_VALUE;
     SnapshotProblem::new(
         CODE,

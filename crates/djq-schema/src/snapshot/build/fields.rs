@@ -4,16 +4,17 @@ use djq_diagnostics::codes;
 use rustc_hash::FxHashMap;
 
 use super::super::{FieldEntry, KeyEntry, ModelEntry};
-use super::{Builder, nearest};
+use super::{Builder, Owner, nearest};
 use crate::{Choice, Default, Field, FieldType, Index, ModelId, Unique};
 
 impl Builder<'_> {
     pub(super) fn fields(&mut self) {
         for (id, entry) in self.ids() {
-            let mut names: FxHashMap<Box<str>, u32> = FxHashMap::default();
+            let mut names: FxHashMap<&str, u32> = FxHashMap::default();
+            names.reserve(entry.fields.len());
             let mut fields = Vec::with_capacity(entry.fields.len());
             for (index, field) in (0u32..).zip(&entry.fields) {
-                let owner = format!("field `{}` of `{}`", field.name, entry.label);
+                let owner = Owner::of("field", &field.name, &entry.label);
                 if field.name.is_empty() {
                     self.problem(
                         &codes::SNAPSHOT_VALUE,
@@ -23,7 +24,7 @@ impl Builder<'_> {
                         "give it Django's name",
                     );
                 }
-                if names.insert(field.name.as_str().into(), index).is_some() {
+                if names.insert(field.name.as_str(), index).is_some() {
                     let message = format!(
                         "`{}` has two fields of the name `{}`",
                         entry.label, field.name
@@ -36,10 +37,7 @@ impl Builder<'_> {
                         "rename or remove one of them",
                     );
                 }
-                fields.push(self.field(field, &owner));
-            }
-            for (index, field) in (0u32..).zip(&fields) {
-                names.entry(field.attname.clone()).or_insert(index);
+                fields.push(self.field(field, owner));
             }
             self.names.push(names);
             self.model_mut(id).fields = fields;
@@ -47,7 +45,7 @@ impl Builder<'_> {
         }
     }
 
-    fn field(&mut self, entry: &FieldEntry, owner: &str) -> Field {
+    fn field(&mut self, entry: &FieldEntry, owner: Owner<'_>) -> Field {
         let attname = if entry.target.is_some() {
             format!("{}_id", entry.name)
         } else {
@@ -86,7 +84,7 @@ impl Builder<'_> {
         }
     }
 
-    fn field_type(&mut self, entry: &FieldEntry, owner: &str) -> FieldType {
+    fn field_type(&mut self, entry: &FieldEntry, owner: Owner<'_>) -> FieldType {
         let unknown = || FieldType::Unknown(entry.db_type.as_deref().unwrap_or(&entry.ty).into());
         match entry.ty.as_str() {
             // A custom field may not say of what it is an array.
@@ -119,7 +117,7 @@ impl Builder<'_> {
         }
     }
 
-    fn base(&mut self, entry: &FieldEntry, owner: &str) -> Box<FieldType> {
+    fn base(&mut self, entry: &FieldEntry, owner: Owner<'_>) -> Box<FieldType> {
         let words = entry.base.as_deref().unwrap_or("");
         let base = FieldType::parse(words);
         if base.is_none() {
@@ -143,11 +141,11 @@ impl Builder<'_> {
             &entry.primary_key,
             entry.at,
             "primary_key",
-            &format!("the primary key of `{label}`"),
+            Owner::of("the primary key", "", label),
         );
         let mut unique = Vec::with_capacity(entry.unique.len());
         for key in &entry.unique {
-            let fields = self.key_places(id, key, &format!("a unique set of `{label}`"));
+            let fields = self.key_places(id, key, Owner::of("a unique set", "", label));
             unique.push(Unique {
                 fields,
                 condition: key.condition.as_deref().map(Into::into),
@@ -156,7 +154,7 @@ impl Builder<'_> {
         }
         let mut indexes = Vec::with_capacity(entry.indexes.len());
         for key in &entry.indexes {
-            let fields = self.key_places(id, key, &format!("an index of `{label}`"));
+            let fields = self.key_places(id, key, Owner::of("an index", "", label));
             indexes.push(Index {
                 fields,
                 condition: key.condition.as_deref().map(Into::into),
@@ -166,7 +164,7 @@ impl Builder<'_> {
         (model.primary_key, model.unique, model.indexes) = (primary_key, unique, indexes);
     }
 
-    fn key_places(&mut self, id: ModelId, key: &KeyEntry, owner: &str) -> Vec<u32> {
+    fn key_places(&mut self, id: ModelId, key: &KeyEntry, owner: Owner<'_>) -> Vec<u32> {
         if key.fields.is_empty() {
             self.problem(
                 &codes::SNAPSHOT_VALUE,
@@ -185,7 +183,7 @@ impl Builder<'_> {
         names: &[String],
         at: super::Place,
         key: &'static str,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Vec<u32> {
         names
             .iter()

@@ -40,7 +40,10 @@ impl Builder<'_> {
                 clashes.push((relation.name.clone(), relation.reverse_of));
             }
         }
-        for (index, field) in (0u32..).zip(&model.fields) {
+        let keys = (0u32..)
+            .zip(&model.fields)
+            .filter(|(_, field)| field.attname != field.name);
+        for (index, field) in keys {
             members
                 .entry(field.attname.clone())
                 .or_insert(Member::Field(FieldId { model: id, index }));

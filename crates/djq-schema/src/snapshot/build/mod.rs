@@ -8,6 +8,7 @@ mod reverse;
 use djq_diagnostics::codes;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::problem::Owner;
 use super::read::nearest;
 use super::{ModelEntry, Place, Snapshot, SnapshotProblem};
 use crate::{FieldId, Model, ModelId, ModelKind, RelationId, Schema};
@@ -75,8 +76,8 @@ struct Builder<'s> {
     schema: Schema,
     /// Label to model.
     labels: FxHashMap<&'s str, ModelId>,
-    /// By model: its own fields by name and by attname (a name goes before an attname).
-    names: Vec<FxHashMap<Box<str>, u32>>,
+    /// By model: its own fields by name.
+    names: Vec<FxHashMap<&'s str, u32>>,
     /// Forward relations by model and name.
     forward: FxHashMap<(ModelId, &'s str), RelationId>,
     /// Forward relations whose reverse side the snapshot lists.
@@ -236,7 +237,7 @@ impl<'s> Builder<'s> {
                     label,
                     at.at,
                     "proxy_for",
-                    &format!("the proxy `{}`", at.label),
+                    Owner::of("the proxy", &at.label, ""),
                 ) else {
                     break;
                 };
@@ -293,8 +294,17 @@ impl<'s> Builder<'s> {
     /// The model's own field of this name or attname; a proxy's are its concrete model's.
     fn own_field(&self, model: ModelId, name: &str) -> Option<FieldId> {
         let model = self.schema.concrete(model);
-        let index = *self.names.get(model.0 as usize)?.get(name)?;
-        Some(FieldId { model, index })
+        let names = self.names.get(model.0 as usize)?;
+        let found = |index: &u32| FieldId {
+            model,
+            index: *index,
+        };
+        if let Some(index) = names.get(name) {
+            return Some(found(index));
+        }
+        // `author_id` is the foreign key's own value.
+        let key = names.get(name.strip_suffix("_id")?).map(found)?;
+        (*self.schema.field(key).attname == *name).then_some(key)
     }
 
     /// The model of this label, or a problem.
@@ -303,7 +313,7 @@ impl<'s> Builder<'s> {
         label: &str,
         at: Place,
         key: &'static str,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<ModelId> {
         if let Some(id) = self.labels.get(label) {
             return Some(*id);
@@ -329,7 +339,7 @@ impl<'s> Builder<'s> {
         name: &str,
         at: Place,
         key: &'static str,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<FieldId> {
         let found = self.own_field(model, name);
         if found.is_none() {

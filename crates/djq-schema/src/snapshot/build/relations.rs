@@ -3,7 +3,7 @@
 use djq_diagnostics::codes;
 
 use super::super::{ModelEntry, RelationEntry};
-use super::{Builder, MAX_INHERITANCE};
+use super::{Builder, MAX_INHERITANCE, Owner};
 use crate::{FieldId, Hop, ModelId, ModelKind, OnDelete, Relation, RelationId, RelationKind};
 
 impl<'s> Builder<'s> {
@@ -12,12 +12,12 @@ impl<'s> Builder<'s> {
         for (id, entry) in self.ids() {
             for (index, field) in (0u32..).zip(&entry.fields) {
                 let Some(label) = &field.target else { continue };
-                let owner = format!("field `{}` of `{}`", field.name, entry.label);
-                let Some(target) = self.model_named(label, field.at, "target", &owner) else {
+                let owner = Owner::of("field", &field.name, &entry.label);
+                let Some(target) = self.model_named(label, field.at, "target", owner) else {
                     continue;
                 };
                 let to = match &field.to_field {
-                    None => self.single_key(target, field.at, &owner),
+                    None => self.single_key(target, field.at, owner),
                     Some(name) => self.own_field(target, name),
                 };
                 // A field of a multi-table parent is looked for when parents are known.
@@ -31,7 +31,7 @@ impl<'s> Builder<'s> {
                 } else {
                     RelationKind::ForeignKey
                 };
-                let on_delete = self.on_delete(field.on_delete.as_deref(), field.at, &owner);
+                let on_delete = self.on_delete(field.on_delete.as_deref(), field.at, owner);
                 let place = self.key_relation(
                     id,
                     target,
@@ -59,8 +59,8 @@ impl<'s> Builder<'s> {
 
     /// A foreign key of several columns.
     fn composite_key(&mut self, id: ModelId, entry: &'s ModelEntry, relation: &'s RelationEntry) {
-        let owner = format!("relation `{}` of `{}`", relation.name, entry.label);
-        let Some(target) = self.target(relation, &owner) else {
+        let owner = Owner::of("relation", &relation.name, &entry.label);
+        let Some(target) = self.target(relation, owner) else {
             return;
         };
         if relation.from_fields.is_empty() || relation.from_fields.len() != relation.to_fields.len()
@@ -78,8 +78,8 @@ impl<'s> Builder<'s> {
         }
         let mut on = Vec::new();
         for (from, to) in relation.from_fields.iter().zip(&relation.to_fields) {
-            let from = self.field_named(id, from, relation.at, "from_fields", &owner);
-            let to = self.field_named(target, to, relation.at, "to_fields", &owner);
+            let from = self.field_named(id, from, relation.at, "from_fields", owner);
+            let to = self.field_named(target, to, relation.at, "to_fields", owner);
             on.extend(from.zip(to));
         }
         let kind = if relation.kind == "one_to_one" {
@@ -87,7 +87,7 @@ impl<'s> Builder<'s> {
         } else {
             RelationKind::ForeignKey
         };
-        let on_delete = self.on_delete(relation.on_delete.as_deref(), relation.at, &owner);
+        let on_delete = self.on_delete(relation.on_delete.as_deref(), relation.at, owner);
         let place = self.key_relation(
             id,
             target,
@@ -141,8 +141,8 @@ impl<'s> Builder<'s> {
     pub(super) fn parents(&mut self) {
         for (id, entry) in self.ids() {
             for label in &entry.parents {
-                let owner = format!("model `{}`", entry.label);
-                let Some(parent) = self.model_named(label, entry.at, "parents", &owner) else {
+                let owner = Owner::of("model", &entry.label, "");
+                let Some(parent) = self.model_named(label, entry.at, "parents", owner) else {
                     continue;
                 };
                 let parent = self.schema.concrete(parent);
@@ -202,6 +202,9 @@ impl<'s> Builder<'s> {
         for (id, entry) in self.ids() {
             let mut level = vec![id];
             for _ in 0..=MAX_INHERITANCE {
+                if level.is_empty() {
+                    break;
+                }
                 let mut above: Vec<ModelId> = level
                     .iter()
                     .flat_map(|model| self.parent_hops(*model))
@@ -275,8 +278,8 @@ impl<'s> Builder<'s> {
                     ancestors.extend(self.parent_hops(model).iter().map(|hop| hop.model));
                 }
                 let Some(to) = found else {
-                    let owner = format!("field `{}` of `{}`", field.name, entry.label);
-                    self.field_named(target, name, field.at, "to_field", &owner);
+                    let owner = Owner::of("field", &field.name, &entry.label);
+                    self.field_named(target, name, field.at, "to_field", owner);
                     continue;
                 };
                 let Some(up) = self.hops_up(target, to.model) else {
@@ -304,11 +307,11 @@ impl<'s> Builder<'s> {
     pub(super) fn many_to_many_and_generic(&mut self) {
         for (id, entry) in self.ids() {
             for relation in &entry.relations {
-                let owner = format!("relation `{}` of `{}`", relation.name, entry.label);
+                let owner = Owner::of("relation", &relation.name, &entry.label);
                 let place = match relation.kind.as_str() {
-                    "many_to_many" => self.many_to_many(id, relation, &owner),
-                    "generic_foreign_key" => self.generic_foreign_key(id, relation, &owner),
-                    "generic_relation" => self.generic_relation(id, relation, &owner),
+                    "many_to_many" => self.many_to_many(id, relation, owner),
+                    "generic_foreign_key" => self.generic_foreign_key(id, relation, owner),
+                    "generic_relation" => self.generic_relation(id, relation, owner),
                     "foreign_key"
                     | "one_to_one"
                     | "reverse_foreign_key"
@@ -333,7 +336,7 @@ impl<'s> Builder<'s> {
         &mut self,
         id: ModelId,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<RelationId> {
         let target = self.target(entry, owner)?;
         let Some(label) = &entry.through else {
@@ -375,7 +378,7 @@ impl<'s> Builder<'s> {
         through: ModelId,
         name: &str,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<RelationId> {
         let field = self.field_named(through, name, entry.at, "through_fields", owner)?;
         let relation = self.schema.field(field).relation;
@@ -402,7 +405,7 @@ impl<'s> Builder<'s> {
         target: ModelId,
         through: ModelId,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<(RelationId, RelationId)> {
         let (here, there) = (self.schema.concrete(id), self.schema.concrete(target));
         let through = self.schema.concrete(through);
@@ -450,7 +453,7 @@ impl<'s> Builder<'s> {
         id: ModelId,
         key: RelationId,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<Vec<Hop>> {
         let forward = self.schema.relation(key).clone();
         let target = forward.target?;
@@ -520,7 +523,7 @@ impl<'s> Builder<'s> {
         &mut self,
         id: ModelId,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<RelationId> {
         let (content_type, object) = self.generic_fields(id, entry, owner)?;
         let generic = Some((content_type.index, object.index));
@@ -538,7 +541,7 @@ impl<'s> Builder<'s> {
         &mut self,
         id: ModelId,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<RelationId> {
         let target = self.target(entry, owner)?;
         let (content_type, object) = self.generic_fields(target, entry, owner)?;
@@ -573,7 +576,7 @@ impl<'s> Builder<'s> {
         &mut self,
         model: ModelId,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<(FieldId, FieldId)> {
         let [content_type, object] = entry.fields.as_slice() else {
             self.problem(
@@ -593,7 +596,12 @@ impl<'s> Builder<'s> {
     }
 
     /// The only field of a model's primary key, or a problem.
-    fn single_key(&mut self, model: ModelId, at: super::Place, owner: &str) -> Option<FieldId> {
+    fn single_key(
+        &mut self,
+        model: ModelId,
+        at: super::Place,
+        owner: Owner<'_>,
+    ) -> Option<FieldId> {
         let keys: Vec<FieldId> = self.schema.primary_key(model).collect();
         if let [key] = keys.as_slice() {
             return Some(*key);
@@ -614,7 +622,7 @@ impl<'s> Builder<'s> {
         None
     }
 
-    pub(super) fn target(&mut self, entry: &RelationEntry, owner: &str) -> Option<ModelId> {
+    pub(super) fn target(&mut self, entry: &RelationEntry, owner: Owner<'_>) -> Option<ModelId> {
         match &entry.target {
             Some(label) => self.model_named(label, entry.at, "target", owner),
             None => {
@@ -634,7 +642,7 @@ impl<'s> Builder<'s> {
         &mut self,
         words: Option<&str>,
         at: super::Place,
-        owner: &str,
+        owner: Owner<'_>,
     ) -> Option<OnDelete> {
         // Django's `DB_` options leave to the database what the others do themselves.
         const OPTIONS: [(&str, OnDelete); 10] = [

@@ -4,7 +4,7 @@ use djq_diagnostics::codes;
 
 use super::super::{ModelEntry, RelationEntry};
 use super::relations::relation;
-use super::{Builder, nearest};
+use super::{Builder, Owner, nearest};
 use crate::{ModelId, ModelKind, Relation, RelationId, RelationKind};
 
 impl<'s> Builder<'s> {
@@ -26,8 +26,8 @@ impl<'s> Builder<'s> {
     }
 
     fn listed_reverse(&mut self, id: ModelId, model: &'s ModelEntry, entry: &'s RelationEntry) {
-        let owner = format!("relation `{}` of `{}`", entry.name, model.label);
-        let Some(target) = self.target(entry, &owner) else {
+        let owner = Owner::of("relation", &entry.name, &model.label);
+        let Some(target) = self.target(entry, owner) else {
             return;
         };
         let Some(name) = entry.field.as_deref() else {
@@ -85,7 +85,7 @@ impl<'s> Builder<'s> {
             &entry.name,
             entry.query_name.as_deref(),
             entry,
-            &owner,
+            owner,
         );
     }
 
@@ -158,7 +158,7 @@ impl<'s> Builder<'s> {
         };
         let query_name = related_query_name.or(related_name).unwrap_or(model);
         let target = self.schema.concrete(target);
-        let owner = format!("the other side of `{name}` of `{}`", entry.label);
+        let owner = Owner::of("the other side of", name, &entry.label);
         let place = RelationEntry {
             at,
             ..RelationEntry::default()
@@ -170,7 +170,7 @@ impl<'s> Builder<'s> {
             &accessor,
             Some(&query_name),
             &place,
-            &owner,
+            owner,
         );
     }
 
@@ -186,7 +186,7 @@ impl<'s> Builder<'s> {
         name: &str,
         query_name: Option<&str>,
         entry: &RelationEntry,
-        owner: &str,
+        owner: Owner<'_>,
     ) {
         let from = self.schema.relation(forward).clone();
         let (kind, hops) = match from.kind {
