@@ -11,3 +11,7 @@ select status, rating is null from blog_entry group by 1, 2 order by status coll
 -- by_path
 select c.city, count(*), count(distinct e.author_id) from blog_entry e join blog_author a on a.id = e.author_id
 left join blog_company c on c.id = a.company_id group by c.city order by c.city collate "C" nulls last
+-- in_expressions
+select word_count / 100 * 100, count(*) from blog_entry group by word_count / 100 having word_count / 100 >= 1 order by 1
+-- named_like_a_column
+select upper(town), count(*) from (select lower(c.city) as town from blog_author a left join blog_company c on c.id = a.company_id) t group by town order by upper(town) collate "C" nulls last

@@ -67,6 +67,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn takes_name(&self, name: &str) -> bool;
     /// How bound values are written.
     fn placeholders(&self) -> Placeholders;
+    /// How a key of a group stands in a larger expression, where the server does not know it there again.
+    fn group_key_inside(&self) -> Option<&'static str>;
     /// Whether it has FULL JOIN.
     fn has_full_join(&self) -> bool;
     /// Whether a derived table may use tables on its left.

@@ -14,6 +14,17 @@ impl<'a> Legalizer<'a> {
         expr: &plan::Expr,
         aggregate: &'a plan::Aggregate,
     ) -> Expr<'a> {
+        let outer = std::mem::replace(&mut self.aggregating, true);
+        let value = self.aggregate_inner(expr, aggregate);
+        self.aggregating = outer;
+        value
+    }
+
+    fn aggregate_inner(
+        &mut self,
+        expr: &plan::Expr,
+        aggregate: &'a plan::Aggregate,
+    ) -> Expr<'a> {
         let condition = aggregate
             .condition
             .as_ref()

@@ -38,9 +38,23 @@ impl<'a> Legalizer<'a> {
     }
 
     pub(super) fn expression_for(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        let whole = std::mem::take(&mut self.whole);
+        self.whole = whole && matches!(expr.kind, ExprKind::Item(_));
+        let value = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             self.expression_inner(expr, usage)
-        })
+        });
+        match self.dialect.group_key_inside() {
+            Some(inside) if !whole && !self.aggregating && self.is_made_key(expr) => {
+                Expr::form(Form::atom(inside), vec![value])
+            }
+            _ => value,
+        }
+    }
+
+    /// Whether it is a key of the groups at hand, and more than a column.
+    pub(super) fn is_made_key(&self, expr: &plan::Expr) -> bool {
+        (!matches!(expr.kind, ExprKind::Column(..)) || self.is_exact_key(expr))
+            && self.group_keys.iter().any(|key| super::query::same(key, expr))
     }
 
     fn expression_inner(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {

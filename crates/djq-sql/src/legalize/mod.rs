@@ -41,6 +41,9 @@ pub fn legalize<'a>(
         renamed: Vec::new(),
         inlined: Vec::new(),
         exact_keys: Vec::new(),
+        group_keys: &[],
+        whole: false,
+        aggregating: false,
         own_aliases: 0,
     };
     let statements = plan
@@ -80,6 +83,12 @@ struct Legalizer<'a> {
     inlined: Vec<(TableId, &'a str, lateral::Inlined<'a>)>,
     /// Keys of the groups at hand that are compared exactly.
     exact_keys: Vec<&'a plan::Expr>,
+    /// Keys of the SELECT at hand.
+    group_keys: &'a [plan::Expr],
+    /// Whether the next expression stands alone: an output, a key of a group or of an order.
+    whole: bool,
+    /// Whether it stands in an aggregate.
+    aggregating: bool,
     /// How many derived tables of our own there are.
     own_aliases: usize,
 }

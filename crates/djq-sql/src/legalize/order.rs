@@ -1,6 +1,6 @@
 //! Orders, and where nulls go in them.
 
-use super::{Legalizer, query};
+use super::{Legalizer, query, walk};
 use crate::{
     dialect::{Binding, Form},
     legal::{Body, Expr, Name, OrderKey},
@@ -44,7 +44,7 @@ impl<'a> Legalizer<'a> {
             let said = key.value.ty.nullable
                 && (!known || nulls.first_by_itself(key.descending) != key.nulls_first);
             if said && !nulls.clause {
-                let value = self.key(&key.value, outputs);
+                let value = self.key(&key.value, outputs, false);
                 order.push(OrderKey {
                     value: Expr::form(
                         Form::infix("{0} IS NULL", Binding::Comparison, Binding::Other),
@@ -55,7 +55,7 @@ impl<'a> Legalizer<'a> {
                 });
             }
             order.push(OrderKey {
-                value: self.key(&key.value, outputs),
+                value: self.key(&key.value, outputs, true),
                 descending: key.descending,
                 nulls_first: (said && nulls.clause).then_some(key.nulls_first),
             });
@@ -63,7 +63,14 @@ impl<'a> Legalizer<'a> {
         order
     }
 
-    fn key(&mut self, value: &'a plan::Expr, outputs: &[OrderName<'a>]) -> Expr<'a> {
+    /// A key, alone or in an expression. There an output's name would be read as a column's, if there is one of
+    /// that name; so the output's value stands for it, but for a query, which would run twice.
+    fn key(
+        &mut self,
+        value: &'a plan::Expr,
+        outputs: &[OrderName<'a>],
+        whole: bool,
+    ) -> Expr<'a> {
         let output = match value.kind {
             ExprKind::Item(place) => outputs.get(place),
             _ => None,
@@ -75,8 +82,11 @@ impl<'a> Legalizer<'a> {
             Some(OrderName::Column(table, column)) if !exact => {
                 Expr::Column(table.clone(), column.clone())
             }
-            Some(OrderName::Output(name)) if !exact => Expr::Name(name.clone()),
+            Some(OrderName::Output(name)) if !exact && (whole || !self.is_simple_output(value)) => {
+                Expr::Name(name.clone())
+            }
             _ => {
+                self.whole = whole;
                 let place = match value.kind {
                     ExprKind::Item(place) => self.items.and_then(|items| items.get(place)),
                     _ => None,
@@ -90,6 +100,17 @@ impl<'a> Legalizer<'a> {
                 }
             }
         }
+    }
+}
+
+impl<'a> Legalizer<'a> {
+    /// Whether it is an output of the SELECT at hand without a query in it.
+    fn is_simple_output(&self, value: &plan::Expr) -> bool {
+        let ExprKind::Item(place) = value.kind else {
+            return false;
+        };
+        let item = self.items.and_then(|items| items.get(place));
+        item.is_some_and(|item| !walk::has_query(&item.value))
     }
 }
 

@@ -14,6 +14,15 @@ impl<'a> Legalizer<'a> {
     }
 
     fn query_inner(&mut self, query: &'a plan::Query) -> Query<'a> {
+        let outer_keys = std::mem::take(&mut self.group_keys);
+        let aggregating = std::mem::take(&mut self.aggregating);
+        let legal = self.query_of(query);
+        self.group_keys = outer_keys;
+        self.aggregating = aggregating;
+        legal
+    }
+
+    fn query_of(&mut self, query: &'a plan::Query) -> Query<'a> {
         let mut ctes = Vec::with_capacity(query.ctes.len());
         for cte in &query.ctes {
             self.check_name(&cte.name, span_of(&cte.query));
@@ -32,6 +41,11 @@ impl<'a> Legalizer<'a> {
                 left,
                 right,
             } => (self.set_operation(*operator, *all, left, right), None),
+        };
+        let (body, items) = if self.orders_different_rows(query) {
+            (self.derived(Query::bare(body), "different").body, None)
+        } else {
+            (body, items)
         };
         let outer = std::mem::replace(&mut self.items, items);
         let order_by = if query.order_by.is_empty() {
@@ -53,6 +67,30 @@ impl<'a> Legalizer<'a> {
             offset,
         };
         self.ordered_by_expression(legal)
+    }
+
+    /// Whether it is SELECT DISTINCT with an order by more than its own columns: where nulls must be said by
+    /// an expression, MySQL takes none over what is not selected as it stands, and reads a name as a column's.
+    fn orders_different_rows(&self, query: &plan::Query) -> bool {
+        let nulls = self.dialect.null_order();
+        let plan::Body::Select(select) = &query.body else {
+            return false;
+        };
+        let made = |key: &plan::OrderKey| match key.value.kind {
+            ExprKind::Item(place) => select.items.get(place).is_some_and(|item| {
+                let exact = self.dialect.exact_collation().is_some()
+                    && *item.value.ty.kind.base() == djq_check::Type::Text;
+                let said = item.value.ty.nullable
+                    && nulls.first_by_itself(key.descending) != key.nulls_first;
+                said && (exact || !matches!(item.value.kind, ExprKind::Column(..)))
+            }),
+            _ => false,
+        };
+        let items = |key: &plan::OrderKey| matches!(key.value.kind, ExprKind::Item(_));
+        select.distinct
+            && !nulls.clause
+            && query.order_by.iter().all(items)
+            && query.order_by.iter().any(made)
     }
 
     /// LIMIT and OFFSET. A literal stands as it is; a placeholder there is a bigint to every server.
@@ -83,12 +121,13 @@ impl<'a> Legalizer<'a> {
             .from
             .as_ref()
             .map(|from| self.from(select, order_by, from));
+        let filter = self.conditions(&select.filter);
         self.add_exact_keys(select);
+        self.group_keys = &select.group_by;
         let mut items: Vec<_> = select.items.iter().map(|item| self.item(item)).collect();
         if select.distinct {
             self.exact_items(&mut items, &select.items);
         }
-        let filter = self.conditions(&select.filter);
         let mut group_by = Vec::with_capacity(select.group_by.len());
         for key in &select.group_by {
             if !is_constant(key) {
@@ -126,6 +165,7 @@ impl<'a> Legalizer<'a> {
 
     pub(super) fn item(&mut self, item: &'a plan::Item) -> Item<'a> {
         self.check_name(&item.name, item.value.span);
+        self.whole = true;
         let value = self.expression(&item.value);
         let value = match item.value.kind {
             // A bare NULL would be text to PostgreSQL.
@@ -157,6 +197,7 @@ impl<'a> Legalizer<'a> {
         {
             return Expr::atom((place + 1).to_string());
         }
+        self.whole = true;
         self.expression(key)
     }
 }

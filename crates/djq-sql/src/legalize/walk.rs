@@ -217,6 +217,18 @@ pub(super) fn has_aggregate(expr: &Expr) -> bool {
     found
 }
 
+/// Whether an expression has a query in it.
+pub(super) fn has_query(expr: &Expr) -> bool {
+    let mut found = false;
+    expressions(expr, false, &mut |expr| {
+        found |= matches!(
+            expr.kind,
+            ExprKind::Scalar(_) | ExprKind::Exists(_) | ExprKind::InQuery { .. }
+        );
+    });
+    found
+}
+
 /// Whether an expression binds a value.
 pub(super) fn has_parameter(expr: &Expr) -> bool {
     let mut found = false;

@@ -70,6 +70,10 @@ impl Dialect for MariaDb {
         Placeholders::Positional
     }
 
+    fn group_key_inside(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_full_join(&self) -> bool {
         false
     }

@@ -71,6 +71,10 @@ impl Dialect for MySql {
         Placeholders::Positional
     }
 
+    fn group_key_inside(&self) -> Option<&'static str> {
+        Some("any_value({0})")
+    }
+
     fn has_full_join(&self) -> bool {
         false
     }

@@ -72,6 +72,10 @@ impl Dialect for Postgres {
         Placeholders::Numbered('$')
     }
 
+    fn group_key_inside(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_full_join(&self) -> bool {
         true
     }

@@ -41,8 +41,8 @@ fn function(
 ) -> Result<Form, Refusal> {
     use FunctionId as F;
     Ok(match id {
-        F::Lower => Form::atom("lower({0})"),
-        F::Upper => Form::atom("upper({0})"),
+        F::Lower => changed_case("lower", options),
+        F::Upper => changed_case("upper", options),
         F::Length => Form::atom("char_length({0})"),
         F::Trim => Form::atom("trim({0})"),
         F::LTrim => Form::atom("ltrim({0})"),
@@ -131,4 +131,18 @@ fn function(
         F::NullIf => Form::atom("nullif({0}, {1})"),
         F::UuidV4 => Form::atom("gen_random_uuid()"),
     })
+}
+
+/// The collation decides which letters have another case, and the exact one knows ASCII's alone: an operand
+/// that is compared exactly must not bring it here, nor what comes out another.
+fn changed_case(name: &str, options: &Options) -> Form {
+    if options.exact_collation {
+        Form::infix(
+            format!("{name}({{0}} COLLATE \"default\") COLLATE \"C\""),
+            crate::dialect::Binding::Unary,
+            crate::dialect::Binding::Atom,
+        )
+    } else {
+        Form::atom(format!("{name}({{0}})"))
+    }
 }

@@ -71,6 +71,10 @@ impl Dialect for Sqlite {
         Placeholders::Numbered('?')
     }
 
+    fn group_key_inside(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_full_join(&self) -> bool {
         true
     }
