@@ -20,11 +20,7 @@ impl<'a> Legalizer<'a> {
         value
     }
 
-    fn aggregate_inner(
-        &mut self,
-        expr: &plan::Expr,
-        aggregate: &'a plan::Aggregate,
-    ) -> Expr<'a> {
+    fn aggregate_inner(&mut self, expr: &plan::Expr, aggregate: &'a plan::Aggregate) -> Expr<'a> {
         let condition = aggregate
             .condition
             .as_ref()

@@ -54,7 +54,10 @@ impl<'a> Legalizer<'a> {
     /// Whether it is a key of the groups at hand, and more than a column.
     pub(super) fn is_made_key(&self, expr: &plan::Expr) -> bool {
         (!matches!(expr.kind, ExprKind::Column(..)) || self.is_exact_key(expr))
-            && self.group_keys.iter().any(|key| super::query::same(key, expr))
+            && self
+                .group_keys
+                .iter()
+                .any(|key| super::query::same(key, expr))
     }
 
     fn expression_inner(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {

@@ -65,12 +65,7 @@ impl<'a> Legalizer<'a> {
 
     /// A key, alone or in an expression. There an output's name would be read as a column's, if there is one of
     /// that name; so the output's value stands for it, but for a query, which would run twice.
-    fn key(
-        &mut self,
-        value: &'a plan::Expr,
-        outputs: &[OrderName<'a>],
-        whole: bool,
-    ) -> Expr<'a> {
+    fn key(&mut self, value: &'a plan::Expr, outputs: &[OrderName<'a>], whole: bool) -> Expr<'a> {
         let output = match value.kind {
             ExprKind::Item(place) => outputs.get(place),
             _ => None,
