@@ -31,6 +31,7 @@
 
 mod build;
 mod json;
+mod keys;
 mod problem;
 mod read;
 mod write;

@@ -1,15 +1,18 @@
 //! Building: [`Snapshot`] to [`Schema`]. Every name in it is followed here, and every one that leads nowhere reported.
 
 mod fields;
+mod foreign_keys;
+mod many_to_many;
 mod members;
-mod relations;
+mod parents;
 mod reverse;
+mod ways;
 
 use djq_diagnostics::codes;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::keys::nearest;
 use super::problem::Owner;
-use super::read::nearest;
 use super::{ModelEntry, Place, Snapshot, SnapshotProblem};
 use crate::{FieldId, Model, ModelId, ModelKind, RelationId, Schema};
 

@@ -3,7 +3,7 @@
 use djq_diagnostics::codes;
 
 use super::super::{ModelEntry, RelationEntry};
-use super::relations::relation;
+use super::ways::relation;
 use super::{Builder, Owner, nearest};
 use crate::{ModelId, ModelKind, Relation, RelationId, RelationKind};
 
