@@ -2,7 +2,7 @@
 
 use crate::{
     Interface, RowField, RowShape, Ty, cardinality,
-    definitions::check_definitions,
+    definition_checks::check_definitions,
     facts::Facts,
     hir,
     lints::{Level, at_level},

@@ -2,19 +2,15 @@
 
 use crate::{
     Type,
+    declared::and,
     facts::FactKind,
-    hir::{
-        BinaryOperator, Clause, ClauseKind, Expr, ExprKind, Link, Role, Source, SourceId,
-        SourceKind,
-    },
-    names::Names,
+    hir::{Clause, ClauseKind, Expr, SourceId},
     paths::{Many, Meaning, One, Start, Via},
     scope::{Aggregates, Visible},
     sink::Problems,
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
-use djq_schema::Schema;
 use djq_syntax::ast;
 
 impl<'a> Walker<'a> {
@@ -92,7 +88,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn visible_as_model(&self, row: SourceId) -> Visible {
+    pub(crate) fn visible_as_model(&self, row: SourceId) -> Visible {
         let name = match self.info(row).model {
             Some(model) => self.schema.model(model).name.clone(),
             None => self.source(row).name.clone(),
@@ -104,7 +100,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn declared_type(&mut self, def: &'a ast::Def, value: Expr) -> Expr {
+    pub(crate) fn declared_type(&mut self, def: &'a ast::Def, value: Expr) -> Expr {
         let Some(written) = &def.ty else {
             return value;
         };
@@ -134,7 +130,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Runs a definition's body in a scope of its own, in silence: its diagnostics have been given.
-    fn expand(
+    pub(crate) fn expand(
         &mut self,
         place: usize,
         span: Span,
@@ -271,7 +267,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The arguments of a call, by the names of the parameters.
-    fn bindings(
+    pub(crate) fn bindings(
         &mut self,
         place: usize,
         arguments: &'a [ast::Expr],
@@ -315,7 +311,7 @@ impl<'a> Walker<'a> {
     }
 
     /// An argument as its parameter wants it: a row of a model, or a value.
-    fn argument(
+    pub(crate) fn argument(
         &mut self,
         meaning: Meaning<'a>,
         ty: &Type,
@@ -446,341 +442,9 @@ impl<'a> Walker<'a> {
         }
         all
     }
-
-    fn declared_target(&mut self, place: usize) -> Option<djq_schema::ModelId> {
-        let definition = &self.names.definitions[place];
-        let ast::DefBody::Relation { target, .. } = &definition.ast.body else {
-            return None;
-        };
-        let known = self.problems.diagnostics.len();
-        let file = std::mem::replace(&mut self.file, definition.file);
-        self.quiet += 1;
-        let found = self.model_path(target);
-        self.quiet -= 1;
-        self.file = file;
-        if !self.checking_definition {
-            self.problems.diagnostics.truncate(known);
-        }
-        found
-    }
-
-    /// A source at the end of a declared relation.
-    pub(crate) fn link_declared(
-        &mut self,
-        parent: SourceId,
-        place: usize,
-        role: Role,
-        name: Option<&str>,
-        span: Span,
-    ) -> SourceId {
-        let definition = &self.names.definitions[place];
-        let def = definition.ast;
-        let to_one = definition.to_one;
-        let target = self.declared_target(place);
-        let above = self.source(parent).nullable;
-        let kind = SourceKind::Model(target.map_or(djq_schema::ModelId(0), |target| {
-            self.schema.concrete(target)
-        }));
-        let id = self.add_source(
-            Source {
-                name: name.unwrap_or(&def.name.text).into(),
-                kind,
-                link: None,
-                role,
-                nullable: false,
-                span,
-            },
-            target,
-        );
-        if role == Role::Implied {
-            let scope = self.info(parent).scope;
-            self.info_mut(id).scope = scope;
-        }
-        let mut link = Link {
-            parent,
-            relation: None,
-            left: Vec::new(),
-            right: Vec::new(),
-            content_type: None,
-            condition: None,
-            to_one,
-            total: false,
-        };
-        if let ast::DefBody::Relation { on, .. } = &def.body {
-            let condition = self.expand(place, span, |walker| {
-                let mut owner = walker.visible_as_model(parent);
-                if let Some(model) = walker.names.definitions[place].model {
-                    owner.name = walker.schema.model(model).name.clone();
-                }
-                let scope = walker.scope();
-                scope.sources.push(owner);
-                scope.item = Some(id);
-                let value = walker.expr(on);
-                Meaning::Value(walker.typing().condition(value))
-            });
-            if let Meaning::Value(condition) = condition {
-                self.split_condition(condition, id, &mut link);
-            }
-        }
-        let source = &mut self.sources[id.0 as usize];
-        source.nullable = role == Role::Implied && (above || !link.total);
-        source.link = Some(link);
-        id
-    }
-
-    /// Takes a declared relation's condition apart into pairs and the rest.
-    fn split_condition(&self, condition: Expr, target: SourceId, link: &mut Link) {
-        match condition.kind {
-            ExprKind::Binary(BinaryOperator::And, left, right) => {
-                self.split_condition(*left, target, link);
-                self.split_condition(*right, target, link);
-            }
-            ExprKind::Binary(BinaryOperator::Equal, left, right) => {
-                let pair = match (&left.kind, &right.kind) {
-                    (ExprKind::Column(of, field), _)
-                        if *of == target && !self.uses(&right, target) =>
-                    {
-                        Some((right.clone(), *field))
-                    }
-                    (_, ExprKind::Column(of, field))
-                        if *of == target && !self.uses(&left, target) =>
-                    {
-                        Some((left.clone(), *field))
-                    }
-                    _ => None,
-                };
-                match pair {
-                    Some((value, field)) => {
-                        link.left.push(*value);
-                        link.right.push(field);
-                    }
-                    None => link.also(Expr {
-                        kind: ExprKind::Binary(BinaryOperator::Equal, left, right),
-                        ..condition
-                    }),
-                }
-            }
-            kind => link.also(Expr { kind, ..condition }),
-        }
-    }
-}
-
-impl Link {
-    fn also(&mut self, condition: Expr) {
-        self.condition = Some(Box::new(match self.condition.take() {
-            None => condition,
-            Some(before) => and(*before, condition),
-        }));
-    }
-}
-
-/// Both conditions.
-pub(crate) fn and(left: Expr, right: Expr) -> Expr {
-    let nullable = left.ty.nullable || right.ty.nullable;
-    Expr {
-        span: left.span,
-        ty: Type::Bool.required().with_null(nullable),
-        kind: ExprKind::Binary(BinaryOperator::And, Box::new(left), Box::new(right)),
-    }
-}
-
-/// Checks each definition and view of the first file by itself, used or not.
-pub(crate) fn check_definitions<'a>(
-    schema: &'a Schema,
-    names: &mut Names<'a>,
-    problems: &mut Problems,
-    facts: &mut crate::facts::Facts,
-    levels: &[(Box<str>, crate::lints::Level)],
-) {
-    for place in 0..names.definitions.len() {
-        let definition = &names.definitions[place];
-        let of_this_file = definition.file == 0;
-        let def = definition.ast;
-        let untyped = def
-            .parameters
-            .iter()
-            .any(|parameter| parameter.ty.is_none());
-        names.definitions[place].untyped = untyped;
-        let mut walker = Walker::new(schema, names, names.definitions[place].file);
-        walker.checking_definition = true;
-        walker.levels = levels_of(names.definitions[place].attributes, levels);
-        let to_one = walker.check_definition(place);
-        let broken = walker.problems.diagnostics.iter().any(Diagnostic::is_error);
-        let found = (walker.problems, walker.facts);
-        names.definitions[place].to_one = to_one;
-        names.definitions[place].broken = broken;
-        if of_this_file {
-            problems.diagnostics.extend(found.0.diagnostics);
-            facts.append(found.1);
-        }
-    }
-    for place in 0..names.views.len() {
-        let view = &names.views[place];
-        let (of_this_file, body) = (view.file == 0, &view.ast.body);
-        let mut walker = Walker::new(schema, names, view.file);
-        walker.levels = levels_of(view.attributes, levels);
-        let _ = walker.pipeline(body, crate::selection::Wanted::Named, true);
-        let broken = walker.problems.diagnostics.iter().any(Diagnostic::is_error);
-        let found = (walker.problems, walker.facts);
-        names.views[place].broken = broken;
-        if of_this_file {
-            problems.diagnostics.extend(found.0.diagnostics);
-            facts.append(found.1);
-        }
-    }
-}
-
-/// The levels of lints with those of an item's attributes, which are checked elsewhere.
-fn levels_of(
-    attributes: &[ast::Attribute],
-    levels: &[(Box<str>, crate::lints::Level)],
-) -> Vec<(Box<str>, crate::lints::Level)> {
-    let mut all = levels.to_vec();
-    for attribute in attributes {
-        if let Some(level) = crate::lints::Level::of(&attribute.level.text) {
-            all.extend(
-                attribute
-                    .lints
-                    .iter()
-                    .map(|lint| (lint.text.clone(), level)),
-            );
-        }
-    }
-    all
 }
 
 impl<'a> Walker<'a> {
-    /// Checks a definition by itself. Of a relation: whether it is to one.
-    fn check_definition(&mut self, place: usize) -> bool {
-        let definition = &self.names.definitions[place];
-        let def = definition.ast;
-        self.open_scope(true);
-        let row = definition.model.map(|model| {
-            let id = self.model_source(model, def.name.span);
-            self.info_mut(id).used = true;
-            id
-        });
-        self.expanding.push(place);
-        let mut to_one = false;
-        match (&def.body, row) {
-            (ast::DefBody::Expr(_), _)
-                if def
-                    .parameters
-                    .iter()
-                    .any(|parameter| parameter.ty.is_none()) => {}
-            (ast::DefBody::Expr(body), row) => {
-                if let Some(row) = row {
-                    let visible = self.visible_as_model(row);
-                    self.scope().sources.push(visible);
-                    self.refuse_hidden_fields(def, row);
-                }
-                self.bind_types(def);
-                let value = self.expr(body);
-                self.declared_type(def, value);
-            }
-            (ast::DefBody::Scope(clauses), Some(row)) => {
-                let visible = self.visible_as_model(row);
-                let scope = self.scope();
-                scope.sources.push(visible);
-                scope.from = Some(row);
-                scope.item = Some(row);
-                self.clauses(clauses);
-            }
-            (ast::DefBody::Shape(shape), Some(row)) => {
-                let visible = self.visible_as_model(row);
-                self.scope().sources.push(visible);
-                let _ = self.shape_items(shape);
-            }
-            (ast::DefBody::Relation { .. }, Some(row)) => {
-                self.expanding.pop();
-                let id = self.link_declared(row, place, Role::From, None, def.name.span);
-                self.expanding.push(place);
-                if let Some(link) = &self.source(id).link {
-                    to_one = link.condition.is_none()
-                        && !link.right.is_empty()
-                        && crate::cardinality::is_unique(self.schema, &link.right);
-                }
-            }
-            (ast::DefBody::Error, _) => {}
-            (_, None) => {
-                self.report(
-                    Diagnostic::new(
-                        &codes::DEFINITION_WITHOUT_MODEL,
-                        def.name.span,
-                        format!("`{}` belongs to no model", def.name.text),
-                    )
-                    .label("scopes, shapes and relations are of a model")
-                    .help(format!("write `def Model.{}`", def.name.text)),
-                );
-            }
-        }
-        self.expanding.pop();
-        self.scopes.pop();
-        to_one
-    }
-
-    /// Binds a definition's parameters to values of their types.
-    fn bind_types(&mut self, def: &'a ast::Def) {
-        let mut bindings = Vec::with_capacity(def.parameters.len());
-        for parameter in &def.parameters {
-            let Some(written) = &parameter.ty else {
-                continue;
-            };
-            let ty = self.written_type(written);
-            let meaning = match ty.kind {
-                Type::Key(model) => Meaning::Row(self.model_source(model, parameter.span)),
-                Type::Error => Meaning::Error,
-                kind => {
-                    let value = Expr {
-                        ty: kind.required().with_null(ty.nullable),
-                        ..self.null(parameter.span)
-                    };
-                    let id = self.add_named(&parameter.name.text, value, parameter.span);
-                    Meaning::Value(self.named_expr(id, parameter.span))
-                }
-            };
-            bindings.push((&*parameter.name.text, meaning));
-        }
-        self.scope().bindings = bindings;
-    }
-
-    /// A parameter with a field's name: either could be meant.
-    fn refuse_hidden_fields(&mut self, def: &'a ast::Def, row: SourceId) {
-        for parameter in &def.parameters {
-            if self.has_member(row, &parameter.name.text) {
-                let owner = self.source(row).name.clone();
-                self.report(
-                    Diagnostic::new(
-                        &codes::AMBIGUOUS_NAME,
-                        parameter.name.span,
-                        format!(
-                            "`{}` is a field of `{owner}` and a parameter here",
-                            parameter.name.text
-                        ),
-                    )
-                    .label("which one is meant?")
-                    .help("give the parameter another name"),
-                );
-            }
-        }
-    }
-
-    /// A source of a model's rows, in no clause.
-    fn model_source(&mut self, model: djq_schema::ModelId, span: Span) -> SourceId {
-        let concrete = self.schema.concrete(model);
-        self.add_source(
-            Source {
-                name: self.schema.model(model).name.clone(),
-                kind: SourceKind::Model(concrete),
-                link: None,
-                role: Role::From,
-                nullable: false,
-                span,
-            },
-            Some(model),
-        )
-    }
-
     /// A written type; the model it names, if it does, resolved.
     pub(crate) fn written_type(&mut self, written: &'a ast::TypeExpr) -> crate::Ty {
         let (schema, names, file) = (self.schema, self.names, self.file);

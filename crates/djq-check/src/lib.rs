@@ -4,6 +4,8 @@
 
 mod cardinality;
 mod check;
+mod declared;
+mod definition_checks;
 mod definitions;
 mod expressions;
 mod facts;
@@ -12,7 +14,10 @@ pub mod functions;
 mod grouping;
 pub mod hir;
 mod interface;
+mod joins;
+mod links;
 mod lints;
+mod members;
 mod names;
 mod nest;
 mod not_yet;

@@ -105,7 +105,7 @@ impl<'a> Walker<'a> {
         let Some(model) = self.info(id).model else {
             return self.has_member(id, name);
         };
-        match crate::paths::find_member(self.schema, model, name) {
+        match crate::members::find_member(self.schema, model, name) {
             Some((_, djq_schema::Member::Field(_))) => true,
             Some((_, djq_schema::Member::Relation(relation))) => {
                 !self.schema.relation(relation).to_many

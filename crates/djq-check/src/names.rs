@@ -168,7 +168,7 @@ impl<'a> Names<'a> {
             return;
         }
         if let Some(model) = model
-            && (name == "pk" || crate::paths::find_member(schema, model, name).is_some())
+            && (name == "pk" || crate::members::find_member(schema, model, name).is_some())
         {
             problems.push(
                 Diagnostic::new(

@@ -183,14 +183,14 @@ impl<'a> Walker<'a> {
             Type::Key(model) => {
                 let fields: Vec<_> = self.schema.primary_key(*model).collect();
                 match fields.as_slice() {
-                    [only] => crate::paths::field_type(self.schema, *only),
+                    [only] => crate::members::field_type(self.schema, *only),
                     several => Type::Row(
                         several
                             .iter()
                             .map(|field| {
                                 (
                                     self.schema.field(*field).attname.clone(),
-                                    crate::paths::field_type(self.schema, *field).required(),
+                                    crate::members::field_type(self.schema, *field).required(),
                                 )
                             })
                             .collect(),

@@ -3,8 +3,9 @@
 use crate::{
     facts::FactKind,
     hir::SourceId,
+    members::{find_member, member_names},
     names::with_nearest,
-    paths::{Many, Meaning, One, Start, Via, find_member, member_names},
+    paths::{Many, Meaning, One, Start, Via},
     scope::{Aggregates, FrameKind},
     walker::Walker,
 };

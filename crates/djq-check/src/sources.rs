@@ -2,14 +2,10 @@
 
 use crate::{
     Type,
-    definitions::and,
     facts::FactKind,
-    hir::{
-        ClauseKind, ColumnKind, CteId, Expr, JoinKind, Pipeline, Role, Source, SourceId, SourceKind,
-    },
-    names::duplicate,
+    hir::{ClauseKind, ColumnKind, CteId, JoinKind, Pipeline, Role, Source, SourceId, SourceKind},
     paths::{Many, Meaning, Start},
-    scope::{Aggregates, Visible},
+    scope::Visible,
     selection::Wanted,
     walker::Walker,
 };
@@ -41,7 +37,12 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn start_from(&mut self, meaning: Meaning<'a>, alias: Option<&'a ast::Name>, span: Span) {
+    pub(crate) fn start_from(
+        &mut self,
+        meaning: Meaning<'a>,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+    ) {
         match meaning {
             Meaning::Model(model, scopes) => {
                 let id = self.model_rows(model, alias, span, Role::From);
@@ -85,7 +86,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn not_a_source(&mut self, meaning: &Meaning<'a>, span: Span) {
+    pub(crate) fn not_a_source(&mut self, meaning: &Meaning<'a>, span: Span) {
         let what = self.describe(meaning);
         self.report(
             Diagnostic::new(
@@ -160,7 +161,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn begin(&mut self, ids: &[SourceId], role: Role, span: Span) -> SourceId {
+    pub(crate) fn begin(&mut self, ids: &[SourceId], role: Role, span: Span) -> SourceId {
         let (first, rest) = match ids.split_first() {
             Some((first, rest)) => (*first, rest.to_vec()),
             None => return SourceId(0),
@@ -177,7 +178,7 @@ impl<'a> Walker<'a> {
         last
     }
 
-    fn push_join(&mut self, steps: Vec<SourceId>, span: Span) {
+    pub(crate) fn push_join(&mut self, steps: Vec<SourceId>, span: Span) {
         self.push_clause(
             ClauseKind::Join {
                 kind: JoinKind::Inner,
@@ -272,7 +273,7 @@ impl<'a> Walker<'a> {
         ids
     }
 
-    fn start(&mut self, id: SourceId, span: Option<Span>) {
+    pub(crate) fn start(&mut self, id: SourceId, span: Option<Span>) {
         let name = self.source(id).name.clone();
         let at = span.unwrap_or(self.source(id).span);
         self.sources[id.0 as usize].span = at;
@@ -285,7 +286,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What the expression of a source means: rows of some kind.
-    fn source_meaning(&mut self, expr: &'a ast::Expr) -> Option<Meaning<'a>> {
+    pub(crate) fn source_meaning(&mut self, expr: &'a ast::Expr) -> Option<Meaning<'a>> {
         match &expr.kind {
             ast::ExprKind::Paren(inner) => self.source_meaning(inner),
             ast::ExprKind::Error => None,
@@ -385,7 +386,7 @@ impl<'a> Walker<'a> {
         )
     }
 
-    fn cte_rows(
+    pub(crate) fn cte_rows(
         &mut self,
         cte: CteId,
         alias: Option<&'a ast::Name>,
@@ -413,7 +414,7 @@ impl<'a> Walker<'a> {
         id
     }
 
-    fn derived(
+    pub(crate) fn derived(
         &mut self,
         body: &'a ast::Pipeline,
         alias: Option<&'a ast::Name>,
@@ -444,7 +445,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The CTE that a view becomes where a query uses it.
-    fn use_view(&mut self, view: usize) -> Option<CteId> {
+    pub(crate) fn use_view(&mut self, view: usize) -> Option<CteId> {
         if let Some(known) = self.views.get(&view) {
             return (known.0 != u32::MAX).then_some(*known);
         }
@@ -478,332 +479,6 @@ impl<'a> Walker<'a> {
             outermost.own_ctes.push(id);
         }
         Some(id)
-    }
-
-    /// `join …`.
-    pub(crate) fn join(
-        &mut self,
-        kind: JoinKind,
-        source: &'a ast::Source,
-        on: Option<&'a ast::Expr>,
-        span: Span,
-    ) {
-        if !self.scope().has_rows() {
-            let made_by = self.scope().frame().made_by;
-            self.report(
-                Diagnostic::new(
-                    &codes::OUT_OF_REACH,
-                    span,
-                    "these rows are no longer those of a source, so nothing joins them",
-                )
-                .because(made_by, "made new rows")
-                .help(
-                    "put the pipeline so far in a CTE or in parentheses: `from ( … ) as x join …`",
-                ),
-            );
-            return;
-        }
-        let alias = source.alias.as_ref();
-        let mut extra: Vec<(SourceId, Expr)> = Vec::new();
-        let steps: Vec<SourceId> = match &source.kind {
-            ast::SourceKind::Error => {
-                self.scope().grain.unknown = true;
-                return;
-            }
-            ast::SourceKind::Sql(_) => {
-                self.not_yet(source.span, "`sql<…>`");
-                return;
-            }
-            ast::SourceKind::Pipeline(body) => {
-                vec![self.derived(body, alias, source.span, Role::Join)]
-            }
-            ast::SourceKind::Expr(expr) => {
-                let Some(meaning) = self.source_meaning(expr) else {
-                    self.scope().grain.unknown = true;
-                    return;
-                };
-                match self.join_meaning(meaning, alias, expr.span, &mut extra) {
-                    Some(steps) => steps,
-                    None => {
-                        self.scope().grain.unknown = true;
-                        return;
-                    }
-                }
-            }
-        };
-        let Some(last) = steps.last().copied() else {
-            return;
-        };
-        let name = self.source(last).name.clone();
-        let at = self.source(last).span;
-        self.fact(at, FactKind::Source(at));
-        if let Some(first) = self.scope().sources.iter().find(|known| known.name == name) {
-            let first = first.span;
-            let written = ast::Name {
-                text: name.clone(),
-                span: alias.map_or(source.span, |alias| alias.span),
-            };
-            let diagnostic =
-                duplicate("source", &written, first).help("give one of them a name with `as`");
-            self.report(diagnostic);
-        }
-        for step in &steps {
-            let nullable = matches!(kind, JoinKind::Left | JoinKind::Full);
-            self.sources[step.0 as usize].nullable |= nullable;
-            self.info_mut(*step).used = *step != last;
-        }
-        self.scope().sources.push(Visible {
-            name,
-            id: last,
-            span: at,
-        });
-        self.allow(Aggregates::Refused("`on`"));
-        let written = on.map(|on| {
-            let value = self.expr(on);
-            self.typing().condition(value)
-        });
-        let linked = steps.iter().any(|step| self.source(*step).link.is_some());
-        let candidates = match (&written, linked) {
-            (None, false) => self.relations_to(last),
-            _ => Vec::new(),
-        };
-        match (&written, linked, kind) {
-            (None, false, JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full) => {
-                let mut diagnostic = Diagnostic::new(
-                    &codes::JOIN_WITHOUT_CONDITION,
-                    span,
-                    "this join has no condition",
-                )
-                .label("which rows belong together?");
-                diagnostic = if candidates.is_empty() {
-                    diagnostic.help("add `on …`, or write `cross join` for every pair")
-                } else {
-                    diagnostic.help(
-                        "join along a relation, add `on …`, or write `cross join` for every pair",
-                    )
-                };
-                if let ast::SourceKind::Expr(expr) = &source.kind {
-                    for path in candidates {
-                        diagnostic = diagnostic.fix(
-                            djq_diagnostics::Applicability::Likely,
-                            format!("join along `{path}`"),
-                            expr.span,
-                            path,
-                        );
-                    }
-                }
-                self.report(diagnostic);
-            }
-            (Some(on), _, JoinKind::Cross) => {
-                let on = on.span;
-                self.report(
-                    Diagnostic::new(
-                        &codes::JOIN_WITHOUT_CONDITION,
-                        on,
-                        "`cross join` makes every pair, and takes no condition",
-                    )
-                    .help("write `join … on …`"),
-                );
-            }
-            _ => {}
-        }
-        // A use in its own `on` is no use.
-        self.info_mut(last).used = false;
-        let mut units = vec![steps.clone()];
-        if kind == JoinKind::Left {
-            units = self.units(&steps);
-        }
-        let unit_of = |step: SourceId| units.iter().position(|unit| unit.contains(&step));
-        let mut conditions: Vec<Option<Expr>> = units.iter().map(|_| None).collect();
-        for (step, condition) in extra.into_iter().chain(written.map(|on| (last, on))) {
-            let unit = unit_of(step).and_then(|unit| conditions.get_mut(unit));
-            if let Some(unit) = unit {
-                *unit = Some(match unit.take() {
-                    None => condition,
-                    Some(before) => and(before, condition),
-                });
-            }
-        }
-        let on = conditions.pop().flatten();
-        self.lint_join(kind, last, on.as_ref(), linked, span);
-        self.grow_grain(&steps, on.as_ref(), span);
-        if matches!(kind, JoinKind::Right | JoinKind::Full) {
-            let scope = self.scope().id;
-            for (source, info) in self.sources.iter_mut().zip(&self.infos) {
-                let here = info.scope == scope;
-                source.nullable |= here;
-            }
-            if kind == JoinKind::Right {
-                for step in &steps {
-                    self.sources[step.0 as usize].nullable = false;
-                }
-            }
-        }
-        let last_unit = units.pop().unwrap_or_default();
-        for (steps, on) in units.into_iter().zip(conditions) {
-            self.push_clause(ClauseKind::Join { kind, steps, on }, span);
-        }
-        let steps = last_unit;
-        self.push_clause(ClauseKind::Join { kind, steps, on }, span);
-    }
-
-    /// The steps of a left join, each a join of its own; a many-to-many's link and target are one.
-    fn units(&self, steps: &[SourceId]) -> Vec<Vec<SourceId>> {
-        let mut units: Vec<Vec<SourceId>> = Vec::new();
-        for step in steps {
-            let link = self.source(*step).link.as_ref();
-            let hop = link
-                .and_then(|link| link.relation)
-                .map_or(0, |(_, hop)| hop);
-            match units.last_mut() {
-                Some(unit) if hop > 0 => unit.push(*step),
-                _ => units.push(vec![*step]),
-            }
-        }
-        units
-    }
-
-    fn join_meaning(
-        &mut self,
-        meaning: Meaning<'a>,
-        alias: Option<&'a ast::Name>,
-        span: Span,
-        extra: &mut Vec<(SourceId, Expr)>,
-    ) -> Option<Vec<SourceId>> {
-        let meaning = match meaning {
-            Meaning::Value(value) if matches!(value.ty.kind, Type::Key(_)) => {
-                self.row_of_key(value)
-            }
-            other => other,
-        };
-        match meaning {
-            Meaning::Model(model, scopes) => {
-                let id = self.model_rows(model, alias, span, Role::Join);
-                for scope in scopes {
-                    self.add_condition(id, scope, span, extra);
-                }
-                Some(vec![id])
-            }
-            Meaning::Cte(cte) => Some(vec![self.cte_rows(cte, alias, span, Role::Join)]),
-            Meaning::View(view) => {
-                let cte = self.use_view(view)?;
-                Some(vec![self.cte_rows(cte, alias, span, Role::Join)])
-            }
-            Meaning::One(one) => {
-                let id = self.link_one(&one, Role::Join, alias.map(|alias| &*alias.text));
-                self.place(id, alias);
-                Some(vec![id])
-            }
-            Meaning::Many(many) => {
-                let (mut steps, mut row) = match &many.start {
-                    Start::Relation { parent, relation } => {
-                        let ids = self.link_many(*parent, *relation, Role::Join, many.span);
-                        let last = ids.last().copied()?;
-                        (ids, last)
-                    }
-                    Start::Declared { parent, definition } => {
-                        let id =
-                            self.link_declared(*parent, *definition, Role::Join, None, many.span);
-                        (vec![id], id)
-                    }
-                    Start::Pipeline(body) => {
-                        let id = self.derived(body, alias, span, Role::Join);
-                        if let Some(name) = many.steps.first() {
-                            self.not_yet(name.span, "a path behind a pipeline in `join`");
-                        }
-                        return Some(vec![id]);
-                    }
-                };
-                for name in &many.steps {
-                    if let Some(model) = self.info(row).model
-                        && let Some(place) = self.names.member(self.schema, model, &name.text)
-                        && matches!(
-                            self.names.definitions[place].ast.body,
-                            ast::DefBody::Scope(_)
-                        )
-                    {
-                        self.add_condition(row, place, name.span, extra);
-                        continue;
-                    }
-                    match self.member(row, name) {
-                        Meaning::Many(next) => {
-                            if let Start::Relation { parent, relation } = next.start {
-                                steps.extend(self.link_many(
-                                    parent,
-                                    relation,
-                                    Role::Join,
-                                    name.span,
-                                ));
-                            } else if let Start::Declared { parent, definition } = next.start {
-                                steps.push(self.link_declared(
-                                    parent,
-                                    definition,
-                                    Role::Join,
-                                    None,
-                                    name.span,
-                                ));
-                            }
-                        }
-                        Meaning::One(one) => steps.push(self.link_one(&one, Role::Join, None)),
-                        Meaning::Error => return None,
-                        other => {
-                            self.not_a_source(&other, name.span);
-                            return None;
-                        }
-                    }
-                    row = steps.last().copied()?;
-                }
-                self.place(row, alias);
-                Some(steps)
-            }
-            Meaning::Error => None,
-            other => {
-                self.not_a_source(&other, span);
-                None
-            }
-        }
-    }
-
-    fn add_condition(
-        &mut self,
-        row: SourceId,
-        scope: usize,
-        span: Span,
-        extra: &mut Vec<(SourceId, Expr)>,
-    ) {
-        if let Some(condition) = self.scope_conditions(row, scope, span) {
-            extra.push((row, condition));
-        }
-    }
-
-    fn place(&mut self, id: SourceId, alias: Option<&ast::Name>) {
-        if let Some(alias) = alias {
-            let source = &mut self.sources[id.0 as usize];
-            source.name = alias.text.clone();
-            source.span = alias.span;
-        }
-    }
-
-    /// The relations that lead from the sources in reach to a source's model, as paths.
-    fn relations_to(&self, id: SourceId) -> Vec<String> {
-        let (Some(scope), SourceKind::Model(target)) = (self.scope_ref(), &self.source(id).kind)
-        else {
-            return Vec::new();
-        };
-        let mut paths = Vec::new();
-        for source in &scope.sources {
-            let Some(model) = self.info(source.id).model.filter(|_| source.id != id) else {
-                continue;
-            };
-            crate::names::each_ancestor(self.schema, model, &mut |model| {
-                for relation in &self.schema.model(model).relations {
-                    if relation.target.map(|model| self.schema.concrete(model)) == Some(*target) {
-                        paths.push(format!("{}.{}", source.name, relation.name));
-                    }
-                }
-            });
-        }
-        paths
     }
 
     /// A path as written, for messages.
