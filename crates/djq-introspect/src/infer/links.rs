@@ -35,6 +35,8 @@ fn two_keys(table: &Table) -> Option<[(&Column, &ForeignKey); 2]> {
         .columns
         .iter()
         .filter(|column| key_of(column).is_some() || table.primary_key != [column.name.clone()])
+        // The place in the order of a field of `django-sortedm2m`.
+        .filter(|column| column.name != "sort_value")
         .collect();
     let [first, second] = rest.as_slice() else {
         return None;

@@ -4,6 +4,9 @@ use djq_diagnostics::{Code, Diagnostic, FileId, Span};
 
 use super::{Place, json};
 
+/// Entries larger than this are not read again for a better place.
+const LONGEST_NARROWED: usize = 1 << 16;
+
 /// One thing that is wrong with a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SnapshotProblem {
@@ -43,7 +46,8 @@ impl SnapshotProblem {
     /// The same problem, pointing at the value it is about instead of the whole entry of `text`.
     pub(super) fn narrowed(mut self, text: &str) -> Self {
         let Some(key) = self.key else { return self };
-        let Some(entry) = text.get(self.at.0 as usize..self.at.1 as usize) else {
+        let entry = text.get(self.at.0 as usize..self.at.1 as usize);
+        let Some(entry) = entry.filter(|entry| entry.len() < LONGEST_NARROWED) else {
             return self;
         };
         let Ok(json::Node {
