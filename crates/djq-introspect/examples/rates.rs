@@ -1,4 +1,5 @@
-//! `rates NAME TRUTH URL…`: how much of the truth in a snapshot file a bare database gives back; `--list` lists what is wrong.
+//! `rates NAME TRUTH URL…`: how much of the truth in a snapshot file a bare database gives back; `--list` lists what is wrong,
+//! `--bare` does without the rows of Django's own tables.
 
 #![expect(
     clippy::print_stdout,
@@ -39,7 +40,11 @@ fn main() {
         let truth = Snapshot::parse(&std::fs::read_to_string(truth).unwrap()).unwrap();
         djq_schema::Schema::from_snapshot(&truth).unwrap();
         let mut connection = djq_client::Connection::open(url).unwrap();
-        let inferred = infer(&read_catalog(&mut connection).unwrap());
+        let mut catalog = read_catalog(&mut connection).unwrap();
+        if flags.iter().any(|flag| flag == "--bare") {
+            catalog.django = djq_introspect::DjangoRows::default();
+        }
+        let inferred = infer(&catalog);
         djq_schema::Schema::from_snapshot(&inferred).unwrap();
         let found = rates::compare(&truth, &inferred);
         line(name, &found);

@@ -189,6 +189,32 @@ fn inheritance_proxies_and_generic_keys_lead_where_they_should() {
     assert_eq!(relation(&schema, "p.Note", "about").generic, Some((1, 2)));
 }
 
+#[test]
+fn generic_keys_and_links_are_inherited_too() {
+    let text = r#"{"version": 1, "source": "django", "models": [
+        {"label": "c.ContentType", "table": "ct", "primary_key": ["id"], "fields": [{"name": "id", "type": "int"}]},
+        {"label": "p.Note", "table": "p_note", "primary_key": ["id"], "fields": [{"name": "id", "type": "bigint"},
+            {"name": "content_type", "type": "int", "target": "c.ContentType"}, {"name": "object_id", "type": "bigint"},
+            {"name": "writer", "type": "bigint", "target": "p.Person"}, {"name": "reader", "type": "bigint", "target": "p.Person"}],
+         "relations": [{"name": "about", "kind": "generic_foreign_key", "fields": ["content_type", "object_id"]}]},
+        {"label": "p.LongNote", "table": "p_longnote", "parents": ["p.Note"], "primary_key": ["note_ptr"], "fields": [
+            {"name": "note_ptr", "type": "bigint", "target": "p.Note", "django": "OneToOneField", "parent_link": true}],
+         "relations": [{"name": "about", "kind": "generic_foreign_key", "fields": ["content_type", "object_id"]}]},
+        {"label": "p.Person", "table": "p_person", "primary_key": ["id"], "fields": [{"name": "id", "type": "bigint"}],
+         "relations": [{"name": "notes", "kind": "generic_relation", "target": "p.LongNote", "fields": ["content_type", "object_id"]},
+            {"name": "friends", "kind": "many_to_many", "target": "p.Person", "through": "p.LongNote", "through_fields": ["writer", "reader"]}]}]}"#;
+    let schema = Schema::from_json(text).unwrap();
+    assert_eq!(
+        hops(&schema, "p.Person", "notes"),
+        "p.Note*(p_person.id = p_note.object_id and content_type_id is p.Person) p.LongNote(p_note.id = p_longnote.note_ptr_id)"
+    );
+    assert_eq!(
+        hops(&schema, "p.Person", "friends"),
+        "p.Note*(p_person.id = p_note.writer_id) p.LongNote(p_note.id = p_longnote.note_ptr_id) \
+         p.Note(p_longnote.note_ptr_id = p_note.id) p.Person(p_note.reader_id = p_person.id)"
+    );
+}
+
 fn problems(text: &str) -> Vec<SnapshotProblem> {
     Schema::from_json(text)
         .map(|_| ())

@@ -221,6 +221,16 @@ fn by_prefix(table: &str, apps: &[String], tables: &[&Table]) -> (String, String
     if let Some((app, rest)) = claimed {
         return (app.clone(), plain(rest), true);
     }
+    // Without any list of apps: a model's own name has no underscore in Django, so that the last one ends the app's.
+    let django = tables
+        .iter()
+        .any(|table| table.name.starts_with("django_") || table.name == "auth_user");
+    let own = table.rsplit_once('_').filter(|(app, rest)| {
+        apps.is_empty() && django && !rest.is_empty() && split(app).iter().all(|word| is_word(word))
+    });
+    if let Some((app, rest)) = own {
+        return (app.to_lowercase(), plain(rest), true);
+    }
     let family = |prefix: &str| {
         tables
             .iter()

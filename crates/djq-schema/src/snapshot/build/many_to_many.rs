@@ -63,6 +63,13 @@ impl Builder<'_> {
             None => self.through_keys(id, target, through, entry, owner)?,
         };
         let mut hops = self.way_back(id, to_here, entry, owner)?;
+        // The keys may be those of the table's own parents: then the way goes down to it and up again.
+        let (down, up) = (
+            self.hops_up(through, to_here.model)?,
+            self.hops_up(through, to_there.model)?,
+        );
+        hops.extend(self.reversed(self.schema.concrete(through), &down, true));
+        hops.extend(up);
         hops.extend(self.schema.relation(to_there).hops.iter().cloned());
         Some(self.add(
             id,
@@ -85,7 +92,11 @@ impl Builder<'_> {
         entry: &RelationEntry,
         owner: Owner<'_>,
     ) -> Option<RelationId> {
-        let field = self.field_named(through, name, entry.at, "through_fields", owner)?;
+        let inherited = self.inherited_field(through, name);
+        let field = match inherited {
+            Some(field) => field,
+            None => self.field_named(through, name, entry.at, "through_fields", owner)?,
+        };
         let relation = self.schema.field(field).relation;
         if relation.is_none() {
             let message = format!("{owner} goes by the field `{name}`, which is no foreign key");
@@ -159,6 +170,10 @@ impl Builder<'_> {
         owner: Owner<'_>,
     ) -> Option<RelationId> {
         let (content_type, object) = self.generic_fields(id, entry, owner)?;
+        if content_type.model != self.schema.concrete(id) {
+            // Inherited: the parent has it, and is where it is looked for.
+            return None;
+        }
         let generic = Some((content_type.index, object.index));
         Some(self.add(
             id,
@@ -185,19 +200,22 @@ impl Builder<'_> {
         } else {
             id
         };
-        let hop = Hop {
-            model: self.schema.concrete(target),
+        // The two fields may be those of the target's parent.
+        let up = self.hops_up(target, object.model)?;
+        let mut hops = vec![Hop {
+            model: object.model,
             on: vec![(key, object)],
             content_type: Some((content_type, named)),
             to_one: false,
-        };
+        }];
+        hops.extend(self.reversed(self.schema.concrete(target), &up, true));
         let query_name = entry.query_name.as_deref().map(Into::into);
         Some(self.add(
             id,
             Relation {
                 query_name,
                 target: Some(target),
-                hops: vec![hop],
+                hops,
                 to_many: true,
                 nullable: true,
                 ..relation(&entry.name, RelationKind::GenericRelation)
@@ -221,10 +239,17 @@ impl Builder<'_> {
             );
             return None;
         };
-        let content_type = self.field_named(model, content_type, entry.at, "fields", owner)?;
-        Some((
-            content_type,
-            self.field_named(model, object, entry.at, "fields", owner)?,
-        ))
+        let mut field = |name: &str| match self.inherited_field(model, name) {
+            Some(field) => Some(field),
+            None => self.field_named(model, name, entry.at, "fields", owner),
+        };
+        let (content_type, object) = (field(content_type)?, field(object)?);
+        if content_type.model != object.model {
+            let message = format!("the `fields` of {owner} are of two models");
+            let help = "both must be of the model, or both of one of its parents";
+            self.problem(&codes::SNAPSHOT_VALUE, entry.at, message, "fields", help);
+            return None;
+        }
+        Some((content_type, object))
     }
 }

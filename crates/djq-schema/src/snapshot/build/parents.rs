@@ -131,6 +131,20 @@ impl Builder<'_> {
         None
     }
 
+    /// The field of this name of the model or of its nearest ancestor that has one.
+    pub(super) fn inherited_field(&self, model: ModelId, name: &str) -> Option<FieldId> {
+        let mut seen: FxHashSet<ModelId> = FxHashSet::default();
+        let mut models = VecDeque::from([self.schema.concrete(model)]);
+        while let Some(model) = models.pop_front() {
+            if let Some(field) = self.own_field(model, name) {
+                return Some(field);
+            }
+            let above = self.parent_hops(model).into_iter().map(|hop| hop.model);
+            models.extend(above.filter(|model| seen.insert(*model)));
+        }
+        None
+    }
+
     /// A foreign key's `to_field` may be a field of the target's parent: then the way goes by the parent.
     fn keys_to_inherited_fields(&mut self) {
         for (id, entry) in self.ids() {
@@ -148,16 +162,7 @@ impl Builder<'_> {
                     continue;
                 }
                 let from = FieldId { model: id, index };
-                let mut ancestors = vec![self.schema.concrete(target)];
-                let mut found = None;
-                while let Some(model) = ancestors.pop() {
-                    if let Some(to) = self.own_field(model, name) {
-                        found = Some(to);
-                        break;
-                    }
-                    ancestors.extend(self.parent_hops(model).iter().map(|hop| hop.model));
-                }
-                let Some(to) = found else {
+                let Some(to) = self.inherited_field(target, name) else {
                     let owner = Owner::of("field", &field.name, &entry.label);
                     self.field_named(target, name, field.at, "to_field", owner);
                     continue;
