@@ -1,5 +1,7 @@
 //! The command line as people and scripts use it: what it prints, where, and its exit status.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
