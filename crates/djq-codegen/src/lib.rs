@@ -1,6 +1,6 @@
 //! Typed code for compiled queries.
 //!
-//! Takes what a query looks like from outside (its [`Interface`](djq_check::Interface)) and its SQL, and gives
+//! Takes what a query looks like from outside (its [`Interface`]) and its SQL, and gives
 //! text; writes no files.
 
 mod names;

@@ -58,7 +58,7 @@ fn beside(path: &Path) -> PathBuf {
 fn text(file: &CompiledFile) -> String {
     file.queries
         .iter()
-        .map(|query| djq_compiler::snapshot::sql(query))
+        .map(djq_compiler::snapshot::sql)
         .collect::<Vec<_>>()
         .join("\n")
 }
