@@ -105,34 +105,26 @@ impl Program {
         Ok(program)
     }
 
-    /// One file that is not on disk, under this name; imports are found from the working directory.
+    /// One file that is not on disk, under this name; it imports nothing.
     #[must_use]
     pub fn from_text(name: &str, text: &str) -> Self {
-        let mut sources = SourceMap::default();
-        let id = sources.add(name, text);
-        let parsed = djq_syntax::parse(id, text);
-        let file = ProgramFile {
-            id,
-            parsed,
-            imports: Vec::new(),
-            problems: Vec::new(),
-            wanted: true,
-        };
-        Self {
-            sources,
-            files: vec![file],
-        }
+        Self::of_one(name, text, djq_syntax::parse)
     }
 
     /// A bare pipeline, perhaps with items above it, as `djq run -e` and the REPL take it.
     #[must_use]
     pub fn from_pipeline(name: &str, text: &str) -> Self {
+        Self::of_one(name, text, |id, text| {
+            djq_syntax::parse_pipeline(id, text).into_parsed()
+        })
+    }
+
+    fn of_one(name: &str, text: &str, parse: impl FnOnce(FileId, &str) -> Parsed) -> Self {
         let mut sources = SourceMap::default();
         let id = sources.add(name, text);
-        let parsed = djq_syntax::parse_pipeline(id, text).into_parsed();
         let file = ProgramFile {
             id,
-            parsed,
+            parsed: parse(id, text),
             imports: Vec::new(),
             problems: Vec::new(),
             wanted: true,

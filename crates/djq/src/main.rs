@@ -6,6 +6,7 @@ mod compiling;
 mod failure;
 mod output;
 mod parameters;
+mod progress;
 mod project;
 mod rows;
 mod write;

@@ -73,6 +73,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_full_join(&self) -> bool;
     /// Whether a derived table may use tables on its left.
     fn has_lateral(&self) -> bool;
+    /// Whether a derived table inside a subquery may use tables of the queries around that.
+    fn has_outer_in_derived(&self) -> bool;
     /// Whether it has this set operator.
     fn has_set_operation(&self, operator: SetOperator, all: bool) -> bool;
     /// Whether the sides of a set operation may stand in parentheses, and so have an order, a limit or CTEs.

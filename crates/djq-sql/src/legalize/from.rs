@@ -3,6 +3,8 @@
 use super::{
     Legalizer,
     full_join::{self, Reads},
+    lateral::one_row,
+    walk,
 };
 use crate::legal::{Expr, From};
 use djq_plan::plan::{self, JoinKind};
@@ -38,6 +40,10 @@ impl<'a> Legalizer<'a> {
             plan::From::Derived { id, query, lateral } => {
                 if *lateral && !self.dialect.has_lateral() {
                     self.refuse_lateral(*id);
+                } else if !self.dialect.has_outer_in_derived() && walk::uses_outer(query) {
+                    // As a join to one row, it is lateral, and has the forms that those have.
+                    let one = one_row(self.own_alias("one"));
+                    return self.lateral_join(JoinKind::Inner, one, (*id, query), &[]);
                 }
                 From::Derived {
                     query: Box::new(self.query(query)),

@@ -453,7 +453,7 @@ fn has_window(expr: &plan::Expr) -> bool {
 }
 
 /// `(SELECT 1 AS one) AS alias`.
-fn one_row(alias: Name<'_>) -> From<'_> {
+pub(super) fn one_row(alias: Name<'_>) -> From<'_> {
     From::Derived {
         query: Box::new(Query::select(Select {
             items: vec![Item {

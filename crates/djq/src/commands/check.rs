@@ -4,7 +4,7 @@ use crate::{
     args::{Check, CheckFormat},
     compiling,
     failure::Failure,
-    output,
+    output, progress,
     project::Project,
 };
 use djq_compiler::{Program, compile};
@@ -14,7 +14,10 @@ pub(crate) fn run(project: &Project, args: &Check) -> Result<(), Failure> {
     let schema = project.schema()?;
     let paths = project.files(&args.paths)?;
     let program = Program::load(&paths).map_err(|error| project.unreadable(error))?;
-    let files = compile(&program, &schema, &compiling::settings(project));
+    let settings = compiling::settings(project);
+    let files = progress::during(project, format!("compiling {} files", paths.len()), || {
+        compile(&program, &schema, &settings)
+    });
     let found: Vec<Diagnostic> = files
         .iter()
         .flat_map(|file| file.diagnostics.iter().cloned())

@@ -4,7 +4,7 @@ use crate::{
     args::Introspect,
     commands::run::refused,
     failure::Failure,
-    output,
+    output, progress,
     project::{self, Project},
     write,
 };
@@ -102,10 +102,11 @@ pub(crate) fn from_sources(
         .unwrap_or_else(|| "python3".to_owned());
     let asked = django
         .map(|manage| {
-            ask_django(&DjangoProject {
+            let asked = DjangoProject {
                 manage: manage.to_path_buf(),
                 python: python.into(),
-            })
+            };
+            progress::during(project, "asking Django", || ask_django(&asked))
         })
         .transpose()
         .map_err(|error| explain(&error))?;
@@ -113,7 +114,10 @@ pub(crate) fn from_sources(
         return Ok(asked.unwrap_or_default());
     };
     let mut connection = Connection::open(url).map_err(|error| refused(&error))?;
-    let catalog = read_catalog(&mut connection).map_err(|error| explain(&error))?;
+    let catalog = progress::during(project, "reading the database", || {
+        read_catalog(&mut connection)
+    })
+    .map_err(|error| explain(&error))?;
     let mut inferred = infer(&catalog);
     let overrides: BTreeMap<String, Override> = config
         .map(|config| &config.models)

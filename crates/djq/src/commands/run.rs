@@ -4,7 +4,7 @@ use crate::{
     args::Run,
     compiling::{self, Wanted},
     failure::Failure,
-    output, parameters,
+    output, parameters, progress,
     project::Project,
     rows,
 };
@@ -51,8 +51,10 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     connection
         .begin_read_only()
         .map_err(|error| refused(&error))?;
-    let found = djq_client::run(&mut connection, &schema, sql, &arguments)
-        .map_err(|error| refused(&error))?;
+    let found = progress::during(project, "running", || {
+        djq_client::run(&mut connection, &schema, sql, &arguments)
+    })
+    .map_err(|error| refused(&error))?;
     connection.rollback().map_err(|error| refused(&error))?;
     if interface.cardinality == Cardinality::One && found.is_empty() {
         return Err(Failure::input(format!(

@@ -1,7 +1,7 @@
 //! `djq snapshot`: the SQL of each query and dialect beside its file, to be reviewed like code.
 
 use crate::{
-    args::Snapshot, compiling, failure::Failure, output, project, project::Project, write,
+    args::Snapshot, compiling, failure::Failure, output, progress, project, project::Project, write,
 };
 use djq_compiler::{CompiledFile, Program, compile};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,10 @@ pub(crate) fn run(project: &Project, args: &Snapshot) -> Result<(), Failure> {
     let schema = project.schema()?;
     let paths = project.files(&args.paths)?;
     let program = Program::load(&paths).map_err(|error| project.unreadable(error))?;
-    let files = compile(&program, &schema, &compiling::settings(project));
+    let settings = compiling::settings(project);
+    let files = progress::during(project, format!("compiling {} files", paths.len()), || {
+        compile(&program, &schema, &settings)
+    });
     let mut stale = Vec::new();
     let mut failed = false;
     for (path, file) in paths.iter().zip(&files) {

@@ -82,6 +82,10 @@ impl Dialect for MariaDb {
         false
     }
 
+    fn has_outer_in_derived(&self) -> bool {
+        false
+    }
+
     fn has_set_operation(&self, _operator: SetOperator, _all: bool) -> bool {
         true
     }

@@ -83,6 +83,10 @@ impl Dialect for MySql {
         true
     }
 
+    fn has_outer_in_derived(&self) -> bool {
+        true
+    }
+
     fn has_set_operation(&self, _operator: SetOperator, _all: bool) -> bool {
         true
     }

@@ -84,6 +84,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_outer_in_derived(&self) -> bool {
+        true
+    }
+
     fn has_set_operation(&self, _operator: SetOperator, _all: bool) -> bool {
         true
     }

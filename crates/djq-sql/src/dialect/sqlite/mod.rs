@@ -83,6 +83,10 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn has_outer_in_derived(&self) -> bool {
+        true
+    }
+
     fn has_set_operation(&self, operator: SetOperator, all: bool) -> bool {
         !all || operator == SetOperator::Union
     }
