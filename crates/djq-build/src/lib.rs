@@ -164,3 +164,39 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Error> {
     let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| Error::new(format!("cannot write `{}`: {error}", path.display())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn generated(query: &str) -> String {
+        let schema = Schema::from_json(include_str!("../../../examples/blog/schema.json")).unwrap();
+        let program = Program::from_text("/project/queries/titles.djq", query);
+        let settings = Settings::of([DialectId::Sqlite]);
+        let compiled = compile_program(&program, &schema, &settings);
+        text(&program, &compiled, &schema, Path::new("/project"))
+    }
+
+    #[test]
+    fn a_query_becomes_a_function_with_its_place() {
+        let text = generated("## Their names.\nquery titles() {\n  from Entry select title\n}\n");
+        assert!(
+            text.contains("/// Their names.\npub fn titles(connection:"),
+            "{text}"
+        );
+        assert!(text.contains("source: \"queries/titles.djq:2\""), "{text}");
+        assert!(text.contains("pub title: String,"), "{text}");
+    }
+
+    #[test]
+    fn a_query_that_does_not_compile_is_an_error_of_the_crate_with_the_whole_report() {
+        let text = generated("query titles() { from Entry select titel, slgu }\n");
+        assert!(
+            text.starts_with("compile_error!(\"a djq query does not compile"),
+            "{text}"
+        );
+        for words in ["titel", "slgu", "titles.djq:1:36", "did you mean"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
+}
