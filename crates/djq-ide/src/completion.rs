@@ -314,12 +314,12 @@ mod tests {
             at("from Author as a join a.entries as e select e.tit|"),
             ["title"]
         );
-        assert_eq!(at("from blog.En|"), ["Entry"]);
+        assert_eq!(at("from blog.En|"), ["Entry", "Entry_tags"]);
     }
 
     #[test]
     fn from_asks_for_models_and_an_expression_for_fields_and_functions() {
-        assert_eq!(at("from Aut|"), ["Author"]);
+        assert_eq!(at("from Autho|"), ["Author"]);
         let found = at("from Entry select ti|");
         assert_eq!(found.first().map(String::as_str), Some("title"));
         assert!(at("from Entry select low|").contains(&"lower".to_owned()));

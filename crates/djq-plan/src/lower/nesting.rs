@@ -38,15 +38,15 @@ impl<'a> Planner<'a> {
 
     fn nest(&mut self, block: BlockId, nest: &'a Nest, statement: usize) -> Output {
         stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
-            match nest.body.from.filter(|_| self.is_object(nest)) {
+            match nest.body.from.filter(|_| self.is_object(block, nest)) {
                 Some(source) => self.object(block, nest, source, statement),
                 None => self.nested_rows(block, nest, statement),
             }
         })
     }
 
-    /// Whether it is a relation to one and nothing more, so that a join gives it.
-    fn is_object(&self, nest: &Nest) -> bool {
+    /// Whether it is a row that is there already, or a relation to one and nothing more, so that a join gives it.
+    fn is_object(&self, block: BlockId, nest: &Nest) -> bool {
         let plain = nest.body.clauses.iter().all(|clause| match &clause.kind {
             ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
                 .iter()
@@ -57,7 +57,8 @@ impl<'a> Planner<'a> {
             && plain
             && nest.body.from.is_some_and(|from| {
                 let link = self.source(from).link.as_ref();
-                self.model_of(from).is_some() && link.is_some_and(|link| link.to_one)
+                let there = || self.is_there(block, from);
+                self.model_of(from).is_some() && (link.is_some_and(|link| link.to_one) || there())
             })
     }
 
@@ -73,9 +74,7 @@ impl<'a> Planner<'a> {
             let key = self.schema.primary_key(model).next();
             key.or_else(|| link.and_then(|link| link.right.first().copied()))
         });
-        // A written source may be nested as it is.
-        let known = self.same_row(source).is_some()
-            || key.is_some_and(|key| self.finds(block, source, Place::Field(key)));
+        let known = self.is_there(block, source);
         let nullable = if known {
             self.source(source).nullable || self.may_miss(block, source)
         } else {
@@ -95,6 +94,14 @@ impl<'a> Planner<'a> {
         });
         let fields = self.object_fields(block, &nest.body.columns, statement);
         Output::Object { present, fields }
+    }
+
+    /// Whether the block has the source's row: a written source may be nested as it is.
+    fn is_there(&self, block: BlockId, source: SourceId) -> bool {
+        let model = self.model_of(source);
+        let key = model.and_then(|model| self.schema.primary_key(model).next());
+        self.same_row(source).is_some()
+            || key.is_some_and(|key| self.finds(block, source, Place::Field(key)))
     }
 
     /// Whether an outer join may leave a source of this block without a row.

@@ -99,8 +99,10 @@ fn star(inp: &mut Input<'_, '_>, call: &Call) {
 
 /// `where c`, `order by …`, `limit n` inside the parentheses; whether one stood there.
 fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
+    // Behind an argument or a clause no name can stand without a comma, so there the word is never one.
+    let behind = !call.arguments.is_empty() || call.condition.is_some() || !call.order_by.is_empty();
     match inp.kind() {
-        K::Where if call.condition.is_none() && !names::reserved_is_name(inp) => {
+        K::Where if call.condition.is_none() && (behind || !names::reserved_is_name(inp)) => {
             inp.mark(roles::CLAUSE);
             inp.bump();
             call.condition = Some(expr(inp));
@@ -111,7 +113,7 @@ fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
             inp.bump();
             call.order_by = clauses::order_items(inp);
         }
-        K::Limit if call.limit.is_none() && !names::reserved_is_name(inp) => {
+        K::Limit if call.limit.is_none() && (behind || !names::reserved_is_name(inp)) => {
             inp.mark(roles::CLAUSE);
             inp.bump();
             call.limit = Some(expr(inp));
