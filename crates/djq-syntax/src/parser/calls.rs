@@ -100,7 +100,8 @@ fn star(inp: &mut Input<'_, '_>, call: &Call) {
 /// `where c`, `order by …`, `limit n` inside the parentheses; whether one stood there.
 fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
     // Behind an argument or a clause no name can stand without a comma, so there the word is never one.
-    let behind = !call.arguments.is_empty() || call.condition.is_some() || !call.order_by.is_empty();
+    let behind =
+        !call.arguments.is_empty() || call.condition.is_some() || !call.order_by.is_empty();
     match inp.kind() {
         K::Where if call.condition.is_none() && (behind || !names::reserved_is_name(inp)) => {
             inp.mark(roles::CLAUSE);
