@@ -143,7 +143,8 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
 /// Whether every source has one row for certain, given what the pins say.
 fn determined(walker: &Walker<'_>, sources: &[SourceId], pins: &[Pin]) -> bool {
     let mut known: Vec<SourceId> = Vec::new();
-    for _ in 0..=sources.len() {
+    loop {
+        let before = known.len();
         for source in sources {
             if known.contains(source) {
                 continue;
@@ -179,8 +180,11 @@ fn determined(walker: &Walker<'_>, sources: &[SourceId], pins: &[Pin]) -> bool {
         if known.len() == sources.len() {
             return true;
         }
+        // What one source needs may be told of another only behind it; a round that tells nothing new is the last.
+        if known.len() == before {
+            return false;
+        }
     }
-    false
 }
 
 fn pin_link(walker: &Walker<'_>, id: SourceId, inner: bool, pins: &mut Vec<Pin>) {

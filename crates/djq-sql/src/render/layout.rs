@@ -123,8 +123,13 @@ impl Layout<'_> {
         if first && self.kind(at) == Some(Kind::Open) {
             return Some((Clause::Side, 0));
         }
+        let word = self.word(at);
+        // Most tokens are names, operators and numbers.
+        if !word.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return None;
+        }
         let second = || self.word(at + 1);
-        Some(match self.word(at) {
+        Some(match word {
             "WITH" if first => (Clause::With, if second() == "RECURSIVE" { 2 } else { 1 }),
             "SELECT" => (Clause::Select, if second() == "DISTINCT" { 2 } else { 1 }),
             // `IS DISTINCT FROM`

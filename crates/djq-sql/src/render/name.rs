@@ -1,6 +1,7 @@
 //! Identifiers: bare where no dialect could misread them, else quoted.
 
 use super::keywords::KEYWORDS;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// Writes an identifier.
@@ -26,36 +27,10 @@ fn is_plain(name: &str) -> bool {
         .next()
         .is_some_and(|first| first.is_ascii_lowercase() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-        && !is_keyword(name)
+        && !RESERVED.contains(name)
 }
 
-/// Where the keywords of each letter start: names are many, and most share only their first letter with any.
-static LETTERS: LazyLock<[usize; 27]> = LazyLock::new(|| {
-    let mut starts = [0; 27];
-    for (letter, start) in (b'a'..).zip(&mut starts) {
-        *start = KEYWORDS.partition_point(|word| word.as_bytes().first() < Some(&letter));
-    }
-    starts
-});
-
-fn is_keyword(name: &str) -> bool {
-    let Some(letter) = name
-        .bytes()
-        .next()
-        .and_then(|first| first.checked_sub(b'a'))
-    else {
-        return false;
-    };
-    let letter = usize::from(letter);
-    let range = LETTERS.get(letter).zip(LETTERS.get(letter + 1));
-    range
-        .and_then(|(start, end)| KEYWORDS.get(*start..*end))
-        .is_some_and(|words| {
-            words
-                .iter()
-                .any(|word| word.len() == name.len() && **word == *name)
-        })
-}
+static RESERVED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| KEYWORDS.iter().copied().collect());
 
 #[cfg(test)]
 mod tests {
