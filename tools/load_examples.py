@@ -1,13 +1,14 @@
-"""Makes the databases djq_blog, djq_shop and djq_tpch on each server, and target/examples/tpch.sqlite3.
+"""Makes the databases djq_blog, djq_shop, djq_tpch and djq_types on each server, and target/examples/{tpch,types}.sqlite3.
 
 Tables are made by each project's own migrations; blog and shop get the rows of their checked-in SQLite file, tpch those of its
-data folder.  What is there already and up to date is left alone.  Servers are named by DJQ_TEST_POSTGRES_URL,
+data folder, types those that its rows.py makes.  What is there already and up to date is left alone.  Servers are named by DJQ_TEST_POSTGRES_URL,
 DJQ_TEST_MYSQL_URL and DJQ_TEST_MARIADB_URL; one that is missing is an error, unless others were asked for.
 """
 
 import csv
 import gzip
 import hashlib
+import importlib
 import os
 import subprocess
 import sys
@@ -18,8 +19,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 TOP = Path(__file__).resolve().parent.parent
-PROJECTS = {"blog": TOP / "examples/blog", "shop": TOP / "examples/shop", "tpch": TOP / "tests/tpch"}
-TPCH_SQLITE = TOP / "target/examples/tpch.sqlite3"
+PROJECTS = {"blog": TOP / "examples/blog", "shop": TOP / "examples/shop", "tpch": TOP / "tests/tpch", "types": TOP / "tests/types"}
+SQLITE_FILES = {project: TOP / f"target/examples/{project}.sqlite3" for project in ("tpch", "types")}
 SERVERS = ("postgres", "mysql", "mariadb")
 
 
@@ -35,7 +36,7 @@ def main():
     fingerprints = {name: fingerprint(folder) for name, folder in PROJECTS.items()}
     jobs = [(load_server, name, url, fingerprints) for name, url in urls.items()]
     if "sqlite" in wanted:
-        jobs.append((load_sqlite, fingerprints["tpch"]))
+        jobs.extend((load_sqlite, project, fingerprints[project]) for project in SQLITE_FILES)
     failed = False
     with ThreadPoolExecutor(len(jobs)) as pool:
         for running in [pool.submit(*job) for job in jobs]:
@@ -49,7 +50,7 @@ def main():
 
 def fingerprint(folder):
     """Of everything that decides what the database holds."""
-    files = [Path(__file__), *folder.rglob("migrations/*.py"), *folder.glob("db.sqlite3"), *folder.glob("data/*")]
+    files = [Path(__file__), *folder.rglob("migrations/*.py"), *folder.glob("db.sqlite3"), *folder.glob("data/*"), *folder.glob("*/rows.py")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -57,7 +58,7 @@ def fingerprint(folder):
 
 
 def load_server(name, url, fingerprints):
-    """Brings the server's three databases up to date, one process at a time on each server."""
+    """Brings the server's databases up to date, one process at a time on each server."""
     server = Postgres(url) if name == "postgres" else MySql(url)
     with server.locked():
         for project, current in fingerprints.items():
@@ -71,17 +72,18 @@ def load_server(name, url, fingerprints):
             print(f"load_examples: {name}: {database} ({time.monotonic() - started:.1f} s)", file=sys.stderr)
 
 
-def load_sqlite(current):
-    mark = TPCH_SQLITE.with_suffix(".loaded")
-    if TPCH_SQLITE.exists() and mark.exists() and mark.read_text() == current:
+def load_sqlite(project, current):
+    file = SQLITE_FILES[project]
+    mark = file.with_suffix(".loaded")
+    if file.exists() and mark.exists() and mark.read_text() == current:
         return
     started = time.monotonic()
-    TPCH_SQLITE.parent.mkdir(parents=True, exist_ok=True)
-    new = TPCH_SQLITE.with_suffix(f".{os.getpid()}")
-    run_loader("tpch", f"sqlite:{new}")
-    new.replace(TPCH_SQLITE)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(f".{os.getpid()}")
+    run_loader(project, f"sqlite:{new}")
+    new.replace(file)
     mark.write_text(current)
-    print(f"load_examples: {TPCH_SQLITE.relative_to(TOP)} ({time.monotonic() - started:.1f} s)", file=sys.stderr)
+    print(f"load_examples: {file.relative_to(TOP)} ({time.monotonic() - started:.1f} s)", file=sys.stderr)
 
 
 def run_loader(project, url):
@@ -198,9 +200,12 @@ def fill(project):
         if PROJECTS[project] in Path(config.path).parents
         for model in config.get_models(include_auto_created=True)
     ]
+    made = sorted(PROJECTS[project].glob("*/rows.py"))
     copy = copy_rows if source.exists() else copy_files
     with connection.constraint_checks_disabled(), transaction.atomic():
-        for model in models:
+        for rows in made:
+            importlib.import_module(f"{rows.parent.name}.rows").fill()
+        for model in models if not made else ():
             copy(model)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):

@@ -14,25 +14,28 @@ pub(crate) enum Project {
     Blog,
     Shop,
     Tpch,
+    Types,
 }
 
 impl Project {
-    pub(crate) const ALL: [Self; 3] = [Self::Blog, Self::Shop, Self::Tpch];
+    pub(crate) const ALL: [Self; 4] = [Self::Blog, Self::Shop, Self::Tpch, Self::Types];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Blog => "blog",
             Self::Shop => "shop",
             Self::Tpch => "tpch",
+            Self::Types => "types",
         }
     }
 
     pub(crate) fn schema(self) -> &'static Schema {
-        static SCHEMAS: [OnceLock<Schema>; 3] = [const { OnceLock::new() }; 3];
+        static SCHEMAS: [OnceLock<Schema>; 4] = [const { OnceLock::new() }; 4];
         let (cell, path) = match self {
             Self::Blog => (&SCHEMAS[0], "examples/blog/schema.json"),
             Self::Shop => (&SCHEMAS[1], "examples/shop/schema.json"),
             Self::Tpch => (&SCHEMAS[2], "tests/tpch/schema.json"),
+            Self::Types => (&SCHEMAS[3], "tests/types/schema.json"),
         };
         cell.get_or_init(|| {
             let text = std::fs::read_to_string(root().join(path)).unwrap();
@@ -49,6 +52,7 @@ impl Project {
                 found(name).unwrap_or_else(|| panic!("{path}: there is no schema `{name}`"))
             }
             None if path.starts_with("tests/tpch/") => Self::Tpch,
+            None if path.starts_with("tests/types/") => Self::Types,
             None if path.starts_with("examples/shop/") || path.starts_with("benches/") => {
                 Self::Shop
             }

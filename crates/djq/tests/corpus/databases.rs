@@ -25,6 +25,7 @@ fn file(project: Project) -> &'static str {
         Project::Blog => "examples/blog/db.sqlite3",
         Project::Shop => "examples/shop/db.sqlite3",
         Project::Tpch => "target/examples/tpch.sqlite3",
+        Project::Types => "target/examples/types.sqlite3",
     }
 }
 

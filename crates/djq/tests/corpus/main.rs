@@ -66,6 +66,9 @@ fn rows_are_the_same_on_all_databases() {
     let mut total = running::Counts::default();
     for project in Project::ALL {
         let cases = case::find(project);
+        if cases.is_empty() {
+            continue;
+        }
         let compiled = running::Compiled::of(&cases, project);
         let (counts, wrong) = running::run(project, &compiled);
         failures.extend(wrong);
