@@ -115,10 +115,6 @@ impl<'a> Walker<'a> {
         shape: Option<&'a ast::Shape>,
         docs: Option<&'a ast::Name>,
     ) -> Option<Shaped> {
-        if self.in_nest {
-            self.not_yet(many.span, "a list nested in a nested relation");
-            return None;
-        }
         self.open_scope(false);
         let item = match (&many.start, many.steps.is_empty()) {
             (Start::Pipeline(_), true) => {
@@ -181,12 +177,10 @@ impl<'a> Walker<'a> {
         };
         self.see(row, many.span);
         let list = !crate::cardinality::at_most_one(self);
-        self.in_nest = true;
         let columns = match (shape, defined) {
             (Some(shape), _) => Some(self.shape_items(shape)),
             (None, Some(place)) => {
                 let ast::DefBody::Shape(shape) = &self.names.definitions[place].ast.body else {
-                    self.in_nest = false;
                     self.scopes.pop();
                     return None;
                 };
@@ -194,7 +188,6 @@ impl<'a> Walker<'a> {
             }
             (None, None) => None,
         };
-        self.in_nest = false;
         let Some(columns) = columns else {
             self.scopes.pop();
             return None;
@@ -276,14 +269,12 @@ impl<'a> Walker<'a> {
         self.open_scope(false);
         self.scope().from = Some(from);
         self.see(from, span);
-        let was = std::mem::replace(&mut self.in_nest, true);
         self.scope().aggregates = Aggregates::Refused("a nested object");
         // Inside of the object its row is there: null is the whole object.
         let known = self.sources.len();
         let before = self.present(from);
         let columns = self.shape_columns(items);
         self.absent(from, known, &before);
-        self.in_nest = was;
         let shape = self.row_shape(&columns);
         self.scopes.pop();
         let body = Pipeline {

@@ -83,8 +83,6 @@ pub(crate) struct Walker<'a> {
     pub(crate) key_models: FxHashMap<NamedId, SourceId>,
     pub(crate) scopes: Vec<Scope<'a>>,
     pub(crate) next_scope: u32,
-    /// Inside a nested list: another one is not there yet.
-    pub(crate) in_nest: bool,
     /// Levels of lints that are not their own; the last that names a lint says.
     pub(crate) levels: Vec<(Box<str>, crate::lints::Level)>,
     /// Something could not be read: no query comes of it.
@@ -117,7 +115,6 @@ impl<'a> Walker<'a> {
             key_models: FxHashMap::default(),
             scopes: Vec::new(),
             next_scope: 0,
-            in_nest: false,
             levels: Vec::new(),
             broken: false,
             checking_definition: false,

@@ -135,10 +135,15 @@ struct Bound<'a>(&'a Value);
 impl ToSql for Bound<'_> {
     fn to_sql(
         &self,
-        _: &Type,
+        ty: &Type,
         out: &mut BytesMut,
     ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match text(self.0) {
+        let text = match self.0 {
+            // There is no array of rows to bind: a list of them is the text of a JSON array.
+            Value::Array(items) if *ty == Type::TEXT => Some(rows(items)),
+            value => text(value),
+        };
+        match text {
             None => Ok(IsNull::Yes),
             Some(text) => {
                 out.extend_from_slice(text.as_bytes());
@@ -186,6 +191,17 @@ fn array(items: &[Value]) -> String {
         "{{{}}}",
         items.iter().map(item).collect::<Vec<_>>().join(",")
     )
+}
+
+/// `[["1", "a"], ["2", null]]`: each value in the text that a cast reads.
+fn rows(items: &[Value]) -> String {
+    fn item(value: &Value) -> serde_json::Value {
+        match value {
+            Value::Array(items) => items.iter().map(item).collect(),
+            other => text(other).map_or(serde_json::Value::Null, serde_json::Value::String),
+        }
+    }
+    serde_json::Value::from(items.iter().map(item).collect::<Vec<_>>()).to_string()
 }
 
 /// The driver's own words and the cause behind them: "db error" alone says nothing.
