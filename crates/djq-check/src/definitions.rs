@@ -463,8 +463,10 @@ impl<'a> Walker<'a> {
         found
     }
 
-    /// A clause of this kind, at a place.
+    /// A clause of this kind, at a place, under the guard of the clause at hand.
     pub(crate) fn push_clause(&mut self, kind: ClauseKind, span: Span) {
-        self.scope().clauses.push(Clause { kind, span });
+        let scope = self.scope();
+        let guard = scope.guard.clone();
+        scope.clauses.push(Clause { kind, guard, span });
     }
 }

@@ -13,6 +13,7 @@ use crate::{
 use djq_diagnostics::Span;
 use djq_schema::{FieldId, ModelId, RelationId};
 
+pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
@@ -195,6 +196,9 @@ pub struct Nest {
 pub struct Clause {
     /// What it does.
     pub kind: ClauseKind,
+    /// When it is there; none where it always is. It proves nothing, whatever the clause says. Of a page it is none:
+    /// its bounds have guards of their own ([`ExprKind::When`]).
+    pub guard: Option<Guard>,
     /// All of it.
     pub span: Span,
 }
@@ -224,7 +228,7 @@ pub enum ClauseKind {
     Distinct,
     /// Replaces an earlier one.
     OrderBy(Vec<OrderKey>),
-    /// At most so many; joined with an adjoining offset by the checker.
+    /// At most so many; joined with an adjoining offset by the checker. A guarded bound is an [`ExprKind::When`].
     Page {
         /// How many.
         limit: Option<Expr>,
@@ -341,6 +345,8 @@ pub enum ExprKind {
     TryCast(Box<Expr>),
     /// `(a, b)`, and the value of a composite key.
     Row(Vec<Expr>),
+    /// Something that is there when the guard holds: a page's bound.
+    When(Box<Guard>, Box<Expr>),
 }
 
 /// An aggregate.

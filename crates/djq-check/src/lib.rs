@@ -12,6 +12,7 @@ mod facts;
 mod fan_out;
 pub mod functions;
 mod grouping;
+mod guard;
 pub mod hir;
 mod interface;
 mod joins;
@@ -37,6 +38,7 @@ mod walker;
 
 pub use check::{Checked, Context, check};
 pub use facts::{Fact, FactKind, Facts};
+pub use guard::{Comparison, Guard, compare, decimal};
 pub use interface::{Interface, Parameter, RowField, RowFieldKind, RowShape};
 pub use lints::Level;
 pub use types::{Ty, Type};

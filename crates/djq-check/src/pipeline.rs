@@ -242,6 +242,7 @@ impl<'a> Walker<'a> {
                         offset: known_offset,
                     },
                 span: known,
+                ..
             }) = scope.clauses.last_mut()
             && (limit.is_none() || known_limit.is_none())
             && (offset.is_none() || known_offset.is_none())

@@ -228,6 +228,7 @@ impl<'a> Walker<'a> {
         let scope = self.scope();
         scope.clauses.push(Clause {
             kind: ClauseKind::Select(vec![id]),
+            guard: None,
             span,
         });
         scope.output = Some(vec![OutputColumn {

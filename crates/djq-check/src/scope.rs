@@ -30,6 +30,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) from: Option<SourceId>,
     pub(crate) own_ctes: Vec<CteId>,
     pub(crate) clauses: Vec<hir::Clause>,
+    /// The guard of the clause at hand.
+    pub(crate) guard: Option<hir::Guard>,
     pub(crate) output: Option<Vec<OutputColumn>>,
     pub(crate) aggregates: Aggregates,
     pub(crate) grain: Grain,
@@ -114,6 +116,7 @@ impl Scope<'_> {
             from: None,
             own_ctes: Vec::new(),
             clauses: Vec::new(),
+            guard: None,
             output: None,
             aggregates: Aggregates::Refused("here"),
             grain: Grain::default(),

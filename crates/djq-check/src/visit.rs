@@ -22,7 +22,8 @@ pub(crate) fn children(
         | ExprKind::IsBool(a, _)
         | ExprKind::InParam(a, _)
         | ExprKind::Cast(a)
-        | ExprKind::TryCast(a) => each(a),
+        | ExprKind::TryCast(a)
+        | ExprKind::When(_, a) => each(a),
         ExprKind::Binary(_, a, b)
         | ExprKind::Lookup {
             value: a,
@@ -81,7 +82,8 @@ pub(crate) fn children_mut(
         | ExprKind::IsBool(a, _)
         | ExprKind::InParam(a, _)
         | ExprKind::Cast(a)
-        | ExprKind::TryCast(a) => each(a),
+        | ExprKind::TryCast(a)
+        | ExprKind::When(_, a) => each(a),
         ExprKind::Binary(_, a, b)
         | ExprKind::Lookup {
             value: a,
@@ -173,7 +175,8 @@ fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e
         | ExprKind::IsBool(a, _)
         | ExprKind::InParam(a, _)
         | ExprKind::Cast(a)
-        | ExprKind::TryCast(a) => operands.push(a),
+        | ExprKind::TryCast(a)
+        | ExprKind::When(_, a) => operands.push(a),
         ExprKind::Binary(_, a, b)
         | ExprKind::Lookup {
             value: a,

@@ -7,7 +7,7 @@
 use djq_check::{
     Interface, Ty,
     functions::{AggregateId, FunctionId},
-    hir::{BinaryOperator, Literal, Lookup, ParamId, SetOperator, UnaryOperator},
+    hir::{BinaryOperator, Guard, Literal, Lookup, ParamId, SetOperator, UnaryOperator},
 };
 use djq_diagnostics::Span;
 
@@ -144,6 +144,8 @@ pub struct Cte {
     pub query: Query,
     /// Whether it uses itself.
     pub recursive: bool,
+    /// When anything uses it; none where something always does.
+    pub guard: Option<Guard>,
 }
 
 /// A SELECT.
@@ -212,6 +214,8 @@ pub enum From {
         right: Box<From>,
         /// Conditions that all must be true; none for a cross join.
         on: Vec<Expr>,
+        /// When the join is there; none where it always is.
+        guard: Option<Box<Guard>>,
     },
 }
 
@@ -235,6 +239,39 @@ pub struct Expr {
     pub ty: Ty,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Expr {
+    /// The expression without the guard around it.
+    #[must_use]
+    pub fn unguarded(&self) -> &Self {
+        match &self.kind {
+            ExprKind::When(_, of) => of,
+            _ => self,
+        }
+    }
+
+    /// The guard around it.
+    #[must_use]
+    pub fn guard(&self) -> Option<&Guard> {
+        match &self.kind {
+            ExprKind::When(guard, _) => Some(guard),
+            _ => None,
+        }
+    }
+
+    /// The expression where the guard holds; as it is where there is none.
+    #[must_use]
+    pub fn when(self, guard: Option<&Guard>) -> Self {
+        match guard {
+            None => self,
+            Some(guard) => Self {
+                ty: self.ty.clone(),
+                span: self.span,
+                kind: ExprKind::When(Box::new(guard.clone()), Box::new(self)),
+            },
+        }
+    }
 }
 
 /// What an expression is. See [`djq_check::hir::ExprKind`] for the meaning of each.
@@ -310,6 +347,9 @@ pub enum ExprKind {
     TryCast(Box<Expr>),
     /// `(a, b)`.
     Row(Vec<Expr>),
+    /// Something that is there when the guard holds: a condition of `filter` or `having`, a key of `order_by`, a
+    /// `limit`, an `offset`. It stands outermost there and nowhere else; what it says must not be taken as known.
+    When(Box<Guard>, Box<Expr>),
 }
 
 /// An aggregate.

@@ -66,6 +66,7 @@ fn same_kind(left: &ExprKind, right: &ExprKind) -> bool {
                 && same_all(list, others)
         }
         (K::Row(list), K::Row(others)) => same_all(list, others),
+        (K::When(g, a), K::When(h, b)) => g == h && same(a, b),
         (K::Aggregate(a), K::Aggregate(b)) => {
             a.function == b.function
                 && a.distinct == b.distinct

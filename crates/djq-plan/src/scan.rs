@@ -26,7 +26,8 @@ fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr
         | ExprKind::IsBool(of, _)
         | ExprKind::InParam(of, _)
         | ExprKind::Cast(of)
-        | ExprKind::TryCast(of) => walk(query, of, see),
+        | ExprKind::TryCast(of)
+        | ExprKind::When(_, of) => walk(query, of, see),
         ExprKind::Binary(_, left, right)
         | ExprKind::Lookup {
             value: left,

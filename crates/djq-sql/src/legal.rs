@@ -7,7 +7,10 @@ use crate::{
     dialect::{Binding, Dialect},
     rendered::Slot,
 };
-use djq_check::{Ty, hir::SetOperator};
+use djq_check::{
+    Ty,
+    hir::{Guard, SetOperator},
+};
 use djq_plan::plan::{JoinKind, Output, Parent};
 use std::borrow::Cow;
 
@@ -27,6 +30,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) query: Query<'a>,
     /// Every value that is bound, each once; [`Expr::Slot`] names a place here.
     pub(crate) slots: Vec<Slot>,
+    /// Whether there is a guard in it.
+    pub(crate) guarded: bool,
     pub(crate) columns: Vec<(Box<str>, Ty)>,
     pub(crate) parent: Option<&'a Parent>,
 }
@@ -37,11 +42,21 @@ pub(crate) type Name<'a> = Cow<'a, str>;
 #[derive(Debug)]
 pub(crate) struct Query<'a> {
     pub(crate) recursive: bool,
-    pub(crate) ctes: Vec<(Name<'a>, Query<'a>)>,
+    pub(crate) ctes: Vec<Cte<'a>>,
     pub(crate) body: Body<'a>,
     pub(crate) order_by: Vec<OrderKey<'a>>,
     pub(crate) limit: Option<Expr<'a>>,
+    /// What stands for a limit where a guard leaves it out and the dialect has no OFFSET alone.
+    pub(crate) no_limit: Option<Expr<'a>>,
     pub(crate) offset: Option<Expr<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Cte<'a> {
+    pub(crate) name: Name<'a>,
+    pub(crate) query: Query<'a>,
+    /// When it is there.
+    pub(crate) guard: Option<&'a Guard>,
 }
 
 #[derive(Debug)]
@@ -98,6 +113,8 @@ pub(crate) enum From<'a> {
         right: Box<From<'a>>,
         /// None for a cross join alone.
         on: Option<Expr<'a>>,
+        /// When it is there.
+        guard: Option<&'a Guard>,
     },
 }
 
@@ -153,6 +170,8 @@ pub(crate) enum Expr<'a> {
     Query(Box<Query<'a>>),
     /// `(a, b)`.
     Row(Vec<Expr<'a>>),
+    /// What is there when the guard holds: an operand of `And`, an item, a key, a limit, an offset.
+    When(Box<When<'a>>),
     /// What stands behind ORDER BY, inside an aggregate.
     Keys(Vec<OrderKey<'a>>),
     /// `x OVER (PARTITION BY … ORDER BY …)`.
@@ -161,6 +180,13 @@ pub(crate) enum Expr<'a> {
         partition_by: Vec<Expr<'a>>,
         order_by: Vec<OrderKey<'a>>,
     },
+}
+
+/// Something that is there when a guard holds.
+#[derive(Debug)]
+pub(crate) struct When<'a> {
+    pub(crate) guard: Cow<'a, Guard>,
+    pub(crate) of: Expr<'a>,
 }
 
 /// What stands between the operands of a [`Expr::Chain`].
@@ -184,6 +210,7 @@ impl<'a> Query<'a> {
             body,
             order_by: Vec::new(),
             limit: None,
+            no_limit: None,
             offset: None,
         }
     }
@@ -218,7 +245,7 @@ impl<'a> Query<'a> {
         let ordered = self
             .order_by
             .iter()
-            .any(|key| !matches!(key.value, Expr::Column(..)));
+            .any(|key| !matches!(key.value.unguarded(), Expr::Column(..)));
         if let Body::Select(select) = &mut self.body
             && !ordered
         {
@@ -259,6 +286,33 @@ impl<'a> Expr<'a> {
         }
     }
 
+    /// The expression without the guard around it.
+    pub(crate) fn unguarded(&self) -> &Self {
+        match self {
+            Self::When(when) => &when.of,
+            _ => self,
+        }
+    }
+
+    /// The guard around it.
+    pub(crate) fn guard(&self) -> Option<&Guard> {
+        match self {
+            Self::When(when) => Some(&when.guard),
+            _ => None,
+        }
+    }
+
+    /// What `wrap` makes of it, under the same guard.
+    pub(crate) fn within_guard(self, wrap: impl FnOnce(Self) -> Self) -> Self {
+        match self {
+            Self::When(when) => Self::When(Box::new(When {
+                guard: when.guard,
+                of: wrap(when.of),
+            })),
+            other => wrap(other),
+        }
+    }
+
     /// A template over operands that a dialect gave.
     pub(crate) fn form(form: crate::dialect::Form, operands: Vec<Expr<'a>>) -> Self {
         Self::Form {
@@ -286,6 +340,7 @@ impl<'a> Expr<'a> {
             Self::Chain(Chain::Or, _) => Binding::Or,
             Self::Not(_) => Binding::Not,
             Self::InList { .. } | Self::InQuery { .. } => Binding::Comparison,
+            Self::When(when) => when.of.binds(),
         }
     }
 }

@@ -1,7 +1,12 @@
 //! The SQL of one query for one dialect, ready to run.
 
-use djq_check::{Ty, hir::ParamId};
+use crate::dialect::Placeholders;
+use djq_check::{
+    Ty,
+    hir::{Guard, ParamId},
+};
 use djq_plan::plan::{Output, Parent};
+use std::{borrow::Cow, fmt::Write};
 
 /// The SQL of one query for one dialect.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +22,11 @@ pub struct Rendered {
 /// One statement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
-    /// Its text, cut where guards begin and end: one piece where there are none.
+    /// Its text, cut where guards begin and end: one piece where there are none. [`Statement::text`] puts
+    /// together those that hold.
     pub pieces: Vec<Piece>,
+    /// How its placeholders are written.
+    pub placeholders: Placeholders,
     /// The names and types of its columns, in order.
     pub columns: Vec<(Box<str>, Ty)>,
     /// How its rows belong to those of an earlier statement.
@@ -28,11 +36,79 @@ pub struct Statement {
 /// A constant piece of a statement's text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
-    /// The SQL, laid out, with the driver's placeholders (`$1`, `?1`, `?`).
+    /// When it is there; none where it always is.
+    pub guard: Option<Guard>,
+    /// The SQL, laid out. A statement's only piece has the driver's placeholders (`$1`, `?1`, `?`) in it; where there
+    /// are several, their numbers depend on which hold, and [`Piece::places`] says where they stand.
     pub sql: Box<str>,
-    /// What is bound, in the order that the driver takes it. `$n` and `?n` are each here once, by
-    /// number; a plain `?` each time it stands in the text.
+    /// What is bound. Of a statement's only piece, in the order that the driver takes it: `$n` and `?n` are each here
+    /// once, by number; a plain `?` each time it stands in the text. Of one of several, one for each of `places`.
     pub slots: Vec<Slot>,
+    /// Where in `sql` the placeholders belong, in bytes; none for a statement's only piece.
+    pub places: Vec<usize>,
+}
+
+/// A statement as it is sent: the pieces that hold, one behind the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text<'a> {
+    /// The SQL with its placeholders.
+    pub sql: Cow<'a, str>,
+    /// What is bound, in the order that the driver takes it.
+    pub slots: Cow<'a, [Slot]>,
+}
+
+impl Statement {
+    /// Whether its text depends on the parameters.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        self.pieces.len() != 1
+    }
+
+    /// The text of the pieces whose guards hold, its placeholders numbered as they stand in it.
+    pub fn text(&self, holds: &mut dyn FnMut(&Guard) -> bool) -> Text<'_> {
+        if let [piece] = self.pieces.as_slice() {
+            return Text {
+                sql: Cow::Borrowed(&piece.sql),
+                slots: Cow::Borrowed(&piece.slots),
+            };
+        }
+        let mut sql = String::with_capacity(self.pieces.iter().map(|piece| piece.sql.len()).sum());
+        let mut bound: Vec<Slot> = Vec::new();
+        for piece in &self.pieces {
+            if !piece.guard.as_ref().is_none_or(&mut *holds) {
+                continue;
+            }
+            let mut from = 0;
+            for (place, slot) in piece.places.iter().zip(&piece.slots) {
+                sql.push_str(piece.sql.get(from..*place).unwrap_or(""));
+                from = *place;
+                self.bind(slot, &mut bound, &mut sql);
+            }
+            sql.push_str(piece.sql.get(from..).unwrap_or(""));
+        }
+        Text {
+            sql: Cow::Owned(sql),
+            slots: Cow::Owned(bound),
+        }
+    }
+
+    fn bind(&self, slot: &Slot, bound: &mut Vec<Slot>, sql: &mut String) {
+        match self.placeholders {
+            Placeholders::Positional => {
+                bound.push(slot.clone());
+                sql.push('?');
+            }
+            Placeholders::Numbered(mark) => {
+                let known = bound.iter().position(|known| known == slot);
+                let number = known.unwrap_or_else(|| {
+                    bound.push(slot.clone());
+                    bound.len() - 1
+                });
+                sql.push(mark);
+                let _ = write!(sql, "{}", number + 1);
+            }
+        }
+    }
 }
 
 /// Something bound.

@@ -70,6 +70,8 @@ pub(super) struct Join {
     /// Joins on the right side itself.
     pub(super) inside: Vec<Join>,
     pub(super) on: Vec<Expr>,
+    /// When it is there; none where it always is.
+    pub(super) guard: Option<hir::Guard>,
     /// Whether it is a path's, and not written.
     pub(super) implied: Option<SourceId>,
     /// A step that changes no rows, with how many of its own expressions name it: left out if no other does.

@@ -300,6 +300,7 @@ impl<'a> Planner<'a> {
                 right,
                 inside: Vec::new(),
                 on: Vec::new(),
+                guard: None,
                 implied: None,
                 idle_uses: None,
             });
@@ -383,6 +384,7 @@ impl<'a> Planner<'a> {
             right,
             inside: Vec::new(),
             on,
+            guard: None,
             implied: None,
             idle_uses: None,
         });

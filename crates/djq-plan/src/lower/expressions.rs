@@ -98,6 +98,7 @@ impl<'a> Planner<'a> {
             K::Cast(of) => ExprKind::Cast(self.boxed(block, of)),
             K::TryCast(of) => ExprKind::TryCast(self.boxed(block, of)),
             K::Row(list) => ExprKind::Row(self.list(block, list)),
+            K::When(guard, of) => ExprKind::When(guard.clone(), self.boxed(block, of)),
         };
         Expr {
             kind,

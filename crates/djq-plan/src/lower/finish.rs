@@ -81,7 +81,7 @@ impl Planner<'_> {
             }
             let conditions = after
                 .iter()
-                .filter(|join| join.kind == JoinKind::Inner)
+                .filter(|join| join.kind == JoinKind::Inner && join.guard.is_none())
                 .flat_map(|join| &join.on);
             if filter
                 .iter()
@@ -113,6 +113,7 @@ impl Planner<'_> {
                 left: Box::new(from),
                 right: Box::new(right),
                 on: join.on,
+                guard: join.guard.map(Box::new),
             };
         }
         from
@@ -226,7 +227,7 @@ pub(super) fn prune(query: &mut Query, used: Places) {
     }
     let orders = |index: usize| {
         let mut keys = query.order_by.iter();
-        keys.any(|key| key.value.kind == ExprKind::Item(index))
+        keys.any(|key| key.value.unguarded().kind == ExprKind::Item(index))
     };
     let keep: Vec<bool> = (0u32..)
         .zip(&select.items)
@@ -244,7 +245,11 @@ pub(super) fn prune(query: &mut Query, used: Places) {
         keep
     });
     for key in &mut query.order_by {
-        if let ExprKind::Item(item) = &mut key.value.kind
+        let value = match &mut key.value.kind {
+            ExprKind::When(_, of) => &mut of.kind,
+            value => value,
+        };
+        if let ExprKind::Item(item) = value
             && let Some(place) = moved.get(*item)
         {
             *item = *place;

@@ -158,6 +158,7 @@ impl<'a> Planner<'a> {
                 right,
                 inside: Vec::new(),
                 on: conditions,
+                guard: None,
                 implied: None,
                 idle_uses: idle.then_some(own_uses),
             });
@@ -219,6 +220,7 @@ impl<'a> Planner<'a> {
                     right,
                     inside: Vec::new(),
                     on,
+                    guard: None,
                     implied: None,
                     idle_uses: None,
                 });
@@ -256,6 +258,7 @@ impl<'a> Planner<'a> {
             right,
             inside: unit.joins,
             on: conditions,
+            guard: None,
             implied: None,
             idle_uses: None,
         });
@@ -304,6 +307,7 @@ impl<'a> Planner<'a> {
             right,
             inside: Vec::new(),
             on,
+            guard: None,
             implied: Some(source),
             idle_uses: None,
         };

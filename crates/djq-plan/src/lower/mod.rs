@@ -358,6 +358,7 @@ impl<'a> Planner<'a> {
                 name: self.cte_names[index].clone(),
                 query,
                 recursive,
+                guard: None,
             });
         }
         ctes.reverse();

@@ -242,6 +242,7 @@ pub(crate) fn pipeline(from: SourceId, clauses: Vec<Clause>, columns: Vec<Column
 pub(crate) fn clause(kind: ClauseKind) -> Clause {
     Clause {
         kind,
+        guard: None,
         span: Span::default(),
     }
 }

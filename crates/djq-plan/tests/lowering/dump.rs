@@ -186,6 +186,7 @@ impl Dump<'_> {
                 left,
                 right,
                 on,
+                ..
             } => {
                 let inner = matches!(**right, From::Join { .. });
                 let right = self.from(right, indent + usize::from(inner));
@@ -295,6 +296,7 @@ impl Dump<'_> {
             ExprKind::Cast(of) => format!("{}::{}", go(of), expr.ty.kind),
             ExprKind::TryCast(of) => format!("try_cast({} as {})", go(of), expr.ty.kind),
             ExprKind::Row(list) => format!("({})", self.list(list, indent)),
+            ExprKind::When(guard, of) => format!("{} when {guard:?}", go(of)),
         }
     }
 

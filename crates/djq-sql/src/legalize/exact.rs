@@ -14,14 +14,16 @@ impl<'a> Legalizer<'a> {
     /// `expr` with the exact collation, where that is asked for and it is text.
     pub(super) fn exactly(&self, expr: Expr<'a>, ty: &Ty) -> Expr<'a> {
         match self.dialect.exact_collation() {
-            Some(collation) if *ty.kind.base() == Type::Text => Expr::form(
-                Form::infix(
-                    format!("{{0}} COLLATE {collation}"),
-                    Binding::Unary,
-                    Binding::Atom,
-                ),
-                vec![expr],
-            ),
+            Some(collation) if *ty.kind.base() == Type::Text => expr.within_guard(|expr| {
+                Expr::form(
+                    Form::infix(
+                        format!("{{0}} COLLATE {collation}"),
+                        Binding::Unary,
+                        Binding::Atom,
+                    ),
+                    vec![expr],
+                )
+            }),
             _ => expr,
         }
     }

@@ -39,7 +39,7 @@ impl<'a> Legalizer<'a> {
 
     pub(super) fn expression_for(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
         let whole = std::mem::take(&mut self.whole);
-        self.whole = whole && matches!(expr.kind, ExprKind::Item(_));
+        self.whole = whole && matches!(expr.kind, ExprKind::Item(_) | ExprKind::When(..));
         let value = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             self.expression_inner(expr, usage)
         });
@@ -157,6 +157,10 @@ impl<'a> Legalizer<'a> {
                 self.spelt(expr, form, |this| vec![this.expression(operand)])
             }
             ExprKind::Row(values) => Expr::Row(self.expressions(values)),
+            ExprKind::When(guard, of) => {
+                let of = self.expression_for(of, usage);
+                self.when(guard, of)
+            }
         }
     }
 

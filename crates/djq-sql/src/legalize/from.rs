@@ -43,7 +43,7 @@ impl<'a> Legalizer<'a> {
                 } else if !self.dialect.has_outer_in_derived() && walk::uses_outer(query) {
                     // As a join to one row, it is lateral, and has the forms that those have.
                     let one = one_row(self.own_alias("one"));
-                    return self.lateral_join(JoinKind::Inner, one, (*id, query), &[]);
+                    return self.lateral_join(JoinKind::Inner, one, (*id, query), &[], None);
                 }
                 From::Derived {
                     query: Box::new(self.query(query)),
@@ -56,14 +56,22 @@ impl<'a> Legalizer<'a> {
                 left,
                 right,
                 on,
-            } if !self.dialect.has_full_join() => self.full_join(left, right, on, reads),
+                guard,
+            } if !self.dialect.has_full_join() => {
+                if guard.is_some() || full_join::has_guard(left) || full_join::has_guard(right) {
+                    self.refuse_guarded_full_join(right);
+                }
+                self.full_join(left, right, on, reads)
+            }
             plan::From::Join {
                 kind,
                 left,
                 right,
                 on,
+                guard,
             } => stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
                 let left = Box::new(self.source(left, reads));
+                let guard = self.guard(guard.as_deref());
                 if let plan::From::Derived {
                     id,
                     query,
@@ -71,7 +79,7 @@ impl<'a> Legalizer<'a> {
                 } = &**right
                     && !self.dialect.has_lateral()
                 {
-                    return self.lateral_join(*kind, *left, (*id, query), on);
+                    return self.lateral_join(*kind, *left, (*id, query), on, guard);
                 }
                 let right = Box::new(self.source(right, reads));
                 let on = self.conditions(on);
@@ -81,6 +89,7 @@ impl<'a> Legalizer<'a> {
                         left,
                         right,
                         on: None,
+                        guard,
                     },
                     (kind, on) => From::Join {
                         kind: if *kind == JoinKind::Cross {
@@ -91,6 +100,7 @@ impl<'a> Legalizer<'a> {
                         left,
                         right,
                         on: Some(on.unwrap_or_else(|| Expr::atom("TRUE"))),
+                        guard,
                     },
                 }
             }),

@@ -2,6 +2,7 @@
 //! the right side's rows that match nothing.
 
 use super::{Legalizer, Renamed, walk};
+use crate::dialect::Refusal;
 use crate::legal::{Body, Expr, From, Item, Name, Query, Select, Side};
 use djq_check::hir::SetOperator;
 use djq_plan::plan::{self, ExprKind, JoinKind, TableId};
@@ -62,7 +63,36 @@ pub(super) fn is_in(from: &plan::From) -> bool {
     }
 }
 
+/// Whether one of the joins in it is guarded: the columns of its rows could not be outputs.
+pub(super) fn has_guard(from: &plan::From) -> bool {
+    match from {
+        plan::From::Join {
+            left, right, guard, ..
+        } => guard.is_some() || has_guard(left) || has_guard(right),
+        _ => false,
+    }
+}
+
 impl<'a> Legalizer<'a> {
+    /// A full join that is guarded, or joins what is.
+    pub(super) fn refuse_guarded_full_join(&mut self, right: &plan::From) {
+        let mut tables = FxHashSet::default();
+        walk::visible_tables(right, &mut tables);
+        let table = tables.into_iter().min().unwrap_or(TableId(0));
+        let span = usize::try_from(table.0)
+            .ok()
+            .and_then(|place| self.plan.tables.get(place))
+            .map_or_else(Default::default, |table| table.span);
+        self.refuse(
+            span,
+            Refusal {
+                why: "there is no `full join` there, and what stands for it cannot have a join that may be missing"
+                    .into(),
+                instead: Some("write a query for each case".into()),
+            },
+        );
+    }
+
     /// `left FULL JOIN right ON on` as a derived table of the columns that are read outside it.
     pub(super) fn full_join(
         &mut self,
@@ -174,6 +204,7 @@ impl<'a> Legalizer<'a> {
             left,
             right,
             on: Some(self.conditions(on).unwrap_or_else(|| Expr::atom("TRUE"))),
+            guard: None,
         }
     }
 

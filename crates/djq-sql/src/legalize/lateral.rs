@@ -12,7 +12,7 @@ use crate::{
     dialect::{Binding, Form, Refusal},
     legal::{Expr, From, Item, Name, Query, Select},
 };
-use djq_check::hir::{BinaryOperator, Literal};
+use djq_check::hir::{BinaryOperator, Guard, Literal};
 use djq_diagnostics::codes;
 use djq_plan::plan::{self, Body, ExprKind, JoinKind, TableId};
 use rustc_hash::FxHashSet;
@@ -53,6 +53,7 @@ impl<'a> Legalizer<'a> {
         left: From<'a>,
         (id, query): (TableId, &'a plan::Query),
         on: &'a [plan::Expr],
+        guard: Option<&'a Guard>,
     ) -> From<'a> {
         let left = Box::new(left);
         let rewritten = match kind {
@@ -61,13 +62,13 @@ impl<'a> Legalizer<'a> {
         };
         if let Some(parts) = rewritten {
             if parts.is_plain(kind) {
-                return self.lateral_as_join(kind, left, id, &parts, on);
+                return self.lateral_as_join(kind, left, id, &parts, on, guard);
             }
             if parts.is_one_row() {
-                return self.lateral_as_subqueries(kind, left, id, &parts, on);
+                return self.lateral_as_subqueries(kind, left, id, &parts, on, guard);
             }
             if parts.is_keyed() {
-                return self.lateral_by_keys(kind, left, id, &parts, on);
+                return self.lateral_by_keys(kind, left, id, &parts, on, guard);
             }
         }
         self.refuse_lateral(id);
@@ -76,6 +77,7 @@ impl<'a> Legalizer<'a> {
             left,
             right: Box::new(one_row(self.alias(id).into())),
             on: None,
+            guard,
         }
     }
 
@@ -104,6 +106,7 @@ impl<'a> Legalizer<'a> {
         id: TableId,
         parts: &Parts<'a>,
         on: &'a [plan::Expr],
+        guard: Option<&'a Guard>,
     ) -> From<'a> {
         let right = Box::new(self.source(parts.from, &Default::default()));
         for item in &parts.select.items {
@@ -126,6 +129,7 @@ impl<'a> Legalizer<'a> {
             left,
             right,
             on: Some(Expr::all(conditions).unwrap_or_else(|| Expr::atom("TRUE"))),
+            guard,
         }
     }
 
@@ -136,6 +140,7 @@ impl<'a> Legalizer<'a> {
         id: TableId,
         parts: &Parts<'a>,
         on: &'a [plan::Expr],
+        guard: Option<&'a Guard>,
     ) -> From<'a> {
         let conditional = on.iter().any(|condition| !is_true(condition));
         for item in &parts.select.items {
@@ -168,6 +173,7 @@ impl<'a> Legalizer<'a> {
             left,
             right: Box::new(one_row(self.alias(id).into())),
             on,
+            guard,
         }
     }
 
@@ -178,6 +184,7 @@ impl<'a> Legalizer<'a> {
         id: TableId,
         parts: &Parts<'a>,
         on: &'a [plan::Expr],
+        guard: Option<&'a Guard>,
     ) -> From<'a> {
         let select = parts.select;
         let from = self.source(parts.from, &Default::default());
@@ -264,6 +271,7 @@ impl<'a> Legalizer<'a> {
             left,
             right: Box::new(right),
             on: Expr::all(joined),
+            guard,
         }
     }
 
@@ -273,26 +281,34 @@ impl<'a> Legalizer<'a> {
             return;
         };
         let column = || Expr::Column(alias.clone(), name.clone());
-        let mut compare = |sql: &'static str, operands| {
-            into.push(Expr::form(
+        let compare = |sql: &'static str, operands| {
+            Expr::form(
                 Form::infix(sql, Binding::Comparison, Binding::Other),
                 operands,
-            ));
+            )
         };
-        match (&query.limit, &query.offset) {
-            (Some(limit), None) => {
-                compare("{0} <= {1}", vec![column(), self.expression(limit)]);
-            }
-            (limit, Some(offset)) => {
-                compare("{0} > {1}", vec![column(), self.expression(offset)]);
-                if let Some(limit) = limit {
-                    compare(
-                        "{0} - {1} <= {2}",
-                        vec![column(), self.expression(offset), self.expression(limit)],
-                    );
-                }
-            }
-            (None, None) => {}
+        if let Some(offset) = &query.offset {
+            let bound = self.expression(offset);
+            into.push(bound.within_guard(|bound| compare("{0} > {1}", vec![column(), bound])));
+        }
+        let Some(limit) = &query.limit else { return };
+        let guards =
+            |guard: Option<Guard>| limit.guard().cloned().into_iter().chain(guard).collect();
+        let of = limit.unguarded();
+        if let Some(offset) = &query.offset {
+            let (offset, guard) = (offset.unguarded(), offset.guard().cloned());
+            let operands = vec![column(), self.expression(offset), self.expression(of)];
+            let counted = compare("{0} - {1} <= {2}", operands);
+            into.push(self.when_all(guards(guard), counted));
+        }
+        // Where there is no offset to count from.
+        let alone = match &query.offset {
+            None => Some(None),
+            Some(offset) => offset.guard().map(|guard| Some(guard.clone().negated())),
+        };
+        if let Some(without) = alone {
+            let first = compare("{0} <= {1}", vec![column(), self.expression(of)]);
+            into.push(self.when_all(guards(without), first));
         }
     }
 

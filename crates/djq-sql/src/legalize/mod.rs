@@ -5,6 +5,7 @@ mod exact;
 mod expression;
 mod from;
 mod full_join;
+mod guard;
 mod lateral;
 mod membership;
 mod order;
@@ -35,6 +36,7 @@ pub fn legalize<'a>(
         dialect,
         parent: None,
         slots: Vec::new(),
+        guarded: false,
         items: None,
         functions: Vec::new(),
         diagnostics: Vec::new(),
@@ -73,6 +75,8 @@ struct Legalizer<'a> {
     parent: Option<&'a Parent>,
     /// Of the statement at hand.
     slots: Vec<Slot>,
+    /// Whether the statement at hand has a guard.
+    guarded: bool,
     /// The output of the SELECT whose ORDER BY is at hand.
     items: Option<&'a [plan::Item]>,
     functions: Vec<&'static str>,
@@ -105,6 +109,7 @@ impl<'a> Legalizer<'a> {
     fn statement(&mut self, statement: &'a plan::Statement) -> Statement<'a> {
         self.parent = statement.parent.as_ref();
         self.slots = Vec::new();
+        self.guarded = false;
         let query = self.query(&statement.query);
         let columns = query
             .items()
@@ -115,6 +120,7 @@ impl<'a> Legalizer<'a> {
         Statement {
             query,
             slots: std::mem::take(&mut self.slots),
+            guarded: self.guarded,
             columns,
             parent: self.parent,
         }

@@ -37,25 +37,33 @@ impl<'a> Legalizer<'a> {
         let nulls = self.dialect.null_order();
         let mut order = Vec::with_capacity(keys.len());
         for key in keys {
+            let guard = key.value.guard();
+            let when = |this: &mut Self, value| match guard {
+                Some(guard) => this.when(guard, value),
+                None => value,
+            };
+            let key_value = key.value.unguarded();
             // A constant orders nothing, and a number would be read as a place.
-            if query::is_constant(&key.value) {
+            if query::is_constant(key_value) {
                 continue;
             }
             let said = key.value.ty.nullable
                 && (!known || nulls.first_by_itself(key.descending) != key.nulls_first);
             if said && !nulls.clause {
-                let value = self.key(&key.value, outputs, false);
+                let value = self.key(key_value, outputs, false);
+                let null = Expr::form(
+                    Form::infix("{0} IS NULL", Binding::Comparison, Binding::Other),
+                    vec![value],
+                );
                 order.push(OrderKey {
-                    value: Expr::form(
-                        Form::infix("{0} IS NULL", Binding::Comparison, Binding::Other),
-                        vec![value],
-                    ),
+                    value: when(self, null),
                     descending: key.nulls_first,
                     nulls_first: None,
                 });
             }
+            let value = self.key(key_value, outputs, true);
             order.push(OrderKey {
-                value: self.key(&key.value, outputs, true),
+                value: when(self, value),
                 descending: key.descending,
                 nulls_first: (said && nulls.clause).then_some(key.nulls_first),
             });

@@ -3,7 +3,7 @@
 use super::{Legalizer, expression::Use, order::order_names, walk};
 use crate::{
     dialect::Binding,
-    legal::{Body, Expr, Item, Query, Select},
+    legal::{Body, Cte, Expr, Item, Query, Select},
 };
 use djq_check::hir::Literal;
 use djq_plan::plan::{self, ExprKind};
@@ -26,7 +26,11 @@ impl<'a> Legalizer<'a> {
         let mut ctes = Vec::with_capacity(query.ctes.len());
         for cte in &query.ctes {
             self.check_name(&cte.name, span_of(&cte.query));
-            ctes.push(((&*cte.name).into(), self.query(&cte.query)));
+            ctes.push(Cte {
+                name: (&*cte.name).into(),
+                query: self.query(&cte.query),
+                guard: self.guard(cte.guard.as_ref()),
+            });
         }
         let (renamed, inlined) = (self.renamed.len(), self.inlined.len());
         let exact_keys = self.exact_keys.len();
@@ -57,13 +61,14 @@ impl<'a> Legalizer<'a> {
         self.renamed.truncate(renamed);
         self.inlined.truncate(inlined);
         self.exact_keys.truncate(exact_keys);
-        let (limit, offset) = self.page(query);
+        let (limit, no_limit, offset) = self.page(query);
         let legal = Query {
             recursive: query.ctes.iter().any(|cte| cte.recursive),
             ctes,
             body,
             order_by,
             limit,
+            no_limit,
             offset,
         };
         self.ordered_by_expression(legal)
@@ -76,7 +81,7 @@ impl<'a> Legalizer<'a> {
         let plan::Body::Select(select) = &query.body else {
             return false;
         };
-        let made = |key: &plan::OrderKey| match key.value.kind {
+        let made = |key: &plan::OrderKey| match key.value.unguarded().kind {
             ExprKind::Item(place) => select.items.get(place).is_some_and(|item| {
                 let exact = self.dialect.exact_collation().is_some()
                     && *item.value.ty.kind.base() == djq_check::Type::Text;
@@ -86,7 +91,8 @@ impl<'a> Legalizer<'a> {
             }),
             _ => false,
         };
-        let items = |key: &plan::OrderKey| matches!(key.value.kind, ExprKind::Item(_));
+        let items =
+            |key: &plan::OrderKey| matches!(key.value.unguarded().kind, ExprKind::Item(_));
         select.distinct
             && !nulls.clause
             && query.order_by.iter().all(items)
@@ -94,26 +100,48 @@ impl<'a> Legalizer<'a> {
     }
 
     /// LIMIT and OFFSET. A literal stands as it is; a placeholder there is a bigint to every server.
-    fn page(&mut self, query: &'a plan::Query) -> (Option<Expr<'a>>, Option<Expr<'a>>) {
-        let count = |this: &mut Self, expr: &'a plan::Expr| match expr.kind {
-            ExprKind::Param(param) if expr.ty.kind == djq_check::Type::BigInt => this.slot(
-                crate::rendered::SlotValue::Param(param),
-                expr.ty.clone(),
-                false,
-            ),
-            _ => this.expression(expr),
+    fn page(
+        &mut self,
+        query: &'a plan::Query,
+    ) -> (Option<Expr<'a>>, Option<Expr<'a>>, Option<Expr<'a>>) {
+        let count = |this: &mut Self, expr: &'a plan::Expr| {
+            let bound = expr.unguarded();
+            let value = match bound.kind {
+                ExprKind::Param(param) if bound.ty.kind == djq_check::Type::BigInt => this.slot(
+                    crate::rendered::SlotValue::Param(param),
+                    bound.ty.clone(),
+                    false,
+                ),
+                _ => this.expression(bound),
+            };
+            match expr.guard() {
+                Some(guard) => this.when(guard, value),
+                None => value,
+            }
         };
         let offset = query
             .offset
             .as_ref()
-            .filter(|offset| !matches!(offset.kind, ExprKind::Literal(Literal::Int(0))));
+            .filter(|offset| {
+                !matches!(
+                    offset.unguarded().kind,
+                    ExprKind::Literal(Literal::Int(0))
+                )
+            });
         let limit = query.limit.as_ref().map(|limit| count(self, limit));
         let offset = offset.map(|offset| count(self, offset));
-        let limit = match (limit, &offset, self.dialect.no_limit()) {
-            (None, Some(_), Some(none)) => Some(Expr::atom(none)),
-            (limit, ..) => limit,
-        };
-        (limit, offset)
+        let mut no_limit = None;
+        if let (Some(offset), Some(none)) = (&offset, self.dialect.no_limit()) {
+            let left_out = match &limit {
+                None => Some(None),
+                Some(limit) => limit.guard().map(|guard| Some(guard.clone().negated())),
+            };
+            if let Some(left_out) = left_out {
+                let guards = offset.guard().cloned().into_iter().chain(left_out);
+                no_limit = Some(self.when_all(guards.collect(), Expr::atom(none)));
+            }
+        }
+        (limit, no_limit, offset)
     }
 
     fn select(&mut self, select: &'a plan::Select, order_by: &'a [plan::OrderKey]) -> Select<'a> {

@@ -147,7 +147,7 @@ impl<'a> Legalizer<'a> {
             || query
                 .order_by
                 .iter()
-                .all(|key| matches!(key.value, Expr::Name(_)));
+                .all(|key| matches!(key.value.unguarded(), Expr::Name(_)));
         if plain {
             return query;
         }
@@ -157,6 +157,7 @@ impl<'a> Legalizer<'a> {
             body,
             order_by,
             limit,
+            no_limit,
             offset,
         } = query;
         let bare = Query::bare(body);
@@ -165,6 +166,7 @@ impl<'a> Legalizer<'a> {
             ctes,
             order_by,
             limit,
+            no_limit,
             offset,
             ..self.derived(bare, "either")
         }

@@ -19,7 +19,8 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
             | ExprKind::IsBool(operand, _)
             | ExprKind::InParam(operand, _)
             | ExprKind::Cast(operand)
-            | ExprKind::TryCast(operand) => inner(operand),
+            | ExprKind::TryCast(operand)
+            | ExprKind::When(_, operand) => inner(operand),
             ExprKind::Binary(_, left, right) => {
                 inner(left);
                 inner(right);

@@ -13,7 +13,7 @@ impl<'a> Text<'a> {
     }
 
     /// An expression as an operand that must bind at least so tightly.
-    fn operand(&mut self, expr: &'a Expr<'a>, least: Binding) {
+    pub(super) fn operand(&mut self, expr: &'a Expr<'a>, least: Binding) {
         if expr.binds() < least {
             self.push("(");
             self.expression(expr);
@@ -44,6 +44,10 @@ impl<'a> Text<'a> {
                     Chain::And => (" AND ", Binding::Not),
                     Chain::Or => (" OR ", Binding::And),
                 };
+                if self.guarded && operands.iter().any(|operand| operand.guard().is_some()) {
+                    self.guarded_chain(operands);
+                    return;
+                }
                 for (place, operand) in operands.iter().enumerate() {
                     if place > 0 {
                         self.push(operator);
@@ -102,7 +106,8 @@ impl<'a> Text<'a> {
                 self.push(")");
             }
             Expr::Row(values) => self.list(values),
-            Expr::Keys(keys) => self.keys(keys),
+            Expr::When(_) => self.guarded_chain(std::slice::from_ref(expr)),
+            Expr::Keys(keys) => self.order_by("", keys),
             Expr::Over {
                 function,
                 partition_by,
@@ -114,10 +119,12 @@ impl<'a> Text<'a> {
                     self.push(if place == 0 { "PARTITION BY " } else { ", " });
                     self.expression(key);
                 }
-                if !partition_by.is_empty() && !order_by.is_empty() {
-                    self.push(" ");
-                }
-                self.order_by(order_by);
+                let words = if partition_by.is_empty() {
+                    "ORDER BY "
+                } else {
+                    " ORDER BY "
+                };
+                self.order_by(words, order_by);
                 self.push(")");
             }
         }

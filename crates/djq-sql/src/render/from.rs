@@ -17,6 +17,7 @@ impl<'a> Text<'a> {
             left,
             right,
             on,
+            ..
         } = first
         {
             joins.push((*kind, &**right, on.as_ref()));
@@ -50,10 +51,7 @@ impl<'a> Text<'a> {
                 ),
                 (table != alias || schema.is_some()).then(|| Alias::new(&**alias).into_iden()),
             ),
-            From::Derived { .. } | From::Join { .. } => TableRef::ValuesList(
-                vec![ValueTuple::One(self.hole(Hole::From(from)))],
-                Alias::new("").into_iden(),
-            ),
+            From::Derived { .. } | From::Join { .. } => hole(self.hole(Hole::From(from))),
         }
     }
 
@@ -93,12 +91,14 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn joined(&mut self, from: &'a From<'a>) {
+    /// Joined tables, without parentheses.
+    pub(super) fn joined(&mut self, from: &'a From<'a>) {
         let From::Join {
             kind,
             left,
             right,
             on,
+            guard,
         } = from
         else {
             self.unit(from);
@@ -106,20 +106,27 @@ impl<'a> Text<'a> {
         };
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             self.joined(left);
-            self.push(match kind {
-                JoinKind::Inner => " JOIN ",
-                JoinKind::Left => " LEFT JOIN ",
-                JoinKind::Right => " RIGHT JOIN ",
-                JoinKind::Full => " FULL JOIN ",
-                JoinKind::Cross => " CROSS JOIN ",
+            self.when(*guard, |text| {
+                text.push(match kind {
+                    JoinKind::Inner => " JOIN ",
+                    JoinKind::Left => " LEFT JOIN ",
+                    JoinKind::Right => " RIGHT JOIN ",
+                    JoinKind::Full => " FULL JOIN ",
+                    JoinKind::Cross => " CROSS JOIN ",
+                });
+                text.unit(right);
+                if let Some(on) = on {
+                    text.push(" ON ");
+                    text.expression(on);
+                }
             });
-            self.unit(right);
-            if let Some(on) = on {
-                self.push(" ON ");
-                self.expression(on);
-            }
         });
     }
+}
+
+/// What stands in a hole as a table.
+pub(super) fn hole(value: sea_query::Value) -> TableRef {
+    TableRef::ValuesList(vec![ValueTuple::One(value)], Alias::new("").into_iden())
 }
 
 fn join_type(kind: JoinKind) -> JoinType {

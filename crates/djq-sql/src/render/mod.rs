@@ -7,6 +7,7 @@
 mod expression;
 mod frame;
 mod from;
+mod guards;
 mod keywords;
 mod layout;
 mod name;
@@ -25,12 +26,20 @@ pub fn render(plan: LegalPlan<'_>) -> Rendered {
             .statements
             .into_iter()
             .map(|statement| {
-                let (sql, slots) = text::write(&statement, plan.dialect);
+                let written = text::write(&statement, plan.dialect);
+                let sql = layout::lay_out(&written.sql, plan.dialect.quote());
                 Statement {
-                    pieces: vec![Piece {
-                        sql: layout::lay_out(&sql, plan.dialect.quote()).into(),
-                        slots,
-                    }],
+                    pieces: if statement.guarded {
+                        guards::cut(&written, &sql, &statement.slots)
+                    } else {
+                        vec![Piece {
+                            guard: None,
+                            sql: sql.into(),
+                            slots: written.bound,
+                            places: Vec::new(),
+                        }]
+                    },
+                    placeholders: plan.dialect.placeholders(),
                     columns: statement.columns,
                     parent: statement.parent.cloned(),
                 }

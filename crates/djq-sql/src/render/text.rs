@@ -1,17 +1,32 @@
 //! The text of a statement as it is written, with what is bound in it.
 
-use super::{frame::Frame, name};
+use super::{
+    frame::Frame,
+    guards::{Cut, Mark},
+    name,
+};
 use crate::{
     dialect::{Dialect, Placeholders},
-    legal::{Body, Expr, From, Item, OrderKey, Query, Select, Side, Statement},
+    legal::{Body, Cte, Expr, From, Item, OrderKey, Query, Select, Side, Statement},
     rendered::Slot,
 };
-use djq_check::hir::SetOperator;
+use djq_check::hir::{Guard, SetOperator};
 use sea_query::{QueryBuilder, SqlWriter, Value};
 use std::fmt::{self, Write};
 
+/// A statement on one line.
+pub(super) struct Written {
+    pub(super) sql: String,
+    /// What is bound in it, where every guard holds.
+    pub(super) bound: Vec<Slot>,
+    /// Where guards begin and end.
+    pub(super) cuts: Vec<Cut>,
+    /// Where the placeholders of a statement with guards stand.
+    pub(super) marks: Vec<Mark>,
+}
+
 /// The statement on one line, and what is bound in it.
-pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> (String, Vec<Slot>) {
+pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> Written {
     let mut text = Text {
         sql: String::with_capacity(512),
         quote: dialect.quote(),
@@ -20,9 +35,18 @@ pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> (String
         numbers: vec![0; statement.slots.len()],
         bound: Vec::with_capacity(statement.slots.len()),
         holes: Vec::new(),
+        guarded: statement.guarded,
+        guards: Vec::new(),
+        cuts: Vec::new(),
+        marks: Vec::new(),
     };
     text.query(&statement.query);
-    (text.sql, text.bound)
+    Written {
+        sql: text.sql,
+        bound: text.bound,
+        cuts: text.cuts,
+        marks: text.marks,
+    }
 }
 
 /// What a value in sea-query's tree stands for.
@@ -30,6 +54,10 @@ pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> (String
 pub(super) enum Hole<'a> {
     Expr(&'a Expr<'a>),
     From(&'a From<'a>),
+    /// All that a SELECT reads, its joins too.
+    Joined(&'a From<'a>),
+    /// All items of a SELECT.
+    Items(&'a [Item<'a>]),
 }
 
 /// A text being written.
@@ -42,6 +70,12 @@ pub(super) struct Text<'a> {
     numbers: Vec<usize>,
     bound: Vec<Slot>,
     holes: Vec<Hole<'a>>,
+    /// Whether there are guards in the statement.
+    pub(super) guarded: bool,
+    /// Those that what is being written stands under.
+    pub(super) guards: Vec<Guard>,
+    pub(super) cuts: Vec<Cut>,
+    marks: Vec<Mark>,
 }
 
 impl<'a> Text<'a> {
@@ -68,20 +102,18 @@ impl<'a> Text<'a> {
     /// A query without parentheses.
     pub(super) fn query(&mut self, query: &'a Query<'a>) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            for (place, (name, cte)) in query.ctes.iter().enumerate() {
-                self.push(match (place, query.recursive) {
-                    (0, true) => "WITH RECURSIVE ",
-                    (0, false) => "WITH ",
-                    _ => ", ",
-                });
-                self.name(name);
-                self.push(" AS (");
-                self.query(cte);
-                self.push(")");
-            }
-            if !query.ctes.is_empty() {
-                self.push(" ");
-            }
+            let with = if query.recursive {
+                "WITH RECURSIVE "
+            } else {
+                "WITH "
+            };
+            let ctes = query.ctes.iter().map(|cte| (cte.guard, cte));
+            self.sequence([with, ", ", " "], ctes, |text, Cte { name, query, .. }| {
+                text.name(name);
+                text.push(" AS (");
+                text.query(query);
+                text.push(")");
+            });
             match &query.body {
                 Body::Select(select) => self.select(select),
                 Body::SetOperation {
@@ -101,16 +133,19 @@ impl<'a> Text<'a> {
                 }
             }
             if !query.order_by.is_empty() {
-                self.push(" ");
-                self.order_by(&query.order_by);
+                self.order_by(" ORDER BY ", &query.order_by);
             }
-            if let Some(limit) = &query.limit {
-                self.push(" LIMIT ");
-                self.expression(limit);
+            for limit in query.limit.iter().chain(&query.no_limit) {
+                self.when(limit.guard(), |text| {
+                    text.push(" LIMIT ");
+                    text.expression(limit.unguarded());
+                });
             }
             if let Some(offset) = &query.offset {
-                self.push(" OFFSET ");
-                self.expression(offset);
+                self.when(offset.guard(), |text| {
+                    text.push(" OFFSET ");
+                    text.expression(offset.unguarded());
+                });
             }
         });
     }
@@ -126,6 +161,10 @@ impl<'a> Text<'a> {
     }
 
     fn select(&mut self, select: &'a Select<'a>) {
+        if self.guarded && select.has_guards() {
+            self.guarded_select(select);
+            return;
+        }
         let mut statement = sea_query::Query::select();
         if select.distinct {
             statement.distinct();
@@ -153,31 +192,27 @@ impl<'a> Text<'a> {
         if let Some(having) = &select.having {
             statement.and_having(self.value(having));
         }
-        Frame::new(self.quote).prepare_select_statement(&statement, self);
+        self.frame(&statement);
     }
 
-    pub(super) fn order_by(&mut self, keys: &'a [OrderKey<'a>]) {
-        if !keys.is_empty() {
-            self.push("ORDER BY ");
-            self.keys(keys);
-        }
+    pub(super) fn frame(&mut self, statement: &sea_query::SelectStatement) {
+        Frame::new(self.quote).prepare_select_statement(statement, self);
     }
 
-    pub(super) fn keys(&mut self, keys: &'a [OrderKey<'a>]) {
-        for (place, key) in keys.iter().enumerate() {
-            if place > 0 {
-                self.push(", ");
-            }
-            self.expression(&key.value);
+    /// Keys of an order behind these words.
+    pub(super) fn order_by(&mut self, words: &'static str, keys: &'a [OrderKey<'a>]) {
+        let guarded = keys.iter().map(|key| (key.value.guard(), key));
+        self.sequence([words, ", ", ""], guarded, |text, key| {
+            text.expression(key.value.unguarded());
             if key.descending {
-                self.push(" DESC");
+                text.push(" DESC");
             }
             match key.nulls_first {
-                Some(true) => self.push(" NULLS FIRST"),
-                Some(false) => self.push(" NULLS LAST"),
+                Some(true) => text.push(" NULLS FIRST"),
+                Some(false) => text.push(" NULLS LAST"),
                 None => {}
             }
-        }
+        });
     }
 
     /// A placeholder for a slot.
@@ -185,6 +220,7 @@ impl<'a> Text<'a> {
         let Some(slot) = self.slots.get(place) else {
             return;
         };
+        let start = self.sql.len();
         match self.placeholders {
             Placeholders::Positional => {
                 self.bound.push(slot.clone());
@@ -202,6 +238,10 @@ impl<'a> Text<'a> {
                 self.sql.push(mark);
                 let _ = write!(self.sql, "{number}");
             }
+        }
+        if self.guarded {
+            let end = self.sql.len();
+            self.marks.push(Mark { start, end, place });
         }
     }
 }
@@ -230,6 +270,8 @@ impl SqlWriter for Text<'_> {
         match hole {
             Some(Hole::Expr(value)) => self.expression(value),
             Some(Hole::From(from)) => self.unit(from),
+            Some(Hole::Joined(from)) => self.joined(from),
+            Some(Hole::Items(items)) => self.items(items),
             None => {}
         }
     }

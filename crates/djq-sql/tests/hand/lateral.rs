@@ -32,6 +32,7 @@ fn joined(kind: JoinKind, lateral: Query, on: Vec<Expr>) -> Plan {
                 lateral: true,
             }),
             on,
+            guard: None,
         },
         vec![
             item("id", id(AUTHOR)),

@@ -155,6 +155,7 @@ pub(crate) fn join(kind: JoinKind, left: From, right: From, on: Expr) -> From {
         left: Box::new(left),
         right: Box::new(right),
         on: vec![on],
+        guard: None,
     }
 }
 
