@@ -84,16 +84,12 @@ impl Guard {
         match self {
             Self::Given(_) | Self::Null(_) | Self::Compare(..) => atom(self),
             Self::Not(of) => stacker::maybe_grow(32 * 1024, 1024 * 1024, || !of.holds(atom)),
-            Self::All(of) => {
-                stacker::maybe_grow(32 * 1024, 1024 * 1024, || {
-                    of.iter().all(|guard| guard.holds(atom))
-                })
-            }
-            Self::Any(of) => {
-                stacker::maybe_grow(32 * 1024, 1024 * 1024, || {
-                    of.iter().any(|guard| guard.holds(atom))
-                })
-            }
+            Self::All(of) => stacker::maybe_grow(32 * 1024, 1024 * 1024, || {
+                of.iter().all(|guard| guard.holds(atom))
+            }),
+            Self::Any(of) => stacker::maybe_grow(32 * 1024, 1024 * 1024, || {
+                of.iter().any(|guard| guard.holds(atom))
+            }),
         }
     }
 
@@ -193,8 +189,15 @@ pub fn decimal(left: &str, right: &str) -> Ordering {
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-        (negative && !(whole.is_empty() && fraction.is_empty()), whole, fraction)
+        let (whole, fraction) = (
+            whole.trim_start_matches('0'),
+            fraction.trim_end_matches('0'),
+        );
+        (
+            negative && !(whole.is_empty() && fraction.is_empty()),
+            whole,
+            fraction,
+        )
     }
     let (a_negative, a_whole, a_fraction) = parts(left);
     let (b_negative, b_whole, b_fraction) = parts(right);

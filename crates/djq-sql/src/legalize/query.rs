@@ -91,8 +91,7 @@ impl<'a> Legalizer<'a> {
             }),
             _ => false,
         };
-        let items =
-            |key: &plan::OrderKey| matches!(key.value.unguarded().kind, ExprKind::Item(_));
+        let items = |key: &plan::OrderKey| matches!(key.value.unguarded().kind, ExprKind::Item(_));
         select.distinct
             && !nulls.clause
             && query.order_by.iter().all(items)
@@ -119,15 +118,9 @@ impl<'a> Legalizer<'a> {
                 None => value,
             }
         };
-        let offset = query
-            .offset
-            .as_ref()
-            .filter(|offset| {
-                !matches!(
-                    offset.unguarded().kind,
-                    ExprKind::Literal(Literal::Int(0))
-                )
-            });
+        let offset = query.offset.as_ref().filter(|offset| {
+            !matches!(offset.unguarded().kind, ExprKind::Literal(Literal::Int(0)))
+        });
         let limit = query.limit.as_ref().map(|limit| count(self, limit));
         let offset = offset.map(|offset| count(self, offset));
         let mut no_limit = None;

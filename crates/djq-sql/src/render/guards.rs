@@ -160,7 +160,9 @@ impl<'a> Text<'a> {
         if select.distinct {
             statement.distinct();
         }
-        statement.expr(sea_query::Expr::Value(self.hole(Hole::Items(&select.items))));
+        statement.expr(sea_query::Expr::Value(
+            self.hole(Hole::Items(&select.items)),
+        ));
         if let Some(from) = &select.from {
             let joined = self.hole(Hole::Joined(from));
             statement.from(super::from::hole(joined));
@@ -181,7 +183,9 @@ impl<'a> Text<'a> {
         let always = operands.iter().filter(|operand| operand.guard().is_none());
         let guarded = operands.iter().filter(|operand| operand.guard().is_some());
         let several = operands.len() > 1;
-        let members = always.chain(guarded).map(|operand| (operand.guard(), operand));
+        let members = always
+            .chain(guarded)
+            .map(|operand| (operand.guard(), operand));
         self.sequence([word, " AND ", ""], members, |text, operand| {
             if several {
                 text.operand(operand.unguarded(), Binding::Not);
