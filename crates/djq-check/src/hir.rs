@@ -298,7 +298,7 @@ pub enum ExprKind {
     Unary(UnaryOperator, Box<Expr>),
     /// Two operands, of types that the checker has brought together (by `Cast` where need be).
     Binary(BinaryOperator, Box<Expr>, Box<Expr>),
-    /// `x is null`; a key of several columns is null if its first is.
+    /// `x is null`; a key of several columns is null if any of them is.
     IsNull(Box<Expr>),
     /// `x is true`, `x is false`: never null.
     IsBool(Box<Expr>, bool),

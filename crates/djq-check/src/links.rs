@@ -1,6 +1,7 @@
 //! Links: how the rows at the end of a relation belong to the row it starts from, and the joins that paths to one imply.
 
 use crate::{
+    Type,
     hir::{Expr, ExprKind, Link, Role, Source, SourceId, SourceKind},
     members::field_type,
     paths::{One, Via},
@@ -92,9 +93,9 @@ impl<'a> Walker<'a> {
                     _ => SourceId(0),
                 };
                 let right: Vec<FieldId> = self.schema.primary_key(target).collect();
-                let left = match &expr.kind {
-                    ExprKind::Row(parts) => parts.clone(),
-                    _ => vec![(**expr).clone()],
+                let left = match right.as_slice() {
+                    [_] => vec![(**expr).clone()],
+                    _ => self.key_parts(expr),
                 };
                 let total = !expr.ty.nullable && self.surely_there(expr);
                 let wish = match &expr.kind {
@@ -167,7 +168,11 @@ impl<'a> Walker<'a> {
         let (mut to_one, mut content_type) = (false, None);
         if let Some(hop) = of.hops.get(at) {
             for (from, to) in &hop.on {
-                left.push(self.field_at(parent, *from, span));
+                let value = self.field_at(parent, *from, span);
+                left.push(match hop.content_type {
+                    Some(_) => self.as_generic_key(value, *to),
+                    None => value,
+                });
                 right.push(*to);
             }
             to_one = hop.to_one;
@@ -189,6 +194,29 @@ impl<'a> Walker<'a> {
             condition: None,
             to_one,
             total,
+        }
+    }
+
+    /// A key as the object id of a generic key has it: often text, whatever the key's own type is.
+    fn as_generic_key(&self, key: Expr, object: FieldId) -> Expr {
+        let to = field_type(self.schema, object);
+        let (have, want) = (key.ty.kind.base(), to.base());
+        if have == want || (key.ty.kind.is_integer() && to.is_integer()) {
+            return key;
+        }
+        let (span, nullable) = (key.span, key.ty.nullable);
+        if *want == Type::Text {
+            Expr {
+                kind: ExprKind::Cast(Box::new(key)),
+                ty: to.required().with_null(nullable),
+                span,
+            }
+        } else {
+            Expr {
+                kind: ExprKind::TryCast(Box::new(key)),
+                ty: to.nullable(),
+                span,
+            }
         }
     }
 

@@ -125,6 +125,19 @@ impl<'a> Walker<'a> {
                     "a parameter that may be left out under a guard",
                 );
             }
+            if let Some(Ty {
+                kind: Type::Key(_), ..
+            }) = &ty
+            {
+                let mut value = self.hollow(
+                    parameter
+                        .ty
+                        .as_ref()
+                        .map_or(parameter.name.span, |written| written.span),
+                );
+                value.ty = ty.clone().unwrap_or(value.ty);
+                self.typing().is_single(&value);
+            }
             let mut default = None;
             if let Some(value) = &parameter.default {
                 if ty.is_none() {

@@ -81,7 +81,10 @@ impl<'a> Walker<'a> {
                     OutputKind::Nest(shaped) => ColumnKind::Nest(Box::new(shaped.nest)),
                 },
             })
-            .collect();
+            .collect::<Vec<_>>();
+        if wanted == Wanted::Named {
+            self.refuse_composite_columns(&columns);
+        }
         Pipeline {
             from: scope.from,
             ctes: scope.own_ctes,

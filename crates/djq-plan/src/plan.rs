@@ -161,6 +161,8 @@ pub struct Select {
     pub filter: Vec<Expr>,
     /// Grouping keys; see `grouped`.
     pub group_by: Vec<Expr>,
+    /// Tables whose primary key is among the keys, and of which other columns are used that follow from it.
+    pub keyed: Vec<TableId>,
     /// Whether rows are grouped: with no keys, into exactly one.
     pub grouped: bool,
     /// Conditions on groups that all must be true.

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "djq_django",
     "typed",
+    "linked",
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:{BASE_DIR.parent.parent / 'target/examples/types.sqlite3'}")}

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Ty, Type,
-    functions::{self, Argument, Brought, Callable, Entry, FunctionId, Takes},
+    functions::{self, AggregateId, Argument, Brought, Callable, Entry, FunctionId, Takes},
     hir::{Expr, ExprKind, Literal},
     sink::Typing,
 };
@@ -203,7 +203,11 @@ impl Typing<'_> {
             return None;
         }
         let mut fit = true;
+        let counts = entry.callable == Callable::Aggregate(AggregateId::Count);
         for (place, argument) in arguments.iter_mut().enumerate() {
+            if !counts && !self.is_single(argument) {
+                return None;
+            }
             if let Some(spec) = spec(entry, place) {
                 fit &= self.argument(entry, spec, argument);
             }

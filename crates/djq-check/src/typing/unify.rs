@@ -95,6 +95,11 @@ impl Typing<'_> {
             ty = ty.base().clone();
         }
         let from = values.get(first).map_or(Span::default(), |one| one.span);
+        if let Some(one) = values.get(first).map(|one| (**one).clone())
+            && !self.is_single(&one)
+        {
+            return None;
+        }
         for place in 0..values.len() {
             let Some(value) = values.get_mut(place) else {
                 continue;

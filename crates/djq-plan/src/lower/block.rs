@@ -28,6 +28,8 @@ pub(super) struct Block<'a> {
     pub(super) unit: Option<Unit>,
     pub(super) filter: Vec<Expr>,
     pub(super) group_by: Vec<Expr>,
+    /// See [`Select::keyed`].
+    pub(super) keyed: Vec<TableId>,
     /// Where the keys' values are in `group_by`: the first, how many.
     pub(super) keys: Vec<(NamedId, usize, usize)>,
     pub(super) grouped: bool,
@@ -146,6 +148,7 @@ impl<'a> Block<'a> {
             unit: None,
             filter: Vec::new(),
             group_by: Vec::new(),
+            keyed: Vec::new(),
             keys: Vec::new(),
             grouped: false,
             having: Vec::new(),
@@ -191,6 +194,7 @@ impl<'a> Block<'a> {
             from: None,
             filter: std::mem::take(&mut self.filter),
             group_by: std::mem::take(&mut self.group_by),
+            keyed: std::mem::take(&mut self.keyed),
             grouped: self.grouped,
             having: std::mem::take(&mut self.having),
         }
@@ -368,6 +372,10 @@ impl<'a> Planner<'a> {
             (at.mode, field, &column.kind)
             && self.key_is_grouped(block, *table, field)
         {
+            let keyed = &mut self.blocks[block].keyed;
+            if !keyed.contains(table) {
+                keyed.push(*table);
+            }
             return;
         }
         self.blocks[block].group_by.push(column.clone());

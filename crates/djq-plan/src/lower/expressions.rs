@@ -59,14 +59,10 @@ impl<'a> Planner<'a> {
             }
             K::IsNull(of) => {
                 let of = self.expr(block, of);
-                // A key of several columns is null if its first is.
-                let of = match of.kind {
-                    ExprKind::Row(parts) if !parts.is_empty() => {
-                        parts.into_iter().next().unwrap_or_else(one)
-                    }
-                    _ => of,
-                };
-                ExprKind::IsNull(Box::new(of))
+                match of.kind {
+                    ExprKind::Row(parts) => any_null(parts),
+                    _ => ExprKind::IsNull(Box::new(of)),
+                }
             }
             K::IsBool(of, value) => ExprKind::IsBool(self.boxed(block, of), *value),
             K::Lookup {
@@ -266,7 +262,7 @@ impl<'a> Planner<'a> {
         let value = self.in_mode(block, Mode::Rows, |p| plan::Aggregate {
             function: aggregate.function,
             distinct: aggregate.distinct,
-            arguments: p.list(block, &aggregate.arguments),
+            arguments: columns(p.list(block, &aggregate.arguments)),
             condition: aggregate.condition.as_ref().map(|of| p.expr(block, of)),
             order_by: p.order_keys(block, &aggregate.order_by, Items::None),
         });
@@ -288,6 +284,7 @@ impl<'a> Planner<'a> {
     ) -> Expr {
         let value = self.expr(block, value);
         let (_, mut query) = self.pipeline(body, Some(block), Purpose::Rows);
+        spread_key(&mut query);
         let known = known && expr_is_nullable(&value, &query);
         let ty = self.ty(&expr.ty);
         let kind = if let (true, Some(select)) = (known && self.merge, plain_select(&mut query)) {
@@ -450,4 +447,63 @@ fn plain_select(query: &mut Query) -> Option<&mut plan::Select> {
         Body::Select(select) if !select.grouped && !select.distinct => Some(select),
         _ => None,
     }
+}
+
+/// The arguments of an aggregate: a key of several columns is counted by them.
+fn columns(mut arguments: Vec<Expr>) -> Vec<Expr> {
+    match arguments.as_mut_slice() {
+        [Expr {
+            kind: ExprKind::Row(parts),
+            ..
+        }] => std::mem::take(parts),
+        _ => arguments,
+    }
+}
+
+/// A key of several columns as the columns that it is.
+fn spread_key(query: &mut Query) {
+    if let Body::Select(select) = &mut query.body
+        && let [
+            Item {
+                value:
+                    Expr {
+                        kind: ExprKind::Row(parts),
+                        ..
+                    },
+                name,
+            },
+        ] = select.items.as_mut_slice()
+    {
+        let parts = std::mem::take(parts).into_iter().enumerate();
+        select.items = parts
+            .map(|(place, value)| Item {
+                value,
+                name: format!("{name}_{}", place + 1).into(),
+            })
+            .collect();
+    }
+}
+
+/// Whether a key of several columns is null: as Django has it, where any of them is.
+fn any_null(mut parts: Vec<Expr>) -> ExprKind {
+    if parts.iter().any(|part| part.ty.nullable) {
+        parts.retain(|part| part.ty.nullable);
+    } else {
+        parts.truncate(1);
+    }
+    let is_null = |of: Expr| Expr {
+        ty: Type::Bool.required(),
+        span: of.span,
+        kind: ExprKind::IsNull(Box::new(of)),
+    };
+    let either = |left: Expr, right: Expr| Expr {
+        ty: Type::Bool.required(),
+        span: left.span,
+        kind: ExprKind::Binary(BinaryOperator::Or, Box::new(left), Box::new(right)),
+    };
+    parts
+        .into_iter()
+        .map(is_null)
+        .reduce(either)
+        .map_or(ExprKind::Literal(Literal::Bool(false)), |all| all.kind)
 }

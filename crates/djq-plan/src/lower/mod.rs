@@ -381,16 +381,27 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A type as the database has it: a model's key is its column.
+    /// A type as the database has it: a model's key is its column, or the row of its columns.
     fn ty(&self, ty: &Ty) -> Ty {
         match ty.kind {
-            Type::Key(model) => match self.schema.primary_key(model).next() {
-                Some(field) => Ty {
-                    kind: Type::from(&self.schema.field(field).ty),
+            Type::Key(model) => {
+                let column = |field| Type::from(&self.schema.field(field).ty);
+                let mut fields = self.schema.primary_key(model);
+                let kind = match (fields.next(), fields.next()) {
+                    (None, _) => return ty.clone(),
+                    (Some(field), None) => column(field),
+                    _ => Type::Row(
+                        self.schema
+                            .primary_key(model)
+                            .map(|field| (Box::default(), column(field).required().with_null(ty.nullable)))
+                            .collect(),
+                    ),
+                };
+                Ty {
+                    kind,
                     nullable: ty.nullable,
-                },
-                None => ty.clone(),
-            },
+                }
+            }
             _ => ty.clone(),
         }
     }

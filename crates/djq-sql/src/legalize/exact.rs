@@ -10,6 +10,12 @@ use crate::{
 use djq_check::{Ty, Type};
 use djq_plan::plan;
 
+/// Whether a key is a column of a table that is grouped by its whole primary key. That is unique by the column's own
+/// collation, and only as it stands do servers know that the table's other columns follow from it.
+fn is_row_key(select: &plan::Select, key: &plan::Expr) -> bool {
+    matches!(&key.kind, plan::ExprKind::Column(table, _) if select.keyed.contains(table))
+}
+
 impl<'a> Legalizer<'a> {
     /// `expr` with the exact collation, where that is asked for and it is text.
     pub(super) fn exactly(&self, expr: Expr<'a>, ty: &Ty) -> Expr<'a> {
@@ -39,7 +45,8 @@ impl<'a> Legalizer<'a> {
             let keys = select
                 .group_by
                 .iter()
-                .filter(|key| *key.ty.kind.base() == Type::Text);
+                .filter(|key| *key.ty.kind.base() == Type::Text)
+                .filter(|key| !is_row_key(select, key));
             self.exact_keys.extend(keys);
         }
     }
