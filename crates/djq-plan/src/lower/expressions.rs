@@ -452,10 +452,12 @@ fn plain_select(query: &mut Query) -> Option<&mut plan::Select> {
 /// The arguments of an aggregate: a key of several columns is counted by them.
 fn columns(mut arguments: Vec<Expr>) -> Vec<Expr> {
     match arguments.as_mut_slice() {
-        [Expr {
-            kind: ExprKind::Row(parts),
-            ..
-        }] => std::mem::take(parts),
+        [
+            Expr {
+                kind: ExprKind::Row(parts),
+                ..
+            },
+        ] => std::mem::take(parts),
         _ => arguments,
     }
 }

@@ -393,7 +393,12 @@ impl<'a> Planner<'a> {
                     _ => Type::Row(
                         self.schema
                             .primary_key(model)
-                            .map(|field| (Box::default(), column(field).required().with_null(ty.nullable)))
+                            .map(|field| {
+                                (
+                                    Box::default(),
+                                    column(field).required().with_null(ty.nullable),
+                                )
+                            })
                             .collect(),
                     ),
                 };
