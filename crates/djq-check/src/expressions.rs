@@ -6,7 +6,7 @@ use crate::{
     paths::{Meaning, Start},
     resolve::{is_path, may_be_relation},
     scope::{Aggregates, FrameKind},
-    selection::{Wanted, strip},
+    selection::Wanted,
     typing::{AggregateCall, Operator},
     walker::Walker,
 };
@@ -38,10 +38,10 @@ impl<'a> Walker<'a> {
                 self.value_of(meaning, span)
             }
             ast::ExprKind::Paren(inner) => self.expr(inner),
-            ast::ExprKind::Index { base, .. } => {
-                let _ = self.expr(base);
-                self.not_yet(span, "reading JSON and arrays by index");
-                self.error(span)
+            ast::ExprKind::Index { base, index } => {
+                let base = self.expr(base);
+                let index = self.expr(index);
+                self.typing().index(base, index, span)
             }
             ast::ExprKind::Call(call) => self.call(call, span),
             ast::ExprKind::Nest { .. } => {
@@ -127,10 +127,6 @@ impl<'a> Walker<'a> {
                     // A generic key's cast is a way to a row.
                     let meaning = self.resolve_path_cast(expr, operand, ty);
                     return self.value_of(meaning, span);
-                }
-                if let ast::ExprKind::Index { .. } = strip(operand) {
-                    self.not_yet(span, "reading JSON");
-                    return self.error(span);
                 }
                 let operand = self.expr(operand);
                 self.cast_value(operand, ty, span)

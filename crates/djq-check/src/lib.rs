@@ -4,6 +4,7 @@
 
 mod cardinality;
 mod check;
+mod comparable;
 mod composite;
 mod declared;
 mod definition_checks;

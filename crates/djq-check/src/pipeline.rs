@@ -174,6 +174,7 @@ impl<'a> Walker<'a> {
             ast::ClauseKind::Select(items) => self.select(items, clause),
             ast::ClauseKind::Distinct => {
                 let ids = self.selected_ids(span);
+                self.compared(&ids, "`distinct`", clause.keyword);
                 let names = self.output_names();
                 self.push_clause(ClauseKind::Distinct, span);
                 let scope = self.scope();
@@ -345,6 +346,8 @@ impl<'a> Walker<'a> {
             }
             keys.push(GroupKey { named: id, model });
         }
+        let ids: Vec<NamedId> = keys.iter().map(|key| key.named).collect();
+        self.compared(&ids, "`group by`", clause.keyword);
         self.push_clause(ClauseKind::GroupBy(keys.clone()), clause.span);
         let scope = self.scope();
         scope.push_frame(FrameKind::Grouped(keys.clone()), names, clause.keyword);
@@ -359,6 +362,7 @@ impl<'a> Walker<'a> {
     pub(crate) fn order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
         let value = self.clause_expr(&item.value);
         let value = self.typing().value(value);
+        self.compared_value(&value.ty.kind, "`order by`", value.span);
         OrderKey {
             value,
             descending: item.descending,
@@ -407,6 +411,13 @@ impl<'a> Walker<'a> {
                 )
                 .because(right.span, "the right side")
                 .help("select the same number of columns on both sides"),
+            );
+        }
+        if !all || operator != ast::SetOperator::Union {
+            self.compared(
+                &left,
+                "a set operation other than `union all`",
+                clause.keyword,
             );
         }
         let mut columns: Vec<NamedId> = Vec::with_capacity(left.len());

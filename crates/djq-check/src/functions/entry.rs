@@ -98,6 +98,8 @@ pub enum Takes {
     Unit,
     /// A time zone, as a text literal.
     Zone,
+    /// JSON.
+    Json,
     /// A value of which one can be the greatest.
     Ordered,
     /// Any value.
@@ -123,6 +125,7 @@ pub enum Gives {
     DateTime,
     Duration,
     Uuid,
+    Json,
     /// The type of the argument at this place.
     Same(u8),
     /// The one type of the arguments that take [`Takes::Common`].
@@ -207,6 +210,7 @@ impl Takes {
             Takes::Clock => "datetime | time",
             Takes::Unit => "unit",
             Takes::Zone => "zone",
+            Takes::Json => "json",
             Takes::Ordered => "ordered",
             Takes::Any => "any",
             Takes::Common => "T",
@@ -240,6 +244,7 @@ impl Entry {
             Gives::DateTime => "datetime",
             Gives::Duration => "duration",
             Gives::Uuid => "uuid",
+            Gives::Json => "json",
             Gives::Common => "T",
             Gives::Same(place) => self
                 .arguments

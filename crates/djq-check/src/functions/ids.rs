@@ -116,6 +116,23 @@ pub enum FunctionId {
     // nulls and choice
     Coalesce,
     NullIf,
+    // JSON
+    /// `x['a'][0]`: the value, then a text or a whole number for each step; null where there is nothing, or JSON's
+    /// null. No call writes it.
+    JsonGet,
+    /// As `JsonGet`, taken out as the call's type; null for a value of another kind. With no steps, the value itself.
+    JsonTake,
+    /// `json_type(x['a'])`: the value and its steps, as `JsonGet` has them.
+    JsonType,
+    JsonLength,
+    JsonKeys,
+    /// Of a JSON value and another, or a scalar.
+    JsonContains,
+    HasKey,
+    /// Keys, which are text literals, and values by turns; the values are numbers, text, booleans or JSON.
+    JsonObject,
+    /// The values are numbers, text, booleans or JSON.
+    JsonArray,
     // other
     UuidV4,
 }

@@ -1,14 +1,16 @@
 //! Finding an entry by id and by name, in tables that are laid out when djq is compiled.
 
 use super::{
-    AggregateId, Callable, Entry, FunctionId, aggregates, choice, later, numbers, other, text, time,
+    AggregateId, Callable, Entry, FunctionId, aggregates, choice, json, later, numbers, other,
+    text, time,
 };
 
-static TABLES: [&[Entry]; 7] = [
+static TABLES: [&[Entry]; 8] = [
     text::ENTRIES,
     numbers::ENTRIES,
     time::ENTRIES,
     choice::ENTRIES,
+    json::ENTRIES,
     other::ENTRIES,
     aggregates::ENTRIES,
     later::ENTRIES,

@@ -11,6 +11,7 @@ mod brought;
 mod choice;
 mod entry;
 mod ids;
+mod json;
 mod later;
 mod lookup;
 mod numbers;

@@ -7,7 +7,7 @@ use super::{
     signatures::gives,
 };
 use crate::{
-    Ty,
+    Ty, Type,
     functions::{self, AggregateId, Callable, Entry, Nulls},
     hir::{Aggregate, Expr, ExprKind},
     sink::Typing,
@@ -75,6 +75,23 @@ impl Typing<'_> {
         let Some(common) = self.arguments(entry, &mut call.arguments) else {
             return node::error(span);
         };
+        if let (Some(distinct), Some(json)) = (
+            call.distinct,
+            call.arguments
+                .iter()
+                .find(|argument| argument.ty.kind.base() == &Type::Json),
+        ) {
+            let diagnostic = self
+                .about(
+                    &codes::OPERAND_TYPE,
+                    distinct,
+                    "`distinct` compares values, and databases do not compare json alike",
+                    &[json],
+                )
+                .help("take out what is compared, with its type: `x['key']::text`");
+            self.problems.push(diagnostic);
+            return node::error(span);
+        }
         let condition = call.condition.map(|condition| self.condition(condition));
         if condition.as_ref().is_some_and(node::is_error)
             || call.order_by.iter().any(|key| node::is_error(&key.value))

@@ -124,6 +124,16 @@ impl Typing<'_> {
         match id {
             FunctionId::DateTrunc if !self.unit_of(&arguments) => return node::error(span),
             FunctionId::AtZone if !self.zone(&arguments) => return node::error(span),
+            FunctionId::JsonType => return self.json_type(arguments, span),
+            FunctionId::JsonContains if !self.json_item(&mut arguments) => {
+                return node::error(span);
+            }
+            FunctionId::JsonObject if !self.json_pairs(entry, at, &mut arguments) => {
+                return node::error(span);
+            }
+            FunctionId::JsonArray if !self.json_values(entry, &mut arguments) => {
+                return node::error(span);
+            }
             FunctionId::Mod if arguments.get(1).is_some_and(numbers::is_zero) => {
                 let at = arguments.get(1).map_or(span, |divisor| divisor.span);
                 self.problems.push(
@@ -294,6 +304,7 @@ impl Typing<'_> {
             Takes::Clock => "a datetime or a time",
             Takes::Unit => "a unit of time as a text literal",
             Takes::Zone => "a time zone as a text literal",
+            Takes::Json => "JSON",
             Takes::Ordered => "values that have an order on every database",
             Takes::Any | Takes::Common => "a value",
         };

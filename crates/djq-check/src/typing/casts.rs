@@ -23,6 +23,8 @@ enum Conversion {
     Safe,
     /// It fails for some values.
     Unsafe,
+    /// What JSON holds, taken out: null for a value of another kind.
+    Taken,
     /// There is none; perhaps with the way there is.
     None(Option<&'static str>),
 }
@@ -58,6 +60,7 @@ impl Typing<'_> {
                 };
                 node(ExprKind::Cast(Box::new(operand)), ty, span)
             }
+            Conversion::Taken => self.taken(operand, to.kind, span),
             Conversion::Unsafe => {
                 self.unsafe_cast(&operand, &to.kind, to_span, span);
                 node::error(span)
@@ -98,6 +101,7 @@ impl Typing<'_> {
                 let ty = ty.with_null(operand.ty.nullable);
                 node(ExprKind::Cast(Box::new(operand)), ty, span)
             }
+            Conversion::Taken => self.taken(operand, to.kind, span),
             Conversion::Unsafe => node(ExprKind::TryCast(Box::new(operand)), ty, span),
             Conversion::None(instead) => {
                 self.impossible_cast(&operand, &to.kind, instead, span);
@@ -202,7 +206,7 @@ impl Type {
 
 /// What converting an expression to a type is.
 fn conversion(operand: &Expr, to: &Type) -> Conversion {
-    use Conversion::{None, Safe, Same, Unsafe};
+    use Conversion::{None, Safe, Same, Taken, Unsafe};
     let from = operand.ty.kind.base();
     if from == to {
         return Same;
@@ -251,6 +255,23 @@ fn conversion(operand: &Expr, to: &Type) -> Conversion {
             Type::Int | Type::BigInt | Type::Float | Type::Decimal(..),
             Type::DateTime | Type::Date,
         ) => None(Some("`from_epoch(x)` reads seconds since 1970")),
+        (
+            Type::Json,
+            Type::Text
+            | Type::Bool
+            | Type::Int
+            | Type::BigInt
+            | Type::Float
+            | Type::Decimal(..)
+            | Type::Date
+            | Type::Time
+            | Type::DateTime
+            | Type::Uuid,
+        ) => Taken,
+        (Type::Text | Type::Bool | Type::Float, Type::Json)
+        | (Type::Int | Type::BigInt | Type::Decimal(..), Type::Json) => {
+            None(Some("`json_array(x)[0]` is the value as JSON"))
+        }
         (Type::Int | Type::BigInt, Type::Duration) => None(Some("say the unit: `x * 1 second`")),
         _ => None(Option::None),
     }

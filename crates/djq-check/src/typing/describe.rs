@@ -180,7 +180,7 @@ pub(super) fn offer_either(diagnostic: Diagnostic, one: &Expr, other: &Expr) -> 
 /// Offers a conversion of `expr` that makes it fit a value of type `to`, if there is one.
 pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -> Diagnostic {
     use Type::{
-        BigInt, Bool, Choices, Date, DateTime, Decimal, Float, Int, Text, Time, Union, Uuid,
+        BigInt, Bool, Choices, Date, DateTime, Decimal, Float, Int, Json, Text, Time, Union, Uuid,
     };
     let likely = Applicability::Likely;
     match (expr.ty.kind.base(), to) {
@@ -188,6 +188,18 @@ pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -
             Int | BigInt | Float | Decimal(..) | Bool | Date | Time | DateTime | Uuid,
             Text | Choices(..) | Union(_),
         ) => diagnostic.fix_all(likely, "convert it to text", append(expr, "::text")),
+        (
+            Json,
+            Text | Choices(..) | Union(_) | Int | BigInt | Float | Decimal(..) | Bool | Date | Time
+            | DateTime | Uuid,
+        ) => {
+            let to = to.base();
+            diagnostic.fix_all(
+                likely,
+                "take it out with its type",
+                append(expr, &format!("::{to}")),
+            )
+        }
         (DateTime, Date) => diagnostic.fix_all(likely, "take its day", wrap_call(expr, "date")),
         (DateTime, Time) => {
             diagnostic.fix_all(likely, "take its time of day", wrap_call(expr, "time"))

@@ -9,6 +9,7 @@ mod calls;
 mod casts;
 mod compare;
 mod describe;
+mod json;
 mod literals;
 mod logic;
 mod membership;

@@ -34,6 +34,7 @@ pub(super) fn wanted(takes: Takes, expr: &Expr) -> Option<Type> {
             },
             _ => Type::DateTime,
         },
+        Takes::Json => Type::Json,
         Takes::Ordered | Takes::Any | Takes::Common => return None,
     })
 }
@@ -51,6 +52,7 @@ pub(super) fn accepts(takes: Takes, ty: &Type) -> bool {
         Takes::DateTime => *base == Type::DateTime,
         Takes::Day => matches!(base, Type::Date | Type::DateTime),
         Takes::Clock => matches!(base, Type::Time | Type::DateTime),
+        Takes::Json => *base == Type::Json,
         Takes::Ordered => is_ordered(base),
         Takes::Any | Takes::Common => !matches!(base, Type::Calendar | Type::List(_)),
     }
@@ -90,6 +92,7 @@ pub(super) fn gives(entry: &Entry, arguments: &[Expr], common: Type) -> Type {
         Gives::DateTime => Type::DateTime,
         Gives::Duration => Type::Duration,
         Gives::Uuid => Type::Uuid,
+        Gives::Json => Type::Json,
         Gives::Common => common,
         Gives::Same(place) => of(usize::from(place)).clone(),
         Gives::Whole => numbers::whole(of(0)),

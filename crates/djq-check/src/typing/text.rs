@@ -146,5 +146,6 @@ fn has_text(ty: &Type) -> bool {
             | Type::Uuid
             | Type::Key(_)
             | Type::Inet
+            | Type::Json
     )
 }

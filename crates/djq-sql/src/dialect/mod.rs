@@ -11,6 +11,7 @@ mod operand;
 mod pattern;
 mod postgres;
 mod sqlite;
+mod step;
 mod unit;
 mod valid;
 mod zone;

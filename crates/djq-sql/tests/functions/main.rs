@@ -11,6 +11,7 @@
 mod aggregates;
 mod case;
 mod casts;
+mod json;
 mod lookups;
 mod numbers;
 mod operators;
@@ -43,6 +44,7 @@ fn cases() -> Vec<Case> {
         operators::cases(),
         lookups::cases(),
         casts::cases(),
+        json::cases(),
         aggregates::cases(),
     ]
     .concat()

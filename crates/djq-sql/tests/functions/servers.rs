@@ -332,6 +332,9 @@ fn column_type(id: DialectId, ty: &Type, use_tz: bool) -> String {
         (DialectId::Postgres, Type::Duration) => "interval",
         (_, Type::Duration) => "bigint",
         (DialectId::Postgres | DialectId::MariaDb, Type::Uuid) => "uuid",
+        (DialectId::Postgres, Type::Json) => "jsonb",
+        (DialectId::Sqlite, Type::Json) => "text",
+        (_, Type::Json) => "json",
         (_, Type::Uuid) => "char(32)",
         (_, other) => panic!("no case has a column of type {other}"),
     };
@@ -352,6 +355,7 @@ fn field_type(ty: &Type) -> FieldType {
         Type::Duration => FieldType::Duration,
         Type::Uuid => FieldType::Uuid,
         Type::Text => FieldType::Text,
+        Type::Json => FieldType::Json,
         other => panic!("no case gives a {other}"),
     }
 }

@@ -31,6 +31,15 @@ pub(crate) fn t(text: &str) -> V {
     )
 }
 
+/// JSON as text.
+pub(crate) fn j(json: &str) -> V {
+    v(
+        Type::Json,
+        Literal::Text(json.into()),
+        Value::Json(serde_json::from_str(json).expect("JSON")),
+    )
+}
+
 /// A truth value.
 pub(crate) fn b(value: bool) -> V {
     v(Type::Bool, Literal::Bool(value), Value::Bool(value))

@@ -70,7 +70,7 @@ pub(crate) fn of_value(value: &Value) -> Cell {
     }
 }
 
-/// JSON with its keys in order, which databases keep or not.
+/// JSON with its keys in order, which databases keep or not, and whole numbers without a point, which they write or not.
 fn sorted(json: &serde_json::Value) -> serde_json::Value {
     match json {
         serde_json::Value::Object(map) => {
@@ -82,6 +82,13 @@ fn sorted(json: &serde_json::Value) -> serde_json::Value {
             entries.into_iter().collect()
         }
         serde_json::Value::Array(items) => items.iter().map(sorted).collect(),
+        serde_json::Value::Number(number) => match number.as_f64() {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e18 => {
+                (float as i64).into()
+            }
+            _ => json.clone(),
+        },
         other => other.clone(),
     }
 }

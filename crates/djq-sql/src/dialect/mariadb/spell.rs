@@ -3,7 +3,7 @@
 
 use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
-    mysql::spell::{aggregates, casts, functions, lookups, operators},
+    mysql::spell::{aggregates, casts, functions, json, lookups, operators},
     operand,
 };
 use djq_check::{
@@ -25,7 +25,9 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             "lower(insert(insert(md5(concat(uuid(), rand(), rand())), 13, 1, '4'), 17, 1, \
              elt(1 + floor(rand() * 4), '8', '9', 'a', 'b')))",
         )),
-        Spelling::Function(id, operands, _) => functions::spell(BINARY, id, operands),
+        Spelling::Function(id, operands, ty) => {
+            functions::spell(BINARY, json::Kind::Text, id, operands, ty)
+        }
         // Its own order of UUIDs begins with their last part.
         Spelling::Aggregate {
             function: AggregateId::Min | AggregateId::AnyValue,

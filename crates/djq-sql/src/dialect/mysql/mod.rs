@@ -40,7 +40,13 @@ impl Dialect for MySql {
     }
 
     fn literal(&self, literal: &Literal, ty: &Type) -> Result<Constant, Refusal> {
-        literal::literal(literal, ty)
+        let constant = literal::literal(literal, ty)?;
+        Ok(match (literal, ty.base()) {
+            (Literal::Text(_), Type::Json) => {
+                Constant::atom(format!("CAST({} AS JSON)", constant.sql))
+            }
+            _ => constant,
+        })
     }
 
     fn in_list_parameter(&self, element: &Ty) -> Result<Form, Refusal> {
@@ -51,8 +57,8 @@ impl Dialect for MySql {
         lists::in_rows(values)
     }
 
-    fn typed_placeholder(&self, _ty: &Type) -> Option<Cow<'static, str>> {
-        None
+    fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
+        (ty.base() == &Type::Json).then(|| "CAST({0} AS JSON)".into())
     }
 
     fn exact_collation(&self) -> Option<&'static str> {

@@ -3,6 +3,7 @@
 pub(in crate::dialect) mod aggregates;
 pub(in crate::dialect) mod casts;
 pub(in crate::dialect) mod functions;
+pub(in crate::dialect) mod json;
 pub(in crate::dialect) mod lookups;
 mod numbers;
 pub(in crate::dialect) mod operators;
@@ -21,7 +22,9 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         // In a component since 9.6.
         Spelling::Function(FunctionId::Md5, ..) => Err(no_hash("MD5")),
         Spelling::Function(FunctionId::Sha1, ..) => Err(no_hash("SHA-1")),
-        Spelling::Function(id, operands, _) => functions::spell(BINARY, id, operands),
+        Spelling::Function(id, operands, ty) => {
+            functions::spell(BINARY, json::Kind::Typed, id, operands, ty)
+        }
         Spelling::Aggregate {
             function,
             distinct,

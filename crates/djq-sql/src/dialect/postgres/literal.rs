@@ -26,11 +26,7 @@ pub(super) fn literal(
             if text.contains('\0') {
                 return Err(nul());
             }
-            let sql = if text.contains('\\') {
-                format!("E{}", quoted(&text.replace('\\', "\\\\")))
-            } else {
-                quoted(text)
-            };
+            let sql = text_literal(text);
             match ty.base() {
                 Type::Text | Type::Null | Type::Error => Constant::atom(sql),
                 other => match types::sql(other, options) {
@@ -51,6 +47,15 @@ pub(super) fn literal(
         Literal::Calendar(months) => Constant::atom(format!("INTERVAL '{months} months'")),
         Literal::Uuid(uuid) => Constant::atom(format!("'{}'::uuid", hyphenated(*uuid))),
     })
+}
+
+/// A text as a literal.
+pub(super) fn text_literal(text: &str) -> String {
+    if text.contains('\\') {
+        format!("E{}", quoted(&text.replace('\\', "\\\\")))
+    } else {
+        quoted(text)
+    }
 }
 
 /// A length of time in the largest unit that holds it exactly. Not in days: a day of PostgreSQL's is a

@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod casts;
+mod json;
 mod lookups;
 mod numbers;
 mod operators;
@@ -129,6 +130,15 @@ fn function(
         F::DateTimeDifference => Form::infix("{0} - {1}", Binding::Sum, Binding::Product),
         F::Coalesce => Form::atom(format!("coalesce({})", holes(operands.len()))),
         F::NullIf => Form::atom("nullif({0}, {1})"),
+        F::JsonGet => json::get(operands),
+        F::JsonTake => json::take(operands, ty)?,
+        F::JsonType => json::kind(operands),
+        F::JsonLength => Form::atom(json::LENGTH),
+        F::JsonKeys => Form::atom(json::KEYS),
+        F::JsonContains => json::contains(operands),
+        F::HasKey => json::has_key(operands),
+        F::JsonObject => json::made("jsonb_build_object", operands),
+        F::JsonArray => json::made("jsonb_build_array", operands),
         F::UuidV4 => Form::atom("gen_random_uuid()"),
     })
 }

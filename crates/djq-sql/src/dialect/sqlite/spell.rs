@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod casts;
+mod json;
 mod lookups;
 mod numbers;
 mod operators;
@@ -12,13 +13,13 @@ use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
     operand::{base, holes},
 };
-use djq_check::{Type, functions::FunctionId};
+use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
 
 /// The form of a spelling.
 pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, Refusal> {
     match spelling {
-        Spelling::Function(id, operands, _) => function(id, operands),
+        Spelling::Function(id, operands, ty) => function(id, operands, ty),
         Spelling::Aggregate {
             function,
             distinct,
@@ -36,7 +37,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
     }
 }
 
-fn function(id: FunctionId, operands: &[Expr]) -> Result<Form, Refusal> {
+fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal> {
     use FunctionId as F;
     let registered = |sql: &'static str, name: &'static str| Form::atom(sql).registering(name);
     Ok(match id {
@@ -166,6 +167,15 @@ fn function(id: FunctionId, operands: &[Expr]) -> Result<Form, Refusal> {
         F::Coalesce if operands.len() < 2 => Form::atom("{0}"),
         F::Coalesce => Form::atom(format!("coalesce({})", holes(operands.len()))),
         F::NullIf => Form::atom("nullif({0}, {1})"),
+        F::JsonGet => json::get(operands),
+        F::JsonTake => json::take(operands, ty)?,
+        F::JsonType => json::kind(operands),
+        F::JsonLength => Form::atom(json::LENGTH),
+        F::JsonKeys => Form::atom(json::KEYS),
+        F::JsonContains => json::contains(operands)?,
+        F::HasKey => json::has_key(operands),
+        F::JsonObject => json::made("json_object", operands),
+        F::JsonArray => json::made("json_array", operands),
         F::UuidV4 => Form::atom(
             "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || \
              substr('89AB', 1 + (random() & 3), 1) || substr(hex(randomblob(8)), 2))",

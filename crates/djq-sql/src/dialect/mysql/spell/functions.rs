@@ -1,15 +1,17 @@
 //! Functions on MySQL, and on MariaDB where that has nothing of its own.
 
-use super::{numbers, operators, text, time};
+use super::{json, numbers, operators, text, time};
 use crate::dialect::{Binding, Form, Refusal, operand::holes};
-use djq_check::functions::FunctionId;
+use djq_check::{Ty, functions::FunctionId};
 use djq_plan::plan::Expr;
 
 /// The form of a function; `binary` is the collation that compares code points.
 pub(in crate::dialect) fn spell(
     binary: &str,
+    json_is: json::Kind,
     id: FunctionId,
     operands: &[Expr],
+    ty: &Ty,
 ) -> Result<Form, Refusal> {
     use FunctionId as F;
     Ok(match id {
@@ -121,6 +123,15 @@ pub(in crate::dialect) fn spell(
         F::DateTimeDifference => Form::atom("timestampdiff(MICROSECOND, {1}, {0})"),
         F::Coalesce => Form::atom(format!("coalesce({})", holes(operands.len()))),
         F::NullIf => Form::atom("nullif({0}, {1})"),
+        F::JsonGet => json::get(json_is, operands)?,
+        F::JsonTake => json::take(json_is, operands, ty)?,
+        F::JsonType => json::kind(json_is, operands)?,
+        F::JsonLength => Form::atom(json::LENGTH),
+        F::JsonKeys => json::keys(json_is),
+        F::JsonContains => json::contains(json_is, operands)?,
+        F::HasKey => json::has_key(json_is, operands)?,
+        F::JsonObject => json::made(json_is, "json_object", operands),
+        F::JsonArray => json::made(json_is, "json_array", operands),
         F::UuidV4 => Form::atom(
             "lower(concat(hex(random_bytes(6)), '4', substring(hex(random_bytes(2)), 2), \
              elt(1 + floor(rand() * 4), '8', '9', 'a', 'b'), substring(hex(random_bytes(8)), 2)))",
