@@ -199,7 +199,7 @@ def fill(project):
         for config in django.apps.apps.get_app_configs()
         if PROJECTS[project] in Path(config.path).parents
         for model in config.get_models(include_auto_created=True)
-        if not model._meta.proxy
+        if not model._meta.proxy and model._meta.can_migrate(connection)
     ]
     made = sorted(PROJECTS[project].glob("*/rows.py"))
     copy = copy_rows if source.exists() else copy_files

@@ -17,6 +17,8 @@ INSTALLED_APPS = [
     "djq_django",
     "typed",
     "linked",
+    "django.contrib.postgres",
+    "pg",
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:{BASE_DIR.parent.parent / 'target/examples/types.sqlite3'}")}
