@@ -75,6 +75,7 @@ pub fn compile(queries: impl AsRef<Path>) -> Result<(), Error> {
     if let Some(project) = &project {
         settings.exact_collation =
             project.config.project.collation == djq_compiler::Collation::Exact;
+        settings.nesting = project.config.project.nest.into();
         settings.lints = project.config.lints.clone();
     }
     let program = Program::load(&files)?;

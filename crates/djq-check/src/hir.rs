@@ -181,9 +181,16 @@ pub enum ColumnKind {
 }
 
 /// A nested relation.
+///
+/// For a list, and for an object that is more than a path (`(a.entries order by id limit 1) { … }`), `body` is a pipeline
+/// of its own whose `from` has a link to an outer source, which may be a source of a nest further out.
+///
+/// For an object behind a path to one, or behind a row that is there, `body` has no clauses: `from` is the path's
+/// implied source, or the very source that a clause of the outer pipeline brought. Where it is null, so is the object;
+/// inside, `columns` are typed as of a row that is there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nest {
-    /// Its rows: `from` is a source with a link to one of the outer sources; `columns` are its items.
+    /// Its rows; `columns` are its items, each a value or a nest again.
     pub body: Pipeline,
     /// Whether it is a list, or one object or null.
     pub list: bool,

@@ -10,6 +10,7 @@ mod decimal;
 mod driver;
 mod error;
 mod location;
+mod nested;
 mod run;
 mod stored;
 mod typed;

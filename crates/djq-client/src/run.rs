@@ -46,18 +46,24 @@ pub fn run(
         }
         let bound = bind(statement, arguments, keys);
         let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
-        let rows = typed(connection.query(&text, &bound)?, statement, schema)?;
+        let mut nested = Vec::new();
+        json_columns(&sql.row, (0, index), &mut nested);
+        let rows = typed(connection.query(&text, &bound)?, statement, &nested, schema)?;
         levels.push(Level::new(rows, statement));
         debug_assert_eq!(levels.len(), index + 1);
     }
     let Some(root) = levels.first() else {
         return Ok(Vec::new());
     };
-    Ok(root
-        .rows
+    let found = Found {
+        sql,
+        schema,
+        levels: &levels,
+    };
+    root.rows
         .iter()
-        .map(|row| fields(row, &sql.row, sql, &levels))
-        .collect())
+        .map(|row| found.fields(row, &sql.row))
+        .collect()
 }
 
 /// A statement's rows, and where those of each parent are.
@@ -136,16 +142,36 @@ fn bind(statement: &Statement, arguments: &[Value], keys: Option<Vec<Value>>) ->
         .collect()
 }
 
-/// The rows with each value as the statement's columns say.
+/// The columns of a statement that hold nested rows as JSON; `at` is where the outputs are from, and that statement.
+fn json_columns(outputs: &[Output], at: (usize, usize), into: &mut Vec<usize>) {
+    for output in outputs {
+        match output {
+            Output::Value(_) => {}
+            Output::Json { column, .. } if at.0 == at.1 => into.push(*column),
+            Output::Json { .. } => {}
+            Output::Object { fields, .. } => json_columns(fields, at, into),
+            Output::List { statement, fields } | Output::One { statement, fields } => {
+                json_columns(fields, (*statement, at.1), into);
+            }
+        }
+    }
+}
+
+/// The rows with each value as the statement's columns say; those of `nested` as they are.
 fn typed(
     rows: Rows,
     statement: &Statement,
+    nested: &[usize],
     schema: &Schema,
 ) -> Result<Vec<Vec<Value>>, ClientError> {
     let types: Vec<FieldType> = statement
         .columns
         .iter()
-        .map(|(_, ty)| field_type(&ty.kind, schema))
+        .enumerate()
+        .map(|(column, (_, ty))| match nested.contains(&column) {
+            true => FieldType::Unknown("nested rows".into()),
+            false => field_type(&ty.kind, schema),
+        })
         .collect();
     let row = |values: Vec<Value>| {
         let cells = values.into_iter().zip(&types).zip(&statement.columns);
@@ -194,56 +220,61 @@ pub fn field_type(ty: &Type, schema: &Schema) -> FieldType {
     }
 }
 
-fn fields(row: &[Value], outputs: &[Output], sql: &Rendered, levels: &[Level]) -> Vec<Field> {
-    outputs
-        .iter()
-        .map(|output| field(row, output, sql, levels))
-        .collect()
+/// The rows of all statements.
+struct Found<'a> {
+    sql: &'a Rendered,
+    schema: &'a Schema,
+    levels: &'a [Level],
 }
 
-fn field(row: &[Value], output: &Output, sql: &Rendered, levels: &[Level]) -> Field {
-    let value = |column: usize| row.get(column).cloned().unwrap_or(Value::Null);
-    let children = |statement: usize| {
-        let parent = sql.statements.get(statement)?.parent.as_ref()?;
-        let level = levels.get(statement)?;
-        let places = level.by_key.get(&key(
-            row,
-            &parent.parent_columns,
-            takes_keys(sql.statements.get(statement)?),
-        )?)?;
-        Some(
-            places
-                .iter()
-                .filter_map(|place| level.rows.get(*place))
-                .collect::<Vec<_>>(),
-        )
-    };
-    match output {
-        Output::Value(column) => Field::Value(value(*column)),
-        Output::Object {
-            present: Some(column),
-            ..
-        } if value(*column).is_null() => Field::Object(None),
-        Output::Object { fields: inner, .. } => {
-            Field::Object(Some(fields(row, inner, sql, levels)))
-        }
-        Output::List {
-            statement,
-            fields: inner,
-        } => {
-            let rows = children(*statement).unwrap_or_default();
-            Field::List(
-                rows.into_iter()
-                    .map(|row| fields(row, inner, sql, levels))
-                    .collect(),
-            )
-        }
-        Output::One {
-            statement,
-            fields: inner,
-        } => {
-            let first = children(*statement).and_then(|rows| rows.first().copied());
-            Field::Object(first.map(|row| fields(row, inner, sql, levels)))
-        }
+impl Found<'_> {
+    fn fields(&self, row: &[Value], outputs: &[Output]) -> Result<Vec<Field>, ClientError> {
+        outputs
+            .iter()
+            .map(|output| self.field(row, output))
+            .collect()
+    }
+
+    fn field(&self, row: &[Value], output: &Output) -> Result<Field, ClientError> {
+        let value = |column: usize| row.get(column).unwrap_or(&Value::Null);
+        Ok(match output {
+            Output::Value(column) => Field::Value(value(*column).clone()),
+            Output::Object {
+                present: Some(column),
+                ..
+            } if value(*column).is_null() => Field::Object(None),
+            Output::Object { fields, .. } => Field::Object(Some(self.fields(row, fields)?)),
+            Output::List { statement, fields } => Field::List(
+                self.children(row, *statement)
+                    .map(|row| self.fields(row, fields))
+                    .collect::<Result<_, _>>()?,
+            ),
+            Output::One { statement, fields } => Field::Object(
+                self.children(row, *statement)
+                    .next()
+                    .map(|row| self.fields(row, fields))
+                    .transpose()?,
+            ),
+            Output::Json {
+                column,
+                list,
+                fields,
+            } => crate::nested::read(value(*column), *list, fields, self.schema)?,
+        })
+    }
+
+    /// The rows of a nested statement that belong to a row.
+    fn children(&self, row: &[Value], statement: usize) -> impl Iterator<Item = &Vec<Value>> {
+        let places = || {
+            let nested = self.sql.statements.get(statement)?;
+            let parent = nested.parent.as_ref()?;
+            let key = key(row, &parent.parent_columns, takes_keys(nested))?;
+            self.levels.get(statement)?.by_key.get(&key)
+        };
+        let level = self.levels.get(statement);
+        places()
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter_map(move |place| level?.rows.get(*place))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{Unit, names};
 use djq_check::{RowField, RowFieldKind, RowShape, Ty, Type, hir::Cardinality};
-use djq_plan::plan::Output;
+use djq_plan::plan::{JsonField, JsonKind, Output};
 use djq_schema::Schema;
 use djq_sql::{SlotValue, Statement};
 use std::collections::HashMap;
@@ -128,6 +128,58 @@ impl Module<'_> {
             })
             .collect();
         let read = self.read_body(shape, outputs, &fields);
+        self.write_struct(wanted, "Row", shape, &fields, &read)
+    }
+
+    /// The struct of a nested row that comes as JSON.
+    fn json_type(&mut self, wanted: &str, shape: &RowShape, json: &[JsonField]) -> String {
+        let mut fields: Vec<(String, String)> = Vec::with_capacity(json.len());
+        let mut read = "    fn read(object: &djq_runtime::sqlite::Object<'_>) -> djq_runtime::Result<Self> {\n        Ok(Self {\n".to_owned();
+        for (field, json) in shape.fields.iter().zip(json) {
+            let name = names::snake(&field.name);
+            let nested = format!("{wanted}{}", names::pascal(&field.name));
+            let member = &json.name;
+            let (ty, value) = match (&field.kind, &json.kind) {
+                (RowFieldKind::Value(ty), _) => (
+                    self.value_type(ty),
+                    match ty.kind.base() {
+                        Type::Decimal(_, scale) => format!("object.decimal({member:?}, {scale})?"),
+                        _ => format!("object.value({member:?})?"),
+                    },
+                ),
+                (RowFieldKind::List(shape), JsonKind::List(inner)) => (
+                    format!("Vec<{}>", self.json_type(&nested, shape, inner)),
+                    format!("object.list({member:?})?"),
+                ),
+                (RowFieldKind::Object { shape, nullable }, JsonKind::Object(inner)) => {
+                    let ty = self.json_type(&nested, shape, inner);
+                    match nullable {
+                        true => (
+                            format!("Option<{ty}>"),
+                            format!("object.object({member:?})?"),
+                        ),
+                        false => (ty, format!("object.required({member:?})?")),
+                    }
+                }
+                // A plan gives a list's JSON for a list and an object's for an object.
+                _ => ("()".to_owned(), "()".to_owned()),
+            };
+            let _ = writeln!(read, "            {name}: {value},");
+            fields.push((name, ty));
+        }
+        read.push_str("        })\n    }\n");
+        self.write_struct(wanted, "Nested", shape, &fields, &read)
+    }
+
+    /// A struct with the trait that reads it; the known one where there is the same.
+    fn write_struct(
+        &mut self,
+        wanted: &str,
+        read_by: &str,
+        shape: &RowShape,
+        fields: &[(String, String)],
+        read: &str,
+    ) -> String {
         let signature = format!("{fields:?}{read}");
         if let Some(known) = self.types.get(&signature) {
             return known.clone();
@@ -149,7 +201,7 @@ impl Module<'_> {
         }
         let _ = write!(
             text,
-            "}}\n\nimpl djq_runtime::sqlite::Row for {name} {{\n{read}}}\n"
+            "}}\n\nimpl djq_runtime::sqlite::{read_by} for {name} {{\n{read}}}\n"
         );
         self.structs.push_str(&text);
         name
@@ -171,6 +223,16 @@ impl Module<'_> {
                     format!("Option<{ty}>")
                 } else {
                     ty
+                }
+            }
+            (
+                RowFieldKind::List(shape) | RowFieldKind::Object { shape, .. },
+                Output::Json { fields, list, .. },
+            ) => {
+                let ty = self.json_type(&nested, shape, fields);
+                match list {
+                    true => format!("Vec<{ty}>"),
+                    false => format!("Option<{ty}>"),
                 }
             }
             // A plan gives a list's output for a list and an object's for an object.
@@ -209,6 +271,10 @@ impl Module<'_> {
                     );
                     "None".to_owned()
                 }
+                (Output::Json { column, list, .. }, _) => match list {
+                    true => format!("cells.list({column})?"),
+                    false => format!("cells.object({column})?"),
+                },
                 (Output::Object { present, .. }, RowFieldKind::Object { nullable, .. }) => {
                     let inner = ty
                         .strip_prefix("Option<")

@@ -3,7 +3,7 @@
 use crate::{LintLevel, Program, ProgramFile};
 use djq_check::{Context, Level, hir};
 use djq_diagnostics::{Diagnostic, FileId};
-use djq_plan::plan::Plan;
+use djq_plan::plan::{Nesting, Plan};
 use djq_schema::Schema;
 use djq_sql::{
     Rendered,
@@ -19,6 +19,8 @@ pub struct Settings {
     pub dialects: Vec<DialectId>,
     /// Whether text is compared byte by byte everywhere.
     pub exact_collation: bool,
+    /// How nested rows are fetched.
+    pub nesting: Nesting,
     /// Levels of lints by name.
     pub lints: BTreeMap<String, LintLevel>,
 }
@@ -30,6 +32,7 @@ impl Settings {
         Self {
             dialects: dialects.into(),
             exact_collation: false,
+            nesting: Nesting::Levels,
             lints: BTreeMap::new(),
         }
     }
@@ -133,7 +136,7 @@ fn compile_file(
     diagnostics.extend(checked.diagnostics);
     let mut queries = Vec::with_capacity(checked.queries.len());
     for hir in checked.queries {
-        let plan = djq_plan::plan(&hir, schema);
+        let plan = djq_plan::plan_nested(&hir, schema, settings.nesting);
         let mut sql = Vec::with_capacity(dialects.len());
         for dialect in dialects {
             match djq_sql::compile(&plan, &**dialect) {

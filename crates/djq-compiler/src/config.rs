@@ -1,6 +1,7 @@
 //! The project file `djq.toml`, read and checked.
 
 use djq_diagnostics::{Applicability, Diagnostic, FileId, Span, codes, nearest};
+use djq_plan::plan::Nesting;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -89,6 +90,15 @@ pub enum Nest {
     Levels,
     /// One statement, with JSON.
     Json,
+}
+
+impl From<Nest> for Nesting {
+    fn from(nest: Nest) -> Self {
+        match nest {
+            Nest::Levels => Self::Levels,
+            Nest::Json => Self::Json,
+        }
+    }
 }
 
 /// `[database.NAME]`.

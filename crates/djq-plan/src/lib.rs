@@ -7,4 +7,4 @@ pub mod plan;
 mod same;
 mod scan;
 
-pub use lower::{plan, plan_clause_by_clause};
+pub use lower::{plan, plan_clause_by_clause, plan_nested};

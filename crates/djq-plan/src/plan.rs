@@ -17,6 +17,16 @@ pub use djq_check::hir::JoinKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TableId(pub u32);
 
+/// How nested rows are fetched. The rows are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Nesting {
+    /// A statement for each level.
+    #[default]
+    Levels,
+    /// As JSON, in the one statement.
+    Json,
+}
+
 /// A query's plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -100,6 +110,35 @@ pub enum Output {
         /// Its fields, in the shape's order.
         fields: Vec<Output>,
     },
+    /// Nested rows in a column of this row, as JSON: an array of objects, or an object or null.
+    Json {
+        /// The column.
+        column: usize,
+        /// Whether it is an array.
+        list: bool,
+        /// What each object has, in the shape's order.
+        fields: Vec<JsonField>,
+    },
+}
+
+/// A member of a nested row's JSON object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JsonField {
+    /// Its name; a member that is not there is null.
+    pub name: Box<str>,
+    /// What it is.
+    pub kind: JsonKind,
+}
+
+/// What a member of a nested row's JSON object is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JsonKind {
+    /// A value of this type, in the form that the dialect gives such values in JSON.
+    Value(Ty),
+    /// An object, or null.
+    Object(Vec<JsonField>),
+    /// An array of objects.
+    List(Vec<JsonField>),
 }
 
 /// A SELECT or a set operation, with what stands around it.
@@ -352,6 +391,27 @@ pub enum ExprKind {
     /// Something that is there when the guard holds: a condition of `filter` or `having`, a key of `order_by`, a
     /// `limit`, an `offset`. It stands outermost there and nowhere else; what it says must not be taken as known.
     When(Box<Guard>, Box<Expr>),
+    /// A JSON object of a nested row.
+    JsonObject(Vec<JsonMember>),
+    /// An aggregate: the JSON array of the rows' values, JSON themselves; empty over no rows.
+    JsonList {
+        /// The value of each row.
+        item: Box<Expr>,
+        /// The order of the rows.
+        order_by: Vec<OrderKey>,
+    },
+}
+
+/// A member of an [`ExprKind::JsonObject`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct JsonMember {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its value.
+    pub value: Expr,
+    /// Whether the value is made of nested rows, and stands as it is; else it is written so that it can be
+    /// read back as what it is, of its type.
+    pub nested: bool,
 }
 
 /// An aggregate.

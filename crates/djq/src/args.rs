@@ -30,6 +30,9 @@ pub(crate) struct Common {
     /// One dialect, instead of those of djq.toml.
     #[arg(long, global = true, value_name = "DIALECT")]
     pub(crate) dialect: Option<Dialect>,
+    /// How nested rows are fetched, instead of as djq.toml says.
+    #[arg(long, global = true, value_name = "HOW", alias = "nesting")]
+    pub(crate) nest: Option<Nest>,
     /// Whether to colour what people read.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
@@ -52,6 +55,15 @@ pub(crate) enum Dialect {
     Mariadb,
     /// SQLite 3.39 and later.
     Sqlite,
+}
+
+/// How nested rows are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Nest {
+    /// A statement for each level.
+    Levels,
+    /// One statement, with JSON.
+    Json,
 }
 
 /// When to do a thing that only people like.

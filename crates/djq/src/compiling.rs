@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// What the project says about compiling.
 pub(crate) fn settings(project: &Project) -> Settings {
     let mut settings = Settings::of(project.dialects());
+    settings.nesting = project.nesting();
     if let Some(workspace) = &project.workspace {
         settings.exact_collation =
             workspace.config.project.collation == djq_compiler::Collation::Exact;

@@ -1,12 +1,13 @@
 //! What a command works on: the project, its snapshot, its files, its database.
 
 use crate::{
-    args::{Common, Dialect, When},
+    args::{Common, Dialect, Nest, When},
     failure::Failure,
     output,
 };
 use djq_compiler::{DialectName, Workspace, WorkspaceError, workspace};
 use djq_diagnostics::{Diagnostic, SourceMap};
+use djq_plan::plan::Nesting;
 use djq_schema::Schema;
 use djq_sql::dialect::DialectId;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,15 @@ impl Project {
                 .collect();
             self.report(&sources, &diagnostics)
         })
+    }
+
+    /// How nested rows are fetched.
+    pub(crate) fn nesting(&self) -> Nesting {
+        match (self.common.nest, &self.workspace) {
+            (Some(Nest::Levels), _) | (None, None) => Nesting::Levels,
+            (Some(Nest::Json), _) => Nesting::Json,
+            (None, Some(workspace)) => workspace.config.project.nest.into(),
+        }
     }
 
     /// The dialects to compile for, in the project's order.

@@ -10,11 +10,12 @@ mod clauses;
 mod expressions;
 mod finish;
 mod joins;
+mod json;
 mod names;
 mod nesting;
 mod pages;
 
-use crate::plan::{self, Item, Output, Plan, Query, Statement, TableId};
+use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
 use block::{Block, BlockId, Items};
 use djq_check::{
     Ty, Type, hir,
@@ -26,7 +27,13 @@ use djq_schema::{FieldId, ModelId, Schema};
 /// Plans a query that has no errors.
 #[must_use]
 pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
-    lower(query, schema, true)
+    lower(query, schema, true, Nesting::Levels)
+}
+
+/// Plans a query that has no errors, its nested rows fetched in this way.
+#[must_use]
+pub fn plan_nested(query: &hir::Query, schema: &Schema, nesting: Nesting) -> Plan {
+    lower(query, schema, true, nesting)
 }
 
 /// Plans a query clause by clause: each is a SELECT around the one above it, no join is saved and none made
@@ -34,14 +41,15 @@ pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
 #[doc(hidden)]
 #[must_use]
 pub fn plan_clause_by_clause(query: &hir::Query, schema: &Schema) -> Plan {
-    lower(query, schema, false)
+    lower(query, schema, false, Nesting::Levels)
 }
 
-fn lower(query: &hir::Query, schema: &Schema, merge: bool) -> Plan {
+fn lower(query: &hir::Query, schema: &Schema, merge: bool, nesting: Nesting) -> Plan {
     let mut planner = Planner {
         query,
         schema,
         merge,
+        nesting,
         tables: Vec::with_capacity(query.sources.len()),
         facts: Vec::with_capacity(query.sources.len()),
         statements: Vec::with_capacity(1),
@@ -70,6 +78,7 @@ struct Planner<'a> {
     schema: &'a Schema,
     /// Whether clauses merge and joins are saved; without, it is the plain reading to compare with.
     merge: bool,
+    nesting: Nesting,
     tables: Vec<plan::Table>,
     /// One for each of `tables`.
     facts: Vec<TableFacts>,

@@ -6,7 +6,7 @@ use super::{
     block::{BlockId, Place},
 };
 use crate::{
-    plan::{Expr, Output},
+    plan::{Expr, Nesting, Output},
     scan,
 };
 use djq_check::{
@@ -30,23 +30,24 @@ impl<'a> Planner<'a> {
         for column in &body.columns {
             row.push(match &column.kind {
                 ColumnKind::Value(_) => Output::Value(values.next().unwrap_or(0)),
-                ColumnKind::Nest(nest) => self.nest(block, nest, statement),
+                ColumnKind::Nest(nest) => self.nest(block, &column.name, nest, statement),
             });
         }
         row
     }
 
-    fn nest(&mut self, block: BlockId, nest: &'a Nest, statement: usize) -> Output {
+    fn nest(&mut self, block: BlockId, name: &str, nest: &'a Nest, statement: usize) -> Output {
         stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
             match nest.body.from.filter(|_| self.is_object(block, nest)) {
                 Some(source) => self.object(block, nest, source, statement),
+                None if self.nesting == Nesting::Json => self.json_rows(block, name, nest),
                 None => self.nested_rows(block, nest, statement),
             }
         })
     }
 
     /// Whether it is a row that is there already, or a relation to one and nothing more, so that a join gives it.
-    fn is_object(&self, block: BlockId, nest: &Nest) -> bool {
+    pub(super) fn is_object(&self, block: BlockId, nest: &Nest) -> bool {
         let plain = nest.body.clauses.iter().all(|clause| match &clause.kind {
             ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
                 .iter()
@@ -69,6 +70,21 @@ impl<'a> Planner<'a> {
         source: SourceId,
         statement: usize,
     ) -> Output {
+        let present = self
+            .object_present(block, nest, source)
+            .map(|(value, key)| self.add_item(block, value, &self.schema.field(key).column));
+        let fields = self.object_fields(block, &nest.body.columns, statement);
+        Output::Object { present, fields }
+    }
+
+    /// Brings an object's row into the block. Gives a value that is null exactly if there is no row, and the field it
+    /// is of; none where there always is one.
+    pub(super) fn object_present(
+        &mut self,
+        block: BlockId,
+        nest: &'a Nest,
+        source: SourceId,
+    ) -> Option<(Expr, FieldId)> {
         let key = self.model_of(source).and_then(|model| {
             let link = self.source(source).link.as_ref();
             let key = self.schema.primary_key(model).next();
@@ -88,12 +104,8 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        let present = key.filter(|_| nullable).map(|key| {
-            let value = self.own_column(block, source, key);
-            self.add_item(block, value, &self.schema.field(key).column)
-        });
-        let fields = self.object_fields(block, &nest.body.columns, statement);
-        Output::Object { present, fields }
+        key.filter(|_| nullable)
+            .map(|key| (self.own_column(block, source, key), key))
     }
 
     /// Whether the block has the source's row: a written source may be nested as it is.
@@ -124,7 +136,7 @@ impl<'a> Planner<'a> {
                     let value = self.expr(block, value);
                     Output::Value(self.add_item(block, value, &column.name))
                 }
-                ColumnKind::Nest(nest) => self.nest(block, nest, statement),
+                ColumnKind::Nest(nest) => self.nest(block, &column.name, nest, statement),
             });
         }
         fields

@@ -67,7 +67,12 @@ impl<'a> Planner<'a> {
     }
 
     /// Orders equal rows by the key of what the relation leads to, so that a page is the same each time.
-    fn break_ties(&mut self, scope: usize, block: BlockId, order_by: &mut Vec<OrderKey>) {
+    pub(super) fn break_ties(
+        &mut self,
+        scope: usize,
+        block: BlockId,
+        order_by: &mut Vec<OrderKey>,
+    ) {
         let Some(source) = self.scopes[scope].from else {
             return;
         };

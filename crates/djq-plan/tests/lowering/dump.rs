@@ -64,6 +64,15 @@ fn output(output: &Output) -> String {
         },
         Output::List { statement, fields } => format!("[{statement}: {}]", list(fields)),
         Output::One { statement, fields } => format!("({statement}: {})", list(fields)),
+        Output::Json {
+            column,
+            list: is_list,
+            fields,
+        } => format!(
+            "json {column}{} {}",
+            if *is_list { "[]" } else { "" },
+            fields.len()
+        ),
     }
 }
 
@@ -297,6 +306,16 @@ impl Dump<'_> {
             ExprKind::TryCast(of) => format!("try_cast({} as {})", go(of), expr.ty.kind),
             ExprKind::Row(list) => format!("({})", self.list(list, indent)),
             ExprKind::When(guard, of) => format!("{} when {guard:?}", go(of)),
+            ExprKind::JsonObject(members) => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|member| format!("{}: {}", member.name, go(&member.value)))
+                    .collect();
+                format!("{{{}}}", members.join(", "))
+            }
+            ExprKind::JsonList { item, order_by } => {
+                format!("[{} order by {}]", go(item), self.order(order_by, indent))
+            }
         }
     }
 

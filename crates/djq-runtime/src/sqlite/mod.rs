@@ -5,10 +5,12 @@
 
 mod bind;
 mod functions;
+mod nested;
 mod read;
 mod run;
 
 pub use bind::{Bind, json_list};
 pub use functions::{FUNCTIONS, register};
-pub use read::{Cells, Read};
+pub use nested::{Nested, Object};
+pub use read::{Cells, Read, ReadDecimal};
 pub use run::{Loader, Row, many, maybe, one};

@@ -70,6 +70,21 @@ fn describe(cell: ValueRef<'_>) -> String {
 pub trait Read: Sized {
     /// Reads a cell.
     fn read(cell: ValueRef<'_>) -> Option<Self>;
+
+    /// Reads a member of a nested row's JSON, where it is what a cell of it would be.
+    fn read_json(json: &serde_json::Value) -> Option<Self> {
+        use serde_json::Value as Json;
+        Self::read(match json {
+            Json::Null => ValueRef::Null,
+            Json::Bool(is) => ValueRef::Integer(i64::from(*is)),
+            Json::Number(number) => match number.as_i64() {
+                Some(whole) => ValueRef::Integer(whole),
+                None => ValueRef::Real(number.as_f64()?),
+            },
+            Json::String(text) => ValueRef::Text(text.as_bytes()),
+            Json::Array(_) | Json::Object(_) => return None,
+        })
+    }
 }
 
 /// A decimal that a cell can be read as.
@@ -109,6 +124,14 @@ impl<T: Read> Read for Option<T> {
             T::read(cell).map(Some)
         }
     }
+
+    fn read_json(json: &serde_json::Value) -> Option<Self> {
+        if json.is_null() {
+            Some(None)
+        } else {
+            T::read_json(json).map(Some)
+        }
+    }
 }
 
 impl Read for bool {
@@ -141,6 +164,11 @@ impl Read for f64 {
             _ => None,
         }
     }
+
+    /// As SQLite's `quote` writes it, which reads back as the same float.
+    fn read_json(json: &serde_json::Value) -> Option<Self> {
+        json.as_str()?.parse().ok()
+    }
 }
 
 impl Read for String {
@@ -155,6 +183,13 @@ impl Read for Vec<u8> {
             ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Some(bytes.to_vec()),
             _ => None,
         }
+    }
+
+    /// As SQLite's `quote` writes them: `X'00FF'`.
+    fn read_json(json: &serde_json::Value) -> Option<Self> {
+        let digits = json.as_str()?.strip_prefix("X'")?.strip_suffix('\'')?;
+        let pair = |at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        (0..digits.len()).step_by(2).map(pair).collect()
     }
 }
 

@@ -40,7 +40,17 @@ pub fn many<T: Row>(
         query,
         parameters,
     };
-    run.level(0, None).map(|(rows, _)| rows)
+    // Several statements read one snapshot.
+    let snapshot = (query.statements.len() > 1 && connection.is_autocommit())
+        .then(|| connection.unchecked_transaction())
+        .transpose()
+        .map_err(|source| Error::Driver {
+            query,
+            source: Box::new(source),
+        })?;
+    let rows = run.level(0, None).map(|(rows, _)| rows);
+    drop(snapshot);
+    rows
 }
 
 /// The row of a query that finds at most one.

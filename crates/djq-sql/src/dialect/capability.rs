@@ -1,5 +1,7 @@
 //! Answers that a dialect gives about itself.
 
+use super::Form;
+
 /// How bound values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placeholders {
@@ -7,6 +9,20 @@ pub enum Placeholders {
     Numbered(char),
     /// `?`, a value for each.
     Positional,
+}
+
+/// How the JSON array of all rows is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JsonList {
+    /// An aggregate: an empty array over no rows.
+    Aggregate(Form),
+    /// A window function: the first row has all, and there is none over no rows.
+    Window {
+        /// The function with its window.
+        form: Form,
+        /// The empty array.
+        empty: &'static str,
+    },
 }
 
 /// How nulls are ordered.

@@ -16,7 +16,7 @@ mod unit;
 mod valid;
 mod zone;
 
-pub use capability::{NullOrder, Placeholders};
+pub use capability::{JsonList, NullOrder, Placeholders};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
 
@@ -55,6 +55,17 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// # Errors
     /// Why lists of these types cannot be bound.
     fn in_rows_parameter(&self, values: &[Expr]) -> Result<Form, Refusal>;
+    /// How a value `{0}` of a type stands in JSON, so that who knows the type finds the very value again.
+    ///
+    /// # Errors
+    /// Why JSON cannot hold such a value.
+    fn json_value(&self, ty: &Ty) -> Result<Form, Refusal>;
+    /// How JSON `{0}` that comes out of a query or a CASE is put into other JSON, as what it is and not as text.
+    fn json_within(&self) -> Form;
+    /// A JSON object: `{0}` and `{1}` are the name and the value of its first member, and so on.
+    fn json_object(&self, members: usize) -> Form;
+    /// The JSON array of the values `{0}` of all rows; with `ordered`, `{1}` is their ORDER BY.
+    fn json_list(&self, ordered: bool) -> JsonList;
     /// How a placeholder `{0}` gets its type where the server could not infer it; none where the server
     /// needs no type.
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>>;

@@ -153,3 +153,11 @@ pub(super) fn comparison(operator: BinaryOperator) -> Option<&'static str> {
         | BinaryOperator::Modulo => None,
     }
 }
+
+/// Why a value cannot stand in the JSON of nested rows.
+pub(super) fn not_in_json(ty: &Type) -> Refusal {
+    refuse(
+        format!("nested rows as JSON cannot hold a value of type {ty}"),
+        "`nest = \"levels\"`, which fetches nested rows by a statement for each level",
+    )
+}

@@ -111,6 +111,7 @@ impl<'a> Legalizer<'a> {
                 known,
             } => self.in_query(expr, value, query, *known && usage == Use::Value, false),
             ExprKind::Exists(query) => self.exists(query),
+            ExprKind::Scalar(query) if self.is_windowed_list(query) => self.windowed_list(query),
             ExprKind::Scalar(query) => {
                 let mut query = self.query(query);
                 query.forget_names();
@@ -161,6 +162,8 @@ impl<'a> Legalizer<'a> {
                 let of = self.expression_for(of, usage);
                 self.when(guard, of)
             }
+            ExprKind::JsonObject(members) => self.json_object(members),
+            ExprKind::JsonList { item, order_by } => self.json_list(item, order_by),
         }
     }
 

@@ -6,6 +6,7 @@ mod expression;
 mod from;
 mod full_join;
 mod guard;
+mod json;
 mod lateral;
 mod membership;
 mod order;

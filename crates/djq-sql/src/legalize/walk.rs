@@ -69,6 +69,13 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
                 partition_by.iter().for_each(&mut inner);
                 order_by.iter().for_each(|key| inner(&key.value));
             }
+            ExprKind::JsonObject(members) => {
+                members.iter().for_each(|member| inner(&member.value));
+            }
+            ExprKind::JsonList { item, order_by } => {
+                inner(item);
+                order_by.iter().for_each(|key| inner(&key.value));
+            }
         }
     });
 }
@@ -213,7 +220,10 @@ pub(super) fn uses_outer(query: &Query) -> bool {
 pub(super) fn has_aggregate(expr: &Expr) -> bool {
     let mut found = false;
     expressions(expr, false, &mut |expr| {
-        found |= matches!(expr.kind, ExprKind::Aggregate(_));
+        found |= matches!(
+            expr.kind,
+            ExprKind::Aggregate(_) | ExprKind::JsonList { .. }
+        );
     });
     found
 }

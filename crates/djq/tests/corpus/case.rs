@@ -2,6 +2,7 @@
 
 use djq_compiler::{CompiledFile, Program, Settings};
 use djq_diagnostics::{Diagnostic, SourceMap};
+use djq_plan::plan::Nesting;
 use djq_schema::Schema;
 use djq_sql::dialect::DialectId;
 use std::collections::HashMap;
@@ -214,10 +215,21 @@ pub(crate) fn compile<'a>(
     project: Project,
     exact: bool,
 ) -> Vec<CompiledCase<'a>> {
+    compile_nested(cases, project, exact, Nesting::Levels)
+}
+
+/// As [`compile`], with nested rows fetched in this way.
+pub(crate) fn compile_nested<'a>(
+    cases: &'a [Case],
+    project: Project,
+    exact: bool,
+    nesting: Nesting,
+) -> Vec<CompiledCase<'a>> {
     let paths: Vec<PathBuf> = cases.iter().map(|case| PathBuf::from(&case.path)).collect();
     let program = Program::load(&paths).unwrap_or_else(|error| panic!("{error}"));
     let settings = Settings {
         exact_collation: exact,
+        nesting,
         ..Settings::of(DialectId::ALL)
     };
     let files = djq_compiler::compile(&program, project.schema(), &settings);

@@ -2,7 +2,7 @@
 
 use djq_check::{RowFieldKind, RowShape};
 use djq_client::{Field, Value};
-use djq_plan::plan::{Output, Plan};
+use djq_plan::plan::{JsonField, JsonKind, Output, Plan};
 use std::fmt;
 
 /// A field of a row, ready to be compared.
@@ -129,8 +129,28 @@ fn fields(outputs: &[Output], plan: &Plan) -> Vec<Order> {
                 .is_some_and(|nested| !nested.query.order_by.is_empty()),
             fields: fields(inner, plan),
         },
+        Output::Json { list, fields, .. } => Order {
+            ordered: !list,
+            fields: json_fields(fields),
+        },
     };
     outputs.iter().map(of).collect()
+}
+
+/// Of JSON the plan does not say whether it has an order.
+fn json_fields(fields: &[JsonField]) -> Vec<Order> {
+    let of = |field: &JsonField| match &field.kind {
+        JsonKind::Value(_) => Order::default(),
+        JsonKind::Object(inner) => Order {
+            ordered: true,
+            fields: json_fields(inner),
+        },
+        JsonKind::List(inner) => Order {
+            ordered: false,
+            fields: json_fields(inner),
+        },
+    };
+    fields.iter().map(of).collect()
 }
 
 /// Brings rows that have no order into one.
@@ -169,6 +189,11 @@ impl Tolerance {
     /// Between servers: decimals are exact.
     pub(crate) const EXACT: Self = Self {
         float: 1e-9,
+        decimal: 0.0,
+    };
+    /// Between two ways on one database.
+    pub(crate) const NONE: Self = Self {
+        float: 0.0,
         decimal: 0.0,
     };
     /// Where one side is SQLite, which keeps decimals as floats.

@@ -5,6 +5,7 @@ use crate::rows::{self, Cell, Order, Tolerance};
 use crate::{arguments, databases, oracle};
 use djq_check::{Interface, hir::Cardinality};
 use djq_client::{Connection, Value};
+use djq_plan::plan::Nesting;
 use djq_sql::{Rendered, dialect::DialectId};
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -98,6 +99,8 @@ struct Job {
     plain: Vec<(DialectId, Rendered)>,
     /// As it is run.
     sql: Vec<(DialectId, Rendered)>,
+    /// With nested rows as JSON, where there are any; run beside.
+    json: Vec<(DialectId, Rendered)>,
     /// Arguments, and SQL that says the rows.
     runs: Vec<(Vec<Value>, Option<String>)>,
 }
@@ -113,8 +116,10 @@ impl Compiled {
             wrong: Vec::new(),
         };
         let exact = case::compile(cases, project, true);
-        for (plain, exact) in case::compile(cases, project, false).into_iter().zip(exact) {
-            compiled.add(plain, exact, project);
+        let json = case::compile_nested(cases, project, true, Nesting::Json);
+        let plain = case::compile(cases, project, false);
+        for ((plain, exact), json) in plain.into_iter().zip(exact).zip(json) {
+            compiled.add(plain, exact, json, project);
         }
         compiled
     }
@@ -123,6 +128,7 @@ impl Compiled {
         &mut self,
         plain: case::CompiledCase<'_>,
         exact: case::CompiledCase<'_>,
+        json: case::CompiledCase<'_>,
         project: Project,
     ) {
         let case = plain.case;
@@ -132,7 +138,8 @@ impl Compiled {
         }
         let mut oracles = oracle::beside(case);
         let in_corpus = case.path.starts_with("snapshots/");
-        for (query, exact) in plain.file.queries.into_iter().zip(exact.file.queries) {
+        let queries = plain.file.queries.into_iter().zip(exact.file.queries);
+        for ((query, exact), json) in queries.zip(json.file.queries) {
             let name = query.name().to_owned();
             let label = format!("{}:{name}", case.path);
             let steering = case.steering(&name);
@@ -163,7 +170,17 @@ impl Compiled {
             } else {
                 exact.sql
             };
+            // Nested rows as JSON must be those that levels give.
+            let json = match query.plan.statements.len() > 1 && !case.own_collation {
+                true => json.sql,
+                false => Vec::new(),
+            };
+            if !json.is_empty() && json.len() < sql.len() {
+                self.wrong
+                    .push(format!("{label}: not on all databases as JSON"));
+            }
             self.jobs.push(Job {
+                json,
                 label,
                 interface: query.hir.interface,
                 order,
@@ -353,11 +370,34 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
                 found.wrong.push(format!("{error}\n{}", texts.join(";\n")));
             }
         }
-        found.runs.push(rows.map(|rows| {
-            let mut cells = rows::cells(&rows);
-            rows::settle(&mut cells, &job.order);
-            cells
-        }));
+        let rows = rows.map(|rows| settled(&rows, job));
+        if let (Ok(rows), Some((_, json))) =
+            (&rows, of(&job.json).and_then(|place| job.json.get(place)))
+        {
+            found.statements += 1;
+            let wrong = match djq_client::run(connection, project.schema(), json, arguments) {
+                Ok(json) => rows::difference(rows, &settled(&json, job), Tolerance::NONE),
+                Err(error) => Some(error.to_string()),
+            };
+            if let Some(wrong) = wrong {
+                let text: Vec<&str> = json
+                    .statements
+                    .iter()
+                    .flat_map(|statement| &statement.pieces)
+                    .map(|piece| &*piece.sql)
+                    .collect();
+                found
+                    .wrong
+                    .push(format!("as JSON: {wrong}\n{}", text.join("")));
+            }
+        }
+        found.runs.push(rows);
     }
     found
+}
+
+fn settled(rows: &[Vec<djq_client::Field>], job: &Job) -> Vec<Vec<Cell>> {
+    let mut cells = rows::cells(rows);
+    rows::settle(&mut cells, &job.order);
+    cells
 }

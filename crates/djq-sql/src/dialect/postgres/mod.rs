@@ -1,12 +1,14 @@
 //! PostgreSQL.
 
+mod json;
 mod lists;
 mod literal;
 mod spell;
 mod types;
 
 use super::{
-    Constant, Dialect, DialectId, Form, NullOrder, Options, Placeholders, Refusal, Spelling,
+    Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal,
+    Spelling,
 };
 use djq_check::{
     Ty, Type,
@@ -50,6 +52,22 @@ impl Dialect for Postgres {
 
     fn in_rows_parameter(&self, values: &[Expr]) -> Result<Form, Refusal> {
         lists::in_rows(&self.options, values)
+    }
+
+    fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
+        json::value(ty)
+    }
+
+    fn json_within(&self) -> Form {
+        json::within()
+    }
+
+    fn json_object(&self, members: usize) -> Form {
+        json::object(members)
+    }
+
+    fn json_list(&self, ordered: bool) -> JsonList {
+        json::list(ordered)
     }
 
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
