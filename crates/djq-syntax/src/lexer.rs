@@ -126,14 +126,16 @@ impl Lexing<'_> {
             .as_bytes()
             .get(self.before..start)
             .unwrap_or_default();
-        if !gap.is_empty() {
-            let lines = gap.iter().filter(|byte| **byte == b'\n').count();
-            if lines > 0 {
-                self.fresh = true;
-            }
-            if lines > 1 {
-                self.lexed.trivia.after_blank.push(offset(start));
-            }
+        // Most gaps are none, or one space.
+        if matches!(gap, [] | [b' ']) {
+            return;
+        }
+        let lines = gap.iter().filter(|byte| **byte == b'\n').count();
+        if lines > 0 {
+            self.fresh = true;
+        }
+        if lines > 1 {
+            self.lexed.trivia.after_blank.push(offset(start));
         }
     }
 

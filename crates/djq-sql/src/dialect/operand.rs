@@ -85,12 +85,32 @@ pub(super) fn holes(count: usize) -> String {
 }
 
 /// A template with `@name` filled in; names must not begin another name.
+///
+/// In a value, the names behind its own are filled in as well.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = template.to_owned();
-    for (name, value) in values {
-        filled = filled.replace(name, value);
-    }
+    let mut filled = String::with_capacity(template.len() + 16);
+    fill_into(&mut filled, template, values);
     filled
+}
+
+fn fill_into(filled: &mut String, template: &str, values: &[(&str, &str)]) {
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('@') {
+        filled.push_str(before);
+        let mut later = values.iter();
+        let found = later.find_map(|(name, value)| {
+            let behind = behind.strip_prefix(name.strip_prefix('@')?)?;
+            Some((*value, behind))
+        });
+        if let Some((value, behind)) = found {
+            fill_into(filled, value, later.as_slice());
+            rest = behind;
+        } else {
+            filled.push('@');
+            rest = behind;
+        }
+    }
+    filled.push_str(rest);
 }
 
 /// A refusal with what to write instead.
@@ -127,6 +147,23 @@ pub(super) fn no_try_cast(from: &Type, to: &Type) -> Refusal {
     Refusal {
         why: format!("whether a {from} is a {to} cannot be told alike on every database").into(),
         instead: None,
+    }
+}
+
+/// `{0} = {1}` and its kin, with what stands behind it.
+pub(super) fn compared(operator: BinaryOperator, behind: &str) -> Cow<'static, str> {
+    let plain = match operator {
+        BinaryOperator::NotEqual => "{0} <> {1}",
+        BinaryOperator::Less => "{0} < {1}",
+        BinaryOperator::LessEqual => "{0} <= {1}",
+        BinaryOperator::Greater => "{0} > {1}",
+        BinaryOperator::GreaterEqual => "{0} >= {1}",
+        _ => "{0} = {1}",
+    };
+    if behind.is_empty() {
+        plain.into()
+    } else {
+        format!("{plain}{behind}").into()
     }
 }
 

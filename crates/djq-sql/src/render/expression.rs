@@ -145,7 +145,7 @@ impl<'a> Text<'a> {
     fn form(&mut self, sql: &'a str, binds: Binding, holes: Binding, operands: &'a [Expr<'a>]) {
         let mut rest = sql;
         let mut before = "";
-        while let Some(at) = rest.find(['{', '}']) {
+        while let Some(at) = rest.bytes().position(|byte| byte == b'{' || byte == b'}') {
             let (text, found) = rest.split_at(at);
             self.push(text);
             if found.starts_with("{{") || found.starts_with("}}") {
@@ -166,12 +166,15 @@ impl<'a> Text<'a> {
             before = if text.is_empty() { before } else { text };
             rest = found.get(end + 1..).unwrap_or("");
             if let Some(operand) = operand {
-                if is_delimited(before, rest) {
-                    self.expression(operand);
-                } else if first && is_left_associative(binds) {
-                    self.operand(operand, holes.min(binds));
+                let least = if first && is_left_associative(binds) {
+                    holes.min(binds)
                 } else {
-                    self.operand(operand, holes);
+                    holes
+                };
+                if operand.binds() < least && is_delimited(before, rest) {
+                    self.expression(operand);
+                } else {
+                    self.operand(operand, least);
                 }
             }
             before = "}";

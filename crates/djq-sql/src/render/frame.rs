@@ -1,59 +1,34 @@
 //! sea-query's part: the frame of a SELECT.
 //!
-//! Its own back ends quote every name, know no joined table as an operand and write `INNER JOIN`; this one
-//! writes what `legalize` decided, so it is the same for all dialects but for the quotes.
+//! Its own back ends quote every name, know no joined table as an operand and write `INNER JOIN`; so names and
+//! joins are in holes, and this one is the same for all dialects.
 
-use super::name;
 use sea_query::{
-    BinOper, DynIden, EscapeBuilder, ExplainStatement, Expr, JoinType, Oper, OperLeftAssocDecider,
-    PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectInto, SqlWriter,
-    SubQueryStatement, TableRef, TableRefBuilder, Value,
+    BinOper, EscapeBuilder, ExplainStatement, Expr, Oper, OperLeftAssocDecider, PrecedenceDecider,
+    QueryBuilder, Quote, QuotedBuilder, SelectInto, SqlWriter, SubQueryStatement, TableRef,
+    TableRefBuilder, Value, ValueTuple,
 };
 
 /// The back end.
-pub(super) struct Frame {
-    quote: char,
-}
-
-impl Frame {
-    pub(super) fn new(quote: char) -> Self {
-        Self { quote }
-    }
-}
+pub(super) struct Frame;
 
 impl QuotedBuilder for Frame {
+    /// No name reaches it: names are in holes, and written there.
     fn quote(&self) -> Quote {
-        Quote::new(if self.quote == '`' { b'`' } else { b'"' })
-    }
-
-    fn prepare_iden(&self, iden: &DynIden, sql: &mut impl SqlWriter) {
-        let mut quoted = String::new();
-        name::write(&mut quoted, &iden.inner(), self.quote);
-        let _ = sql.write_str(&quoted);
+        Quote::new(b'"')
     }
 }
 
 impl QueryBuilder for Frame {
-    /// A derived table or a joined unit stands in a list of one value.
+    /// All that is read stands in a list of one value.
     fn prepare_table_ref(&self, table: &TableRef, sql: &mut impl SqlWriter) {
-        match table {
-            TableRef::ValuesList(rows, _) => {
-                for value in rows.iter().flat_map(|row| row.clone().into_iter()) {
-                    sql.push_param(value, self);
+        if let TableRef::ValuesList(rows, _) = table {
+            for row in rows {
+                if let ValueTuple::One(value) = row {
+                    sql.push_param(value.clone(), self);
                 }
             }
-            table => self.prepare_table_ref_iden(table, sql),
         }
-    }
-
-    fn prepare_join_type(&self, kind: &JoinType, sql: &mut impl SqlWriter) {
-        let _ = sql.write_str(match kind {
-            JoinType::CrossJoin => "CROSS JOIN",
-            JoinType::LeftJoin => "LEFT JOIN",
-            JoinType::RightJoin => "RIGHT JOIN",
-            JoinType::FullOuterJoin => "FULL JOIN",
-            _ => "JOIN",
-        });
     }
 
     fn prepare_value(&self, value: Value, sql: &mut impl SqlWriter) {

@@ -1,61 +1,12 @@
 //! What a SELECT reads.
 
-use super::text::{Hole, Text};
+use super::text::Text;
 use crate::legal::From;
 use djq_plan::plan::JoinKind;
-use sea_query::{
-    Alias, IntoIden, JoinType, SchemaName, SelectStatement, TableName, TableRef, ValueTuple,
-};
+use sea_query::{DynIden, TableRef, ValueTuple};
 
 impl<'a> Text<'a> {
-    /// Puts `from` into a SELECT: joins that lean to the left are its joins.
-    pub(super) fn from(&mut self, from: &'a From<'a>, statement: &mut SelectStatement) {
-        let mut joins = Vec::new();
-        let mut first = from;
-        while let From::Join {
-            kind,
-            left,
-            right,
-            on,
-            ..
-        } = first
-        {
-            joins.push((*kind, &**right, on.as_ref()));
-            first = left;
-        }
-        statement.from(self.table(first));
-        for (kind, right, on) in joins.into_iter().rev() {
-            let table = self.table(right);
-            match on {
-                Some(on) => {
-                    let on = self.value(on);
-                    statement.join(join_type(kind), table, on);
-                }
-                None => {
-                    statement.cross_join(table);
-                }
-            }
-        }
-    }
-
-    fn table(&mut self, from: &'a From<'a>) -> TableRef {
-        match from {
-            From::Table {
-                schema,
-                table,
-                alias,
-            } => TableRef::Table(
-                TableName(
-                    schema.map(|schema| SchemaName(None, Alias::new(schema).into_iden())),
-                    Alias::new(&**table).into_iden(),
-                ),
-                (table != alias || schema.is_some()).then(|| Alias::new(&**alias).into_iden()),
-            ),
-            From::Derived { .. } | From::Join { .. } => hole(self.hole(Hole::From(from))),
-        }
-    }
-
-    /// A derived table, or joined tables as one operand.
+    /// A table, a derived table, or joined tables as one operand.
     pub(super) fn unit(&mut self, from: &'a From<'a>) {
         match from {
             From::Table {
@@ -126,15 +77,5 @@ impl<'a> Text<'a> {
 
 /// What stands in a hole as a table.
 pub(super) fn hole(value: sea_query::Value) -> TableRef {
-    TableRef::ValuesList(vec![ValueTuple::One(value)], Alias::new("").into_iden())
-}
-
-fn join_type(kind: JoinKind) -> JoinType {
-    match kind {
-        JoinKind::Inner => JoinType::InnerJoin,
-        JoinKind::Left => JoinType::LeftJoin,
-        JoinKind::Right => JoinType::RightJoin,
-        JoinKind::Full => JoinType::FullOuterJoin,
-        JoinKind::Cross => JoinType::CrossJoin,
-    }
+    TableRef::ValuesList(vec![ValueTuple::One(value)], DynIden::from(""))
 }

@@ -2,7 +2,7 @@
 //!
 //! A list's words (` WHERE `, ` AND `) are parts of their own where it depends on the guards whether they are there.
 
-use super::text::{Hole, Text, Written};
+use super::text::{Text, Written};
 use crate::{
     dialect::Binding,
     legal::{Chain, Expr, From, Item, Select},
@@ -160,13 +160,7 @@ impl<'a> Text<'a> {
         if select.distinct {
             statement.distinct();
         }
-        statement.expr(sea_query::Expr::Value(
-            self.hole(Hole::Items(&select.items)),
-        ));
-        if let Some(from) = &select.from {
-            let joined = self.hole(Hole::Joined(from));
-            statement.from(super::from::hole(joined));
-        }
+        self.read(select, &mut statement);
         self.frame(&statement);
         self.conditions(" WHERE ", select.filter.as_ref());
         let keys = select.group_by.iter().map(|key| (key.guard(), key));

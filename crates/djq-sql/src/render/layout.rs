@@ -54,10 +54,11 @@ enum Clause {
 }
 
 impl Layout<'_> {
+    /// The keyword at a place; nothing where there is none.
     fn word(&self, at: usize) -> &str {
         self.tokens
             .get(at)
-            .filter(|token| token.kind == Kind::Word || token.kind == Kind::Case)
+            .filter(|token| matches!(token.kind, Kind::Keyword | Kind::Case))
             .map_or("", |token| token.text(self.sql))
     }
 
@@ -123,13 +124,9 @@ impl Layout<'_> {
         if first && self.kind(at) == Some(Kind::Open) {
             return Some((Clause::Side, 0));
         }
-        let word = self.word(at);
-        // Most tokens are names, operators and numbers.
-        if !word.starts_with(|first: char| first.is_ascii_uppercase()) {
-            return None;
-        }
         let second = || self.word(at + 1);
-        Some(match word {
+        Some(match self.word(at) {
+            "" => return None,
             "WITH" if first => (Clause::With, if second() == "RECURSIVE" { 2 } else { 1 }),
             "SELECT" => (Clause::Select, if second() == "DISTINCT" { 2 } else { 1 }),
             // `IS DISTINCT FROM`

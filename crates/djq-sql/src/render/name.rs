@@ -22,11 +22,9 @@ pub(super) fn write(sql: &mut String, name: &str, quote: char) {
 
 /// Whether every dialect reads it bare, as it stands.
 fn is_plain(name: &str) -> bool {
-    let mut bytes = name.bytes();
-    bytes
-        .next()
-        .is_some_and(|first| first.is_ascii_lowercase() || first == b'_')
-        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    name.bytes().all(plain)
+        && name.starts_with(|first: char| !first.is_ascii_digit())
         && !RESERVED.contains(name)
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Written {
 /// The statement on one line, and what is bound in it.
 pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> Written {
     let mut text = Text {
-        sql: String::with_capacity(512),
+        sql: String::with_capacity(1024),
         quote: dialect.quote(),
         placeholders: dialect.placeholders(),
         slots: &statement.slots,
@@ -53,9 +53,8 @@ pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> Written
 #[derive(Clone, Copy)]
 pub(super) enum Hole<'a> {
     Expr(&'a Expr<'a>),
-    From(&'a From<'a>),
     /// All that a SELECT reads, its joins too.
-    Joined(&'a From<'a>),
+    From(&'a From<'a>),
     /// All items of a SELECT.
     Items(&'a [Item<'a>]),
 }
@@ -169,19 +168,7 @@ impl<'a> Text<'a> {
         if select.distinct {
             statement.distinct();
         }
-        for Item { value, name } in &select.items {
-            let unaliased = name.is_empty()
-                || matches!(value, Expr::Column(_, column) | Expr::Name(column) if column == name);
-            let value = self.value(value);
-            if unaliased {
-                statement.expr(value);
-            } else {
-                statement.expr_as(value, sea_query::Alias::new(&**name));
-            }
-        }
-        if let Some(from) = &select.from {
-            self.from(from, &mut statement);
-        }
+        self.read(select, &mut statement);
         if let Some(filter) = &select.filter {
             statement.and_where(self.value(filter));
         }
@@ -195,8 +182,22 @@ impl<'a> Text<'a> {
         self.frame(&statement);
     }
 
+    /// Puts holes for a SELECT's items and for all that it reads into its frame.
+    pub(super) fn read(
+        &mut self,
+        select: &'a Select<'a>,
+        statement: &mut sea_query::SelectStatement,
+    ) {
+        let items = self.hole(Hole::Items(&select.items));
+        statement.expr(sea_query::Expr::Value(items));
+        if let Some(from) = &select.from {
+            let from = self.hole(Hole::From(from));
+            statement.from(super::from::hole(from));
+        }
+    }
+
     pub(super) fn frame(&mut self, statement: &sea_query::SelectStatement) {
-        Frame::new(self.quote).prepare_select_statement(statement, self);
+        Frame.prepare_select_statement(statement, self);
     }
 
     /// Keys of an order behind these words.
@@ -269,8 +270,7 @@ impl SqlWriter for Text<'_> {
             .and_then(|number| self.holes.get(number).copied());
         match hole {
             Some(Hole::Expr(value)) => self.expression(value),
-            Some(Hole::From(from)) => self.unit(from),
-            Some(Hole::Joined(from)) => self.joined(from),
+            Some(Hole::From(from)) => self.joined(from),
             Some(Hole::Items(items)) => self.items(items),
             None => {}
         }

@@ -35,12 +35,12 @@ struct Operator {
 
 /// Any expression. Never fails: where none begins, that is reported and the node is `Error`.
 pub(super) fn expr(inp: &mut Input<'_, '_>) -> Expr {
-    nested(inp, |inp| inp.parse(conditions()))
+    nested(inp, |inp| operators(inp, conditions()))
 }
 
 /// An expression without comparisons and logic: the bounds of `between`.
 pub(super) fn value(inp: &mut Input<'_, '_>) -> Expr {
-    nested(inp, |inp| inp.parse(values()))
+    nested(inp, |inp| operators(inp, values()))
 }
 
 /// An expression without operators between: a source, a limit.
@@ -74,9 +74,51 @@ fn nested<'src, 'parse>(
     tall.expr
 }
 
+/// Operands and the operators between them.
+fn operators<'src, 'parse>(
+    inp: &mut Input<'src, 'parse>,
+    parser: impl Parser<'src, Tokens<'src>, Tall, Extra<'src>>,
+) -> Match<Tall> {
+    // Most expressions are one operand, for which no operator need be tried.
+    if !matches!(inp.kind(), K::Not | K::Bang) {
+        let first = operand(inp)?;
+        if !begins_operator(inp.kind()) {
+            return Ok(first);
+        }
+        inp.knows().first_operand = Some(first);
+    }
+    inp.parse(parser)
+}
+
+/// The operand that has been read already, or the next.
+fn ready_operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
+    match inp.knows().first_operand.take() {
+        Some(first) => Ok(first),
+        None => operand(inp),
+    }
+}
+
+/// Whether what stands behind an operand may be an operator that begins so.
+fn begins_operator(kind: K) -> bool {
+    matches!(
+        kind,
+        K::Star | K::Slash | K::DoubleSlash | K::Percent | K::Plus | K::Minus
+    ) || matches!(
+        kind,
+        K::DoublePipe | K::DoubleQuestion | K::DoubleAmpersand | K::And | K::Xor | K::Or
+    ) || matches!(
+        kind,
+        K::Equal | K::NotEqual | K::Less | K::LessEqual | K::Greater | K::GreaterEqual
+    ) || matches!(
+        kind,
+        K::DoubleEqual | K::LessGreater | K::AtGreater | K::LessAt | K::MinusPipeMinus
+    ) || matches!(kind, K::Is | K::Not | K::Between)
+        || lookup(kind).is_some()
+}
+
 /// From loosest: `or`; `xor`; `and`; `not`; comparisons; then values.
 fn conditions<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
-    custom(operand).pratt((
+    custom(ready_operand).pratt((
         postfix(4, custom(is_test), fold_is),
         postfix(4, custom(between), fold_between),
         infix(left(9), custom(multiplied), fold_binary),
@@ -93,7 +135,7 @@ fn conditions<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
 
 /// `??`, then `||`, then `+ -`, then `* / // %`.
 fn values<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
-    custom(operand).pratt((
+    custom(ready_operand).pratt((
         infix(left(9), custom(multiplied), fold_binary),
         infix(left(8), custom(added), fold_binary),
         infix(left(7), custom(concatenated), fold_binary),
@@ -241,6 +283,9 @@ fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
 
 /// `not`, or another language's `!`.
 fn not(inp: &mut Input<'_, '_>) -> Match<Span> {
+    if inp.knows().first_operand.is_some() {
+        return Err(EmptyErr::default());
+    }
     let token = inp.token();
     let span = inp.span_of(token);
     match token.kind {

@@ -10,6 +10,7 @@ use chumsky::input::{Checkpoint, Cursor, InputRef};
 use chumsky::inspector::Inspector;
 use djq_diagnostics::{Code, Diagnostic, FileId, Span, codes};
 
+use super::expressions::Tall;
 use crate::ast::{BinaryOperator, Name};
 use crate::brackets;
 use crate::lexer::MOST_DIAGNOSTICS;
@@ -59,6 +60,8 @@ pub(super) struct State<'src> {
     pub(super) prefixes: u32,
     /// How many SQL escapes this is inside of.
     pub(super) escapes: u32,
+    /// An operand that was read before it was known whether an operator follows.
+    pub(super) first_operand: Option<Tall>,
     /// A Django lookup in a name (`title__icontains`) and the position of the `=` that it stands for.
     pub(super) lookup: Option<(usize, BinaryOperator)>,
     /// What each token was taken for, where the formatter asks.
@@ -88,6 +91,7 @@ impl<'src> State<'src> {
             height: 0,
             prefixes: 0,
             escapes: 0,
+            first_operand: None,
             lookup: None,
             roles: None,
         }
@@ -151,8 +155,15 @@ impl<'src> State<'src> {
             self.diagnostics
                 .retain(|diagnostic| diagnostic.primary.span.start < span.start);
             self.report(brackets::too_deep(span));
-            self.stopped = true;
+            self.stop();
         }
+    }
+
+    /// Ends the parse: from here on there is the end alone.
+    fn stop(&mut self) {
+        self.stopped = true;
+        let last = self.tokens.len().saturating_sub(1);
+        self.tokens = self.tokens.get(last..).unwrap_or_default();
     }
 
     /// Notes a node of this height; a higher one than allowed ends the parse.
@@ -163,7 +174,7 @@ impl<'src> State<'src> {
                     .label(format!("more than {HIGHEST_TREE} operators or steps in a row"))
                     .help("many alternatives of one value are `x in (…)`; name parts with `let` or `def`"),
             );
-            self.stopped = true;
+            self.stop();
         }
     }
 }
@@ -416,25 +427,11 @@ impl<'src> Read<'src> for Input<'src, '_> {
     #[inline]
     fn token_at(&mut self, n: usize) -> Token {
         let position = self.position() + n;
-        let state = self.state();
-        let token = if state.stopped {
-            None
-        } else {
-            state.tokens.get(position)
-        };
-        token
-            .or_else(|| state.tokens.last())
-            .copied()
-            .map_or_else(end_of_nothing, |token| {
-                if state.stopped {
-                    Token {
-                        kind: TokenKind::End,
-                        ..token
-                    }
-                } else {
-                    token
-                }
-            })
+        let tokens = self.state().tokens;
+        match tokens.get(position).or_else(|| tokens.last()) {
+            Some(token) => *token,
+            None => end_of_nothing(),
+        }
     }
 
     #[inline]

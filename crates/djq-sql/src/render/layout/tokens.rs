@@ -3,8 +3,8 @@
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A keyword, a bare name, a number.
-    Word,
+    /// A word in upper case.
+    Keyword,
     /// `(`, up to its `)`.
     Open,
     /// `CASE`, up to its `END`.
@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Close,
     /// `,`
     Comma,
-    /// Anything else: text, a quoted name, an operator's character.
+    /// Anything else: a name, a number, text, an operator's character.
     Other,
 }
 
@@ -36,14 +36,19 @@ impl Token {
 /// The tokens of `sql`, whose names are quoted with `quote`.
 pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
     let bytes = sql.as_bytes();
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-    let mut tokens: Vec<Token> = Vec::with_capacity(sql.len() / 4);
+    let mut tokens: Vec<Token> = Vec::with_capacity(sql.len() / 2);
     let mut open: Vec<usize> = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(&first) = bytes.get(at) {
         let start = at;
-        let first = byte(at);
         at += 1;
+        // How many more bytes, up to the first that is none of them.
+        let more = |at: usize, belongs: fn(u8, u8) -> bool| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            rest.iter()
+                .position(|byte| !belongs(*byte, first))
+                .unwrap_or(rest.len())
+        };
         let mut kind = Kind::Other;
         match first {
             b' ' => continue,
@@ -52,26 +57,19 @@ pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
             b',' => kind = Kind::Comma,
             _ if first == b'\'' || char::from(first) == quote => {
                 // A doubled quote ends one text and starts the next.
-                while at < bytes.len() && byte(at) != first {
-                    at += 1;
-                }
-                at += 1;
+                at += more(at, |byte, quote| byte != quote) + 1;
             }
-            _ if first.is_ascii_alphanumeric() || first == b'_' => {
-                while byte(at).is_ascii_alphanumeric() || byte(at) == b'_' {
-                    at += 1;
-                }
-                kind = match sql.get(start..at) {
-                    Some("CASE") => Kind::Case,
-                    Some("END") => Kind::Close,
-                    _ => Kind::Word,
+            b'A'..=b'Z' => {
+                at += more(at, |byte, _| is_word(byte));
+                kind = match bytes.get(start..at) {
+                    Some(b"CASE") => Kind::Case,
+                    Some(b"END") => Kind::Close,
+                    _ => Kind::Keyword,
                 };
             }
-            _ => {
-                while !sql.is_char_boundary(at) {
-                    at += 1;
-                }
-            }
+            _ if is_word(first) => at += more(at, |byte, _| is_word(byte)),
+            // The rest of a character of several bytes.
+            _ => at += more(at, |byte, _| byte & 0xC0 == 0x80),
         }
         let number = tokens.len();
         tokens.push(Token {
@@ -91,4 +89,8 @@ pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
         }
     }
     tokens
+}
+
+fn is_word(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_')
 }

@@ -31,7 +31,7 @@ pub(in crate::dialect) fn spell(
         AggregateId::Sum => "sum(@distinct{0})",
         AggregateId::Avg => match base(operands, 0) {
             Type::Int | Type::BigInt => "avg(@distinctCAST({0} AS DOUBLE))",
-            Type::Decimal(..) => "round(avg(@distinctCAST({0} AS DECIMAL(65, @digits))), @places)",
+            Type::Decimal(..) => return Ok(average_of_decimals(distinct, ty)),
             Type::Duration => "round(avg(@distinct{0}))",
             _ => "avg(@distinct{0})",
         },
@@ -69,10 +69,17 @@ pub(in crate::dialect) fn spell(
         &[
             ("@distinct", if distinct { "DISTINCT " } else { "" }),
             ("@exact", &exact),
-            ("@digits", &(scale(&ty.kind) + 12).min(26).to_string()),
-            ("@places", &scale(&ty.kind).to_string()),
         ],
     )))
+}
+
+fn average_of_decimals(distinct: bool, ty: &Ty) -> Form {
+    let places = scale(&ty.kind);
+    let digits = (places + 12).min(26);
+    let word = if distinct { "DISTINCT " } else { "" };
+    Form::atom(format!(
+        "round(avg({word}CAST({{0}} AS DECIMAL(65, {digits}))), {places})"
+    ))
 }
 
 /// Rows in which none of several values is null.

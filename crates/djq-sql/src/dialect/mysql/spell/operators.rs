@@ -28,10 +28,7 @@ pub(in crate::dialect) fn spell(
         | BinaryOperator::Less
         | BinaryOperator::LessEqual
         | BinaryOperator::Greater
-        | BinaryOperator::GreaterEqual => {
-            let sign = operand::comparison(operator).unwrap_or("=");
-            comparison(format!("{{0}} {sign} {{1}}{collate}"))
-        }
+        | BinaryOperator::GreaterEqual => comparison(operand::compared(operator, &collate)),
         BinaryOperator::DistinctFrom => Form::infix(
             format!("NOT {{0}} <=> {{1}}{collate}"),
             Binding::Not,
@@ -53,7 +50,7 @@ pub(in crate::dialect) fn negate() -> Form {
     Form::infix("-{0}", Binding::Unary, Binding::Atom)
 }
 
-fn comparison(sql: String) -> Form {
+fn comparison(sql: impl Into<std::borrow::Cow<'static, str>>) -> Form {
     Form::infix(sql, Binding::Comparison, Binding::Other)
 }
 

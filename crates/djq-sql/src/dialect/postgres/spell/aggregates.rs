@@ -30,7 +30,7 @@ pub(super) fn spell(
         },
         AggregateId::Avg => match base(operands, 0) {
             Type::Int | Type::BigInt => "avg(@distinct{0})::double precision",
-            Type::Decimal(..) => "round(avg(@distinct{0}::numeric(120, @digits)), @places)",
+            Type::Decimal(..) => return Ok(average_of_decimals(distinct, ty)),
             // The server's own average of intervals loses fractions of a day.
             Type::Duration => {
                 "(round(avg(@distinct extract(epoch FROM {0})), 6) * interval '1 second')"
@@ -65,8 +65,6 @@ pub(super) fn spell(
             ("@distinct ", if distinct { "DISTINCT " } else { "" }),
             ("@distinct", if distinct { "DISTINCT " } else { "" }),
             ("@exact", exact),
-            ("@digits", &(scale(&ty.kind) + 20).to_string()),
-            ("@places", &scale(&ty.kind).to_string()),
             (
                 "@float",
                 if base(operands, 0) == &Type::Float {
@@ -77,6 +75,16 @@ pub(super) fn spell(
             ),
         ],
     )))
+}
+
+/// A quotient has the digits of its longest operand at least, else only sixteen that count.
+fn average_of_decimals(distinct: bool, ty: &Ty) -> Form {
+    let places = scale(&ty.kind);
+    let digits = places + 20;
+    let word = if distinct { "DISTINCT " } else { "" };
+    Form::atom(format!(
+        "round(avg({word}{{0}}::numeric(120, {digits})), {places})"
+    ))
 }
 
 /// Rows; rows where the value is not null; different values, of several only rows where none is null.

@@ -7,6 +7,7 @@ use crate::dialect::{
 };
 use djq_check::{Ty, Type, hir::BinaryOperator};
 use djq_plan::plan::Expr;
+use std::borrow::Cow;
 
 /// The form of an operator.
 pub(super) fn spell(
@@ -26,8 +27,7 @@ pub(super) fn spell(
         | BinaryOperator::LessEqual
         | BinaryOperator::Greater
         | BinaryOperator::GreaterEqual => {
-            let sign = operand::comparison(operator).unwrap_or("=");
-            comparison(format!("{{0}} {sign} {{1}}{}", exactly(options, left)))
+            comparison(operand::compared(operator, exactly(options, left)))
         }
         BinaryOperator::DistinctFrom => comparison(format!(
             "{{0}} IS DISTINCT FROM {{1}}{}",
@@ -52,7 +52,7 @@ pub(super) fn negate() -> Form {
     Form::infix("-{0}", Binding::Unary, Binding::Atom)
 }
 
-fn comparison(sql: impl Into<std::borrow::Cow<'static, str>>) -> Form {
+fn comparison(sql: impl Into<Cow<'static, str>>) -> Form {
     Form::infix(sql, Binding::Comparison, Binding::Other)
 }
 
@@ -66,18 +66,17 @@ fn exactly(options: &Options, left: &Expr) -> &'static str {
 }
 
 /// The left operand's cast where the result's type is wider than the operands': 32 bits overflow otherwise.
-fn widened(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> String {
+fn widened(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Option<String> {
     let wide = ty.kind.base() == &Type::BigInt
         && left.ty.kind.base() == &Type::Int
         && right.ty.kind.base() == &Type::Int;
-    match types::sql(&ty.kind, options) {
-        Some(name) if wide => format!("CAST({{0}} AS {name})"),
-        _ => "{0}".to_owned(),
-    }
+    wide.then(|| types::sql(&ty.kind, options))?
+        .map(|name| format!("CAST({{0}} AS {name})"))
 }
 
 fn sum(sign: &str, options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
     let left_hole = widened(options, left, right, ty);
+    let left_hole = left_hole.as_deref().unwrap_or("{0}");
     Form::infix(
         format!("{left_hole} {sign} {{1}}"),
         Binding::Sum,
@@ -96,12 +95,11 @@ fn multiply(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
             Binding::Unary,
         );
     }
-    let left_hole = widened(options, left, right, ty);
-    Form::infix(
-        format!("{left_hole} * {{1}}"),
-        Binding::Product,
-        Binding::Unary,
-    )
+    let product = match widened(options, left, right, ty) {
+        Some(left_hole) => format!("{left_hole} * {{1}}").into(),
+        None => Cow::Borrowed("{0} * {1}"),
+    };
+    Form::infix(product, Binding::Product, Binding::Unary)
 }
 
 /// The divisor, null instead of zero.

@@ -32,10 +32,7 @@ pub(super) fn spell(
         | BinaryOperator::Less
         | BinaryOperator::LessEqual
         | BinaryOperator::Greater
-        | BinaryOperator::GreaterEqual => {
-            let sign = operand::comparison(operator).unwrap_or("=");
-            comparison(format!("{{0}} {sign} {{1}}{collate}"))
-        }
+        | BinaryOperator::GreaterEqual => comparison(operand::compared(operator, collate)),
         BinaryOperator::DistinctFrom => comparison(format!("{{0}} IS NOT {{1}}{collate}")),
         BinaryOperator::NotDistinctFrom => comparison(format!("{{0}} IS {{1}}{collate}")),
         BinaryOperator::Concat => Form::infix("{0} || {1}", Binding::Other, Binding::Other),
