@@ -14,7 +14,7 @@ use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
 use djq_syntax::ast;
 
 /// What stands like a function and is not there yet.
-const LATER: &[&str] = &["ancestors", "descendants", "series", "rollup", "cube"];
+const LATER: &[&str] = &["ancestors", "descendants", "rollup", "cube"];
 
 impl<'a> Walker<'a> {
     /// An expression as a typed value.

@@ -271,6 +271,15 @@ impl Walker<'_> {
             self.fit_pipeline(&mut body, fit);
             self.sources[id.0 as usize].kind = SourceKind::Derived(body);
         }
+        if let SourceKind::Rows(_) = self.sources[id.0 as usize].kind
+            && let SourceKind::Rows(mut rows) =
+                std::mem::replace(&mut self.sources[id.0 as usize].kind, SourceKind::Model(djq_schema::ModelId(0)))
+        {
+            for value in rows.kind.expressions_mut() {
+                self.fit_expr(value, fit);
+            }
+            self.sources[id.0 as usize].kind = SourceKind::Rows(rows);
+        }
     }
 
     /// A source as a path would write it.

@@ -6,6 +6,8 @@
 //!
 //! What stands here is free of errors: a query with a diagnostic of severity error is not handed on.
 
+mod rows;
+
 use crate::{
     Interface, RowShape, Ty,
     functions::{AggregateId, FunctionId},
@@ -15,6 +17,7 @@ use djq_schema::{FieldId, ModelId, RelationId};
 
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
+pub use rows::{Rows, RowsKind};
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,6 +112,8 @@ pub enum SourceKind {
     Cte(CteId),
     /// `( pipeline )`; may use outer sources (lateral). Expressions name its columns by `Output`.
     Derived(Box<Pipeline>),
+    /// Rows that no table holds; may use outer sources. Expressions name their columns by `Output`.
+    Rows(Box<Rows>),
 }
 
 /// How a source's rows belong to another's: `left` equals `right`, pair by pair.

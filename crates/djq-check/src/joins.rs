@@ -223,6 +223,7 @@ impl<'a> Walker<'a> {
                 let cte = self.use_view(view)?;
                 Some(vec![self.cte_rows(cte, alias, span, Role::Join)])
             }
+            Meaning::Made(expr) => Some(vec![self.made_rows(expr, alias, Role::Join)?]),
             Meaning::One(one) => {
                 let id = self.link_one(&one, Role::Join, alias.map(|alias| &*alias.text));
                 self.place(id, alias);

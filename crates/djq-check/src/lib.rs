@@ -29,6 +29,7 @@ mod paths;
 mod pipeline;
 mod relations;
 mod resolve;
+mod rows;
 mod scope;
 mod selection;
 mod sink;

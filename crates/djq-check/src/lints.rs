@@ -333,6 +333,17 @@ impl<'a> Walker<'a> {
                 return;
             }
         }
+        if let SourceKind::Rows(rows) = &self.source(last).kind {
+            let mut lateral = false;
+            for value in rows.kind.expressions() {
+                each_source(self, value, &mut |id| {
+                    lateral |= self.info(self.root(id)).scope == scope;
+                });
+            }
+            if lateral {
+                return;
+            }
+        }
         if !(errors || own && other) && self.scope().sources.len() > 1 {
             let name = self.source(last).name.to_string();
             self.lint(

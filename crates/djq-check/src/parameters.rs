@@ -211,6 +211,12 @@ impl<'a> Walker<'a> {
                 }
             }
             Type::List(of) => Type::List(Box::new(self.outside(of))),
+            Type::Row(fields) => Type::Row(
+                fields
+                    .iter()
+                    .map(|(name, ty)| (name.clone(), self.outside(ty)))
+                    .collect(),
+            ),
             other => other.clone(),
         };
         kind.required().with_null(ty.nullable)

@@ -33,6 +33,8 @@ pub(crate) enum Meaning<'a> {
     Cte(CteId),
     /// A view, a place in `Names::views`.
     View(usize),
+    /// Rows that the source itself makes: literal ones, a parameter's, a series.
+    Made(&'a ast::Expr),
     /// A row seen through a shape (a place in `Names::definitions`).
     Shape { of: Box<Meaning<'a>>, shape: usize },
 }
@@ -107,7 +109,7 @@ impl<'a> Walker<'a> {
             }
             Meaning::Model(model, scopes) => self.step_model(model, scopes, name),
             Meaning::App(app) => self.step_app(app, name),
-            Meaning::Cte(_) | Meaning::View(_) => {
+            Meaning::Cte(_) | Meaning::View(_) | Meaning::Made(_) => {
                 let what = self.describe(&from);
                 self.report(
                     Diagnostic::new(

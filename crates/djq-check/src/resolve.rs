@@ -170,6 +170,9 @@ impl<'a> Walker<'a> {
         self.touch(source);
         let declared = self.source(source).span;
         self.fact(name.span, FactKind::Source(declared));
+        if self.info(source).is_value {
+            return self.value_of_row(source, name.span);
+        }
         Meaning::Row(source)
     }
 

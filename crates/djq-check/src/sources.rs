@@ -62,6 +62,10 @@ impl<'a> Walker<'a> {
                 }
                 None => self.scope().grain.unknown = true,
             },
+            Meaning::Made(expr) => match self.made_rows(expr, alias, Role::From) {
+                Some(id) => self.start(id, alias.map(|alias| alias.span)),
+                None => self.scope().grain.unknown = true,
+            },
             Meaning::Many(many) => self.start_many(&many, alias),
             Meaning::One(one) => {
                 let id = self.link_one(&one, Role::From, alias.map(|alias| &*alias.text));
@@ -290,18 +294,10 @@ impl<'a> Walker<'a> {
         match &expr.kind {
             ast::ExprKind::Paren(inner) => self.source_meaning(inner),
             ast::ExprKind::Error => None,
-            ast::ExprKind::Parameter(name) => {
-                self.not_yet(expr.span, "a list of rows as a parameter");
-                self.use_parameter(name);
-                None
-            }
-            ast::ExprKind::List(_) => {
-                self.not_yet(expr.span, "literal rows");
-                None
-            }
+            ast::ExprKind::Parameter(_) | ast::ExprKind::List(_) => Some(Meaning::Made(expr)),
+            ast::ExprKind::Call(call) if &*call.name.text == "series" => Some(Meaning::Made(expr)),
             ast::ExprKind::Call(call) => {
                 let what = match &*call.name.text {
-                    "series" => "`series`",
                     "ancestors" | "descendants" => "trees",
                     _ => {
                         self.report(

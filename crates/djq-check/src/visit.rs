@@ -230,6 +230,11 @@ pub(crate) fn pipeline_sources(
         if let SourceKind::Derived(body) = &walker.source(id).kind {
             pipeline_sources(walker, body, each);
         }
+        if let SourceKind::Rows(rows) = &walker.source(id).kind {
+            for value in rows.kind.expressions() {
+                each_source(walker, value, each);
+            }
+        }
     };
     if let Some(from) = pipeline.from {
         links(from, each);

@@ -29,6 +29,8 @@ pub(crate) struct SourceInfo {
     pub(crate) columns: Vec<(Box<str>, Ty)>,
     /// Sets of those columns that are unique.
     pub(crate) unique: Vec<Vec<u32>>,
+    /// Whether its name stands for the value of its one column: a series.
+    pub(crate) is_value: bool,
 }
 
 /// What the walk knows of a named value beyond the HIR.
@@ -182,6 +184,7 @@ impl<'a> Walker<'a> {
             used: false,
             columns: Vec::new(),
             unique: Vec::new(),
+            is_value: false,
         });
         id
     }
@@ -283,6 +286,7 @@ impl<'a> Walker<'a> {
             Meaning::App(app) => format!("the app `{app}`"),
             Meaning::Cte(cte) => format!("the CTE `{}`", self.ctes[cte.0 as usize].name),
             Meaning::View(_) => "a view".into(),
+            Meaning::Made(_) => "rows of its own".into(),
             Meaning::Shape { .. } => "a shape".into(),
         }
     }

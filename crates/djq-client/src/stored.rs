@@ -32,6 +32,7 @@ fn item(value: &Value) -> serde_json::Value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => i64::from(*value).into(),
         Value::Int(number) => (*number).into(),
+        Value::Float(number) if !number.is_finite() => value.to_string().into(),
         Value::Float(number) => (*number).into(),
         Value::Decimal(text) => text.clone().into(),
         Value::DateTime(at) => moment(at).into(),

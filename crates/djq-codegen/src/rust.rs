@@ -78,7 +78,13 @@ impl Module<'_> {
                 text,
                 ", {}: {}",
                 argument_name(&parameter.name),
-                self.argument_type(&parameter.ty)
+                match row_fields(&parameter.ty) {
+                    Some(_) => format!(
+                        "&[{}]",
+                        row_argument(&interface.name, &parameter.name)
+                    ),
+                    None => self.argument_type(&parameter.ty),
+                }
             );
         }
         let _ = writeln!(text, ") -> djq_runtime::Result<{result}> {{");
@@ -87,7 +93,18 @@ impl Module<'_> {
             .iter()
             .map(|parameter| {
                 let name = argument_name(&parameter.name);
-                if matches!(parameter.ty.kind, Type::List(_)) {
+                if let Some(fields) = row_fields(&parameter.ty) {
+                    let values: Vec<String> = fields
+                        .iter()
+                        .map(|(field, _)| {
+                            format!("djq_runtime::sqlite::Bind::bind(&row.{})", names::snake(field))
+                        })
+                        .collect();
+                    format!(
+                        "&djq_runtime::sqlite::json_rows({name}, |row| vec![{}])",
+                        values.join(", ")
+                    )
+                } else if matches!(parameter.ty.kind, Type::List(_)) {
                     format!("&djq_runtime::sqlite::json_list({name})")
                 } else {
                     format!("&{name}")
@@ -112,6 +129,25 @@ impl Module<'_> {
             write_statement(text, statement);
         }
         text.push_str("    ],\n};\n");
+        for parameter in &interface.parameters {
+            if let Some(fields) = row_fields(&parameter.ty) {
+                self.row_struct(&interface.name, &parameter.name, fields);
+            }
+        }
+    }
+
+    /// The struct of a row of a list parameter.
+    fn row_struct(&mut self, query: &str, parameter: &str, fields: &[(Box<str>, Ty)]) {
+        let mut text = format!(
+            "\n/// A row of `{parameter}` for [`{}`].\n#[derive(Debug, Clone, PartialEq)]\npub struct {} {{\n",
+            names::snake(query),
+            row_argument(query, parameter)
+        );
+        for (field, ty) in fields {
+            let _ = writeln!(text, "    pub {}: {},", names::snake(field), self.value_type(ty));
+        }
+        text.push_str("}\n");
+        self.structs.push_str(&text);
     }
 
     /// The struct of a shape, made where there is none like it yet.
@@ -355,6 +391,22 @@ impl Module<'_> {
         }
         .to_owned()
     }
+}
+
+/// The fields of a parameter that is a list of rows with names.
+fn row_fields(ty: &Ty) -> Option<&[(Box<str>, Ty)]> {
+    match &ty.kind {
+        Type::List(of) => match &of.kind {
+            Type::Row(fields) if fields.iter().all(|(name, _)| !name.is_empty()) => Some(fields),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The name of such a row's struct.
+fn row_argument(query: &str, parameter: &str) -> String {
+    format!("{}{}Row", names::pascal(query), names::pascal(parameter))
 }
 
 /// `connection` is the function's own.

@@ -4,6 +4,8 @@
 //! aggregate with a condition, functions are ids of the catalogue. What a dialect lacks is for
 //! `djq-sql` to rewrite or refuse.
 
+mod rows;
+
 use djq_check::{
     Interface, Ty,
     functions::{AggregateId, FunctionId},
@@ -12,6 +14,7 @@ use djq_check::{
 use djq_diagnostics::Span;
 
 pub use djq_check::hir::JoinKind;
+pub use rows::{TableFunction, Values};
 
 /// A table reference of a [`Plan`], a place in [`Plan::tables`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -172,6 +175,8 @@ pub enum Body {
         /// Right; likewise.
         right: Box<Query>,
     },
+    /// Literal rows.
+    Values(Box<Values>),
 }
 
 /// A CTE.
@@ -244,6 +249,13 @@ pub enum From {
         query: Box<Query>,
         /// Whether it uses tables on its left.
         lateral: bool,
+    },
+    /// A function that gives rows.
+    Function {
+        /// The reference.
+        id: TableId,
+        /// Which.
+        function: Box<TableFunction>,
     },
     /// Two of them.
     Join {

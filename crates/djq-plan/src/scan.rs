@@ -130,8 +130,14 @@ fn walk_source<'a>(query: &'a Query, id: SourceId, see: &mut dyn FnMut(&'a Expr)
             walk(query, part, see);
         }
     }
-    if let SourceKind::Derived(body) = &source.kind {
-        walk_pipeline(query, body, see);
+    match &source.kind {
+        SourceKind::Derived(body) => walk_pipeline(query, body, see),
+        SourceKind::Rows(rows) => {
+            for value in rows.kind.expressions() {
+                walk(query, value, see);
+            }
+        }
+        SourceKind::Model(_) | SourceKind::Cte(_) => {}
     }
 }
 

@@ -68,6 +68,12 @@ pub(crate) enum Body<'a> {
         left: Side<'a>,
         right: Side<'a>,
     },
+    /// `VALUES (…), (…)`: the right side of a UNION ALL.
+    Values {
+        /// What stands before each row.
+        row: &'static str,
+        rows: Vec<Vec<Expr<'a>>>,
+    },
 }
 
 /// A side of a set operation.
@@ -106,6 +112,14 @@ pub(crate) enum From<'a> {
         query: Box<Query<'a>>,
         lateral: bool,
         alias: Name<'a>,
+    },
+    /// A function that gives rows, a template.
+    Function {
+        sql: Cow<'static, str>,
+        operands: Vec<Expr<'a>>,
+        alias: Name<'a>,
+        /// The names of its columns, where it gives them none.
+        columns: Vec<Name<'a>>,
     },
     Join {
         kind: JoinKind,
@@ -228,6 +242,7 @@ impl<'a> Query<'a> {
         match &mut self.body {
             Body::Select(select) => &mut select.items,
             Body::SetOperation { left, .. } => left.query.items_mut(),
+            Body::Values { .. } => &mut [],
         }
     }
 
@@ -260,6 +275,7 @@ impl<'a> Query<'a> {
         match &self.body {
             Body::Select(select) => &select.items,
             Body::SetOperation { left, .. } => left.query.items(),
+            Body::Values { .. } => &[],
         }
     }
 }

@@ -118,7 +118,9 @@ pub struct Slot {
     pub value: SlotValue,
     /// Its type in djq; how a value of it is written for the driver is the runtime's to know.
     pub ty: Ty,
-    /// Whether it is a list: bound as an array on PostgreSQL, as the text of a JSON array elsewhere.
+    /// Whether it is a list: bound as an array on PostgreSQL, as the text of a JSON array elsewhere. A list of rows is the
+    /// text of a JSON array of arrays everywhere, with each row's values in the order of its fields: on PostgreSQL as the
+    /// texts that their types read, elsewhere as Django stores them, but decimals as text and bytes as hexadecimal digits.
     pub list: bool,
 }
 

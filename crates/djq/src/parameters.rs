@@ -1,7 +1,7 @@
 //! Parameters as typed on the command line: `name=value`.
 
 use crate::failure::Failure;
-use djq_check::{Interface, Parameter, Type, hir::Literal};
+use djq_check::{Interface, Parameter, Ty, Type, hir::Literal};
 use djq_client::{Value, field_type};
 use djq_diagnostics::nearest;
 use djq_schema::{FieldType, Schema};
@@ -93,6 +93,11 @@ fn value(parameter: &Parameter, schema: &Schema, text: &str) -> Result<Value, Fa
             parameter.name, parameter.ty.kind
         )));
     }
+    if let Type::List(of) = kind
+        && let Type::Row(fields) = &of.kind
+    {
+        return rows(parameter, fields, schema, text);
+    }
     match kind {
         Type::List(of) => {
             let ty = field_type(&of.kind, schema);
@@ -101,6 +106,68 @@ fn value(parameter: &Parameter, schema: &Schema, text: &str) -> Result<Value, Fa
             items.map(item).collect::<Result<_, _>>().map(Value::Array)
         }
         kind => scalar(&field_type(kind, schema), text).ok_or_else(|| wrong(kind, text)),
+    }
+}
+
+/// A list of rows, as JSON: `[{"slug": "a", "price": "9.90"}]`.
+fn rows(
+    parameter: &Parameter,
+    fields: &[(Box<str>, Ty)],
+    schema: &Schema,
+    text: &str,
+) -> Result<Value, Failure> {
+    let name = &parameter.name;
+    let read: Result<Vec<serde_json::Map<String, serde_json::Value>>, _> =
+        serde_json::from_str(text);
+    let given = read.map_err(|error| {
+        let example: Vec<String> = fields
+            .iter()
+            .map(|(field, _)| format!("\"{field}\": …"))
+            .collect();
+        Failure::call(format!(
+            "`{name}` is a list of rows, written as JSON: [{{{}}}] ({error})",
+            example.join(", ")
+        ))
+    })?;
+    let row = |(at, row): (usize, serde_json::Map<String, serde_json::Value>)| {
+        if let Some(unknown) = row.keys().find(|key| !fields.iter().any(|(field, _)| **field == ***key)) {
+            return Err(Failure::call(format!("row {} of `{name}` has `{unknown}`, which is no field", at + 1)));
+        }
+        let value = |(field, ty): &(Box<str>, Ty)| {
+            let found = row.get(&**field).unwrap_or(&serde_json::Value::Null);
+            json_value(found, ty, schema).ok_or_else(|| {
+                Failure::call(match found {
+                    serde_json::Value::Null => format!("row {} of `{name}` has no `{field}`", at + 1),
+                    found => format!("row {} of `{name}`: {found} is no {} for `{field}`", at + 1, ty.kind),
+                })
+            })
+        };
+        fields.iter().map(value).collect::<Result<_, _>>().map(Value::Array)
+    };
+    given.into_iter().enumerate().map(row).collect::<Result<_, _>>().map(Value::Array)
+}
+
+/// A value of JSON as one of a type; text is read as on the command line.
+fn json_value(value: &serde_json::Value, ty: &Ty, schema: &Schema) -> Option<Value> {
+    use serde_json::Value as Json;
+    let field = field_type(&ty.kind, schema);
+    match (value, &field) {
+        (Json::Null, _) => ty.nullable.then_some(Value::Null),
+        (value, FieldType::Json) => Some(Value::Json(value.clone())),
+        (Json::String(text), FieldType::Text) => {
+            let fits = match &ty.kind {
+                Type::Union(values) => values.iter().any(|value| **value == **text),
+                _ => true,
+            };
+            fits.then(|| Value::Text(text.clone()))
+        }
+        (_, FieldType::Text) => None,
+        (Json::String(text), field) => scalar(field, text),
+        (Json::Bool(value), FieldType::Bool) => Some(Value::Bool(*value)),
+        (Json::Number(number), FieldType::Int | FieldType::BigInt) => number.as_i64().map(Value::Int),
+        (Json::Number(number), FieldType::Float) => number.as_f64().map(Value::Float),
+        (Json::Number(number), FieldType::Decimal(..)) => scalar(&field, &number.to_string()),
+        _ => None,
     }
 }
 

@@ -378,13 +378,13 @@ fn as_months(step: &mut Expr) {
 }
 
 /// A calendar step (a literal, or a literal times a number) as months.
-fn months(mut step: Expr, subtract: bool) -> Expr {
+pub(super) fn months(mut step: Expr, subtract: bool) -> Expr {
     as_months(&mut step);
     if subtract { negated(step) } else { step }
 }
 
 /// A length that is whole days: as a number of days.
-fn days(step: &Expr, subtract: bool) -> Option<Expr> {
+pub(super) fn days(step: &Expr, subtract: bool) -> Option<Expr> {
     let (kind, ty) = match &step.kind {
         ExprKind::Literal(Literal::Duration(micros)) if micros % DAY == 0 => (
             ExprKind::Literal(Literal::Int(micros / DAY)),

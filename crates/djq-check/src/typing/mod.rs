@@ -20,6 +20,7 @@ mod node;
 mod numbers;
 mod reading;
 mod regex;
+mod series;
 mod signatures;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,8 @@ use crate::{
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
 use node::{error, node};
+
+pub(crate) use series::Series;
 
 /// An operator with its place.
 #[derive(Debug, Clone, Copy)]

@@ -47,7 +47,7 @@ impl Typing<'_> {
 
     /// Brings values together in place and gives their type, not null unless said; `None` after a diagnostic.
     /// `what` names the values for it: "the branches of this `case`".
-    pub(super) fn unify(&mut self, values: &mut [&mut Expr], what: &str) -> Option<Type> {
+    pub(crate) fn unify(&mut self, values: &mut [&mut Expr], what: &str) -> Option<Type> {
         // A value that takes its type from elsewhere does not decide: literals of text and parameters.
         let mut common: Option<(Type, usize)> = None;
         for (place, value) in values.iter().enumerate() {

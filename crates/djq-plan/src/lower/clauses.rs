@@ -344,11 +344,19 @@ impl<'a> Planner<'a> {
                     self.seal(block, request, value, &field.column);
                 }
             }
+            SourceKind::Rows(rows) => {
+                for (index, (name, ty)) in (0u32..).zip(&rows.columns) {
+                    let place = Place::Output(index);
+                    let span = self.source(source).span;
+                    let value = self.column(block, source, place, ty, span);
+                    self.seal(block, Request::Column(source, place), value, name);
+                }
+            }
             SourceKind::Cte(_) | SourceKind::Derived(_) => {
                 let columns = match &self.source(source).kind {
                     SourceKind::Cte(id) => &self.query.ctes[id.0 as usize].body.columns,
                     SourceKind::Derived(inner) => &inner.columns,
-                    SourceKind::Model(_) => return,
+                    SourceKind::Model(_) | SourceKind::Rows(_) => return,
                 };
                 for (index, column) in (0u32..).zip(columns) {
                     let hir::ColumnKind::Value(value) = &column.kind else {

@@ -182,6 +182,10 @@ impl<'a> Planner<'a> {
         let body = match &self.source(source).kind {
             SourceKind::Cte(id) => &self.query.ctes[id.0 as usize].body,
             SourceKind::Derived(body) => body,
+            SourceKind::Rows(rows) => {
+                let column = rows.columns.get(index as usize);
+                return column.map_or_else(|| "value".into(), |(name, _)| name.clone());
+            }
             SourceKind::Model(_) => return "value".into(),
         };
         body.columns
@@ -434,7 +438,7 @@ fn expr_is_nullable(value: &Expr, query: &Query) -> bool {
     any_null(value)
         || match &query.body {
             Body::Select(select) => select.items.iter().any(|item| any_null(&item.value)),
-            Body::SetOperation { .. } => true,
+            Body::SetOperation { .. } | Body::Values(_) => true,
         }
 }
 

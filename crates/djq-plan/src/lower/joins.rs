@@ -44,6 +44,10 @@ impl<'a> Planner<'a> {
                 let query = Box::new(query);
                 (id, From::Derived { id, query, lateral })
             }
+            SourceKind::Rows(rows) => {
+                let id = self.source_table(scope, source);
+                (id, self.rows(block, id, rows))
+            }
         };
         self.blocks[block].sources.push((source, id));
         (id, from)

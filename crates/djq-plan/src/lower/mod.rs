@@ -14,6 +14,7 @@ mod json;
 mod names;
 mod nesting;
 mod pages;
+mod rows;
 
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
 use block::{Block, BlockId, Items};

@@ -80,7 +80,7 @@ impl Planner<'_> {
                 }
                 self.new_table(scope, &source.name, source.span)
             }
-            SourceKind::Derived(_) => {
+            SourceKind::Derived(_) | SourceKind::Rows(_) => {
                 let name = if source.name.is_empty() {
                     "sub"
                 } else {

@@ -149,6 +149,13 @@ pub fn json_list<T: Bind>(values: &[T]) -> String {
     serde_json::Value::Array(values.iter().map(|value| json(&value.bind())).collect()).to_string()
 }
 
+/// A list of rows as the JSON text that the compiled SQL unpacks; `values` gives a row's values in the order of its fields.
+#[must_use]
+pub fn json_rows<T>(rows: &[T], values: impl Fn(&T) -> Vec<Value>) -> String {
+    let row = |row| serde_json::Value::Array(values(row).iter().map(json).collect());
+    serde_json::Value::Array(rows.iter().map(row).collect()).to_string()
+}
+
 /// A value as JSON; bytes as hexadecimal digits, since JSON has none.
 pub(super) fn json(value: &Value) -> serde_json::Value {
     match value {
@@ -197,5 +204,10 @@ mod tests {
             "00000000000000000000000000000001"
         );
         assert_eq!(json_list(&[1_i64, 2]), "[1,2]");
+        let rows = [(1_i64, Some("a")), (2, None)];
+        assert_eq!(
+            json_rows(&rows, |row| vec![row.0.bind(), row.1.bind()]),
+            "[[1,\"a\"],[2,null]]"
+        );
     }
 }

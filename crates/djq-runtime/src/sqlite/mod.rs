@@ -9,7 +9,7 @@ mod nested;
 mod read;
 mod run;
 
-pub use bind::{Bind, json_list};
+pub use bind::{Bind, json_list, json_rows};
 pub use functions::{FUNCTIONS, register};
 pub use nested::{Nested, Object};
 pub use read::{Cells, Read, ReadDecimal};

@@ -10,6 +10,7 @@ mod mysql;
 mod operand;
 mod pattern;
 mod postgres;
+mod rows;
 mod sqlite;
 mod step;
 mod unit;
@@ -19,6 +20,7 @@ mod zone;
 pub use capability::{JsonList, NullOrder, Placeholders};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
+pub use rows::{BoundRows, Series};
 
 use djq_check::{
     Ty, Type,
@@ -66,6 +68,15 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn json_object(&self, members: usize) -> Form;
     /// The JSON array of the values `{0}` of all rows; with `ordered`, `{1}` is their ORDER BY.
     fn json_list(&self, ordered: bool) -> JsonList;
+    /// How the rows of a bound list with columns of these types are read.
+    ///
+    /// # Errors
+    /// Why lists of these types cannot be bound.
+    fn rows_parameter(&self, columns: &[&Ty]) -> Result<BoundRows, Refusal>;
+    /// How a series of whole numbers is read.
+    fn series(&self) -> Series;
+    /// What stands before each row of VALUES.
+    fn row_word(&self) -> &'static str;
     /// How a placeholder `{0}` gets its type where the server could not infer it; none where the server
     /// needs no type.
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>>;

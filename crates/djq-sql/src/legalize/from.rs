@@ -51,6 +51,7 @@ impl<'a> Legalizer<'a> {
                     alias: self.alias(*id).into(),
                 }
             }
+            plan::From::Function { id, function } => self.function(*id, function),
             plan::From::Join {
                 kind: JoinKind::Full,
                 left,

@@ -28,6 +28,15 @@ pub(super) enum Inlined<'a> {
         value: &'a plan::Expr,
         present: Option<TableId>,
     },
+    /// The column itself, in this form.
+    Column(&'static str),
+    /// A value of a series, whose number is this form of this column.
+    Number {
+        first: &'a plan::Expr,
+        step: &'a plan::Expr,
+        column: &'static str,
+        number: &'static str,
+    },
 }
 
 /// A lateral query, taken apart.
@@ -43,6 +52,8 @@ struct Parts<'a> {
     mixed: bool,
     /// Whether its output and groups use its own tables alone.
     closed: bool,
+    /// Whether what it reads is a function of the left.
+    follows: bool,
 }
 
 impl<'a> Legalizer<'a> {
@@ -319,7 +330,38 @@ impl<'a> Legalizer<'a> {
             .iter()
             .rev()
             .find(|(known, name, _)| *known == table && *name == column)?;
-        Some(match *inlined {
+        let (inlined, alias) = (*inlined, self.alias(table));
+        Some(self.inlined_value(alias.into(), column, inlined))
+    }
+
+    /// What stands for a column, by this alias where a table is still there.
+    pub(super) fn inlined_value(
+        &mut self,
+        alias: Name<'a>,
+        column: &str,
+        inlined: Inlined<'a>,
+    ) -> Expr<'a> {
+        match inlined {
+            Inlined::Column(sql) => {
+                let column = Expr::Column(alias, column.to_owned().into());
+                Expr::form(Form::atom(sql), vec![column])
+            }
+            Inlined::Number {
+                first,
+                step,
+                column,
+                number,
+            } => {
+                let column = Expr::Column(alias, column.into());
+                let number = match number {
+                    "{0}" => column,
+                    _ => Expr::form(
+                        Form::infix(number, Binding::Sum, Binding::Atom),
+                        vec![column],
+                    ),
+                };
+                self.series_value(first, step, number)
+            }
             Inlined::Value(value) => self.expression(value),
             Inlined::Subquery {
                 select,
@@ -353,7 +395,7 @@ impl<'a> Legalizer<'a> {
                     },
                 }
             }
-        })
+        }
     }
 }
 
@@ -366,13 +408,14 @@ impl Parts<'_> {
                 .iter()
                 .all(|item| matches!(item.value.kind, ExprKind::Column(..)))
         };
+        let strict = || self.select.items.iter().all(|item| is_step(&item.value));
         !self.select.grouped
             && !self.select.distinct
             && self.query.limit.is_none()
             && self.query.offset.is_none()
             && !self.select.items.iter().any(|item| has_window(&item.value))
             // A value that is not null without a row would have to be null in an outer join.
-            && (kind != JoinKind::Left || (columns() && self.closed))
+            && (kind != JoinKind::Left || (columns() && self.closed) || self.follows && strict())
     }
 
     /// Whether it gives one row for each of the left, whatever there is.
@@ -390,7 +433,7 @@ impl Parts<'_> {
         let grouped = self.select.grouped;
         let numbered = paged && (grouped || self.select.distinct);
         let one_group = grouped && self.select.group_by.is_empty();
-        let pinned = self.closed && !self.mixed && !self.pinned.is_empty();
+        let pinned = self.closed && !self.follows && !self.mixed && !self.pinned.is_empty();
         pinned
             && !numbered
             && !one_group
@@ -406,7 +449,8 @@ fn parts(query: &plan::Query) -> Option<Parts<'_>> {
     let mut tables = FxHashSet::default();
     walk::tables_of(from, &mut tables);
     walk::own_tables(query, &mut tables);
-    if !query.ctes.is_empty() || !walk::all_of(from, &tables) {
+    let follows = !walk::all_of(from, &tables);
+    if !query.ctes.is_empty() || follows && !matches!(from, plan::From::Function { .. }) {
         return None;
     }
     let mut parts = Parts {
@@ -416,6 +460,7 @@ fn parts(query: &plan::Query) -> Option<Parts<'_>> {
         own: Vec::new(),
         pinned: Vec::new(),
         mixed: false,
+        follows,
         closed: select
             .items
             .iter()
@@ -445,6 +490,25 @@ fn parts(query: &plan::Query) -> Option<Parts<'_>> {
         }
     }
     Some(parts)
+}
+
+/// Whether it is a moment of a series: null where the step from the first is.
+fn is_step(expr: &plan::Expr) -> bool {
+    use djq_check::functions::FunctionId as F;
+    let number = |expr: &plan::Expr| match &expr.kind {
+        ExprKind::Column(..) => true,
+        ExprKind::Binary(BinaryOperator::Multiply, _, number) => {
+            matches!(number.kind, ExprKind::Column(..))
+        }
+        _ => false,
+    };
+    match &expr.kind {
+        ExprKind::Call(
+            F::DateAddDays | F::DateAddMonths | F::DateTimeAdd | F::DateTimeAddMonths,
+            operands,
+        ) => operands.get(1).is_some_and(number),
+        _ => false,
+    }
 }
 
 /// A name that none of the items has.

@@ -167,7 +167,7 @@ impl<'a> Legalizer<'a> {
                     && query.limit.is_none()
                     && query.offset.is_none()
             }
-            plan::Body::SetOperation { .. } => false,
+            plan::Body::SetOperation { .. } | plan::Body::Values(_) => false,
         };
         let left = self.exact(value);
         let mut legal = if plain {
@@ -302,6 +302,7 @@ fn items(query: &plan::Query) -> &[plan::Item] {
     match &query.body {
         plan::Body::Select(select) => &select.items,
         plan::Body::SetOperation { left, .. } => items(left),
+        plan::Body::Values(_) => &[],
     }
 }
 

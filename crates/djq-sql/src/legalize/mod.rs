@@ -13,6 +13,7 @@ mod order;
 mod parameter;
 mod query;
 mod refuse;
+mod rows;
 mod set_operation;
 mod walk;
 

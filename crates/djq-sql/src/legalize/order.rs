@@ -142,5 +142,6 @@ pub(super) fn order_names<'a>(body: &Body<'a>) -> Vec<OrderName<'a>> {
             .iter()
             .map(|item| OrderName::Output(item.name.clone()))
             .collect(),
+        Body::Values { .. } => Vec::new(),
     }
 }

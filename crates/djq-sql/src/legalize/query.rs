@@ -45,6 +45,7 @@ impl<'a> Legalizer<'a> {
                 left,
                 right,
             } => (self.set_operation(*operator, *all, left, right), None),
+            plan::Body::Values(values) => (self.values(values), None),
         };
         let (body, items) = if self.orders_different_rows(query) {
             (self.derived(Query::bare(body), "different").body, None)
@@ -269,5 +270,11 @@ fn span_of(query: &plan::Query) -> djq_diagnostics::Span {
             .first()
             .map_or_else(Default::default, |item| item.value.span),
         plan::Body::SetOperation { left, .. } => span_of(left),
+        plan::Body::Values(values) => values
+            .rows
+            .iter()
+            .flatten()
+            .next()
+            .map_or_else(Default::default, |value| value.span),
     }
 }

@@ -42,7 +42,7 @@ impl<'a> Legalizer<'a> {
     fn side(&mut self, query: Query<'a>, operator: SetOperator, is_left: bool) -> Side<'a> {
         let alone = query.is_bare()
             && match &query.body {
-                Body::Select(_) => true,
+                Body::Select(_) | Body::Values { .. } => true,
                 // From left to right, but INTERSECT first where the standard is followed.
                 Body::SetOperation {
                     operator: inner, ..

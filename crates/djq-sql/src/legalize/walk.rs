@@ -92,6 +92,11 @@ pub(super) fn of_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
                 of_query(left, visit);
                 of_query(right, visit);
             }
+            Body::Values(values) => {
+                for value in values.rows.iter().flatten() {
+                    expressions(value, true, visit);
+                }
+            }
         }
         of_keys(&query.order_by, visit);
         for expr in query.limit.iter().chain(&query.offset) {
@@ -130,6 +135,11 @@ pub(super) fn of_from<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Expr)) {
     match from {
         From::Table { .. } | From::Cte { .. } => {}
         From::Derived { query, .. } => of_query(query, visit),
+        From::Function { function, .. } => {
+            for value in function.expressions() {
+                expressions(value, true, visit);
+            }
+        }
         From::Join {
             left, right, on, ..
         } => {
@@ -157,6 +167,7 @@ pub(super) fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
             own_tables(left, tables);
             own_tables(right, tables);
         }
+        Body::Values(_) => {}
     }
     // Those of queries in expressions.
     of_query(query, &mut |expr| match &expr.kind {
@@ -176,7 +187,7 @@ pub(super) fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
 /// The table references of what a SELECT reads, at any depth.
 pub(super) fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
     match from {
-        From::Table { id, .. } | From::Cte { id, .. } => {
+        From::Table { id, .. } | From::Cte { id, .. } | From::Function { id, .. } => {
             tables.insert(*id);
         }
         From::Derived { id, query, .. } => {
@@ -193,7 +204,10 @@ pub(super) fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
 /// The references whose columns what stands around a FROM can name: not those inside derived tables.
 pub(super) fn visible_tables(from: &From, tables: &mut FxHashSet<TableId>) {
     match from {
-        From::Table { id, .. } | From::Cte { id, .. } | From::Derived { id, .. } => {
+        From::Table { id, .. }
+        | From::Cte { id, .. }
+        | From::Derived { id, .. }
+        | From::Function { id, .. } => {
             tables.insert(*id);
         }
         From::Join { left, right, .. } => {

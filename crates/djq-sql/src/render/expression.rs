@@ -130,7 +130,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn list(&mut self, values: &'a [Expr<'a>]) {
+    pub(super) fn list(&mut self, values: &'a [Expr<'a>]) {
         self.push("(");
         for (place, value) in values.iter().enumerate() {
             if place > 0 {
@@ -142,7 +142,13 @@ impl<'a> Text<'a> {
     }
 
     /// A template: `{0}` is an operand, `{{` and `}}` are braces.
-    fn form(&mut self, sql: &'a str, binds: Binding, holes: Binding, operands: &'a [Expr<'a>]) {
+    pub(super) fn form(
+        &mut self,
+        sql: &'a str,
+        binds: Binding,
+        holes: Binding,
+        operands: &'a [Expr<'a>],
+    ) {
         let mut rest = sql;
         let mut before = "";
         while let Some(at) = rest.bytes().position(|byte| byte == b'{' || byte == b'}') {

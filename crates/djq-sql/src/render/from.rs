@@ -1,7 +1,7 @@
 //! What a SELECT reads.
 
 use super::text::Text;
-use crate::legal::From;
+use crate::{dialect::Binding, legal::From};
 use djq_plan::plan::JoinKind;
 use sea_query::{DynIden, TableRef, ValueTuple};
 
@@ -33,6 +33,23 @@ impl<'a> Text<'a> {
                 self.query(query);
                 self.push(") AS ");
                 self.name(alias);
+            }
+            From::Function {
+                sql,
+                operands,
+                alias,
+                columns,
+            } => {
+                self.form(sql, Binding::Atom, Binding::Atom, operands);
+                self.push(" AS ");
+                self.name(alias);
+                for (place, column) in columns.iter().enumerate() {
+                    self.push(if place == 0 { "(" } else { ", " });
+                    self.name(column);
+                }
+                if !columns.is_empty() {
+                    self.push(")");
+                }
             }
             From::Join { .. } => {
                 self.push("(");

@@ -49,6 +49,8 @@ enum Clause {
     Keys,
     Limit,
     SetOperation,
+    /// The rows behind a set operator.
+    Values,
     /// A side of a set operation in parentheses.
     Side,
 }
@@ -143,6 +145,7 @@ impl Layout<'_> {
             "GROUP" | "ORDER" if second() == "BY" => (Clause::Keys, 2),
             "LIMIT" => (Clause::Limit, 1),
             "OFFSET" if first => (Clause::Limit, 1),
+            "VALUES" if first => (Clause::Values, 1),
             "UNION" | "INTERSECT" | "EXCEPT" => {
                 (Clause::SetOperation, if second() == "ALL" { 2 } else { 1 })
             }
@@ -192,7 +195,7 @@ impl Layout<'_> {
             Clause::With => self.with(start, keyword, end, indent),
             Clause::Side => self.group(start, indent, true),
             _ if self.fits(start, end) => self.flat(start, end),
-            Clause::Select | Clause::Keys => {
+            Clause::Select | Clause::Keys | Clause::Values => {
                 self.flat(start, start + keyword);
                 self.items(start + keyword, end, indent + STEP);
             }

@@ -130,6 +130,13 @@ impl<'a> Text<'a> {
                     self.push(if *all { "ALL " } else { "" });
                     self.side(right);
                 }
+                Body::Values { row, rows } => {
+                    for (place, values) in rows.iter().enumerate() {
+                        self.push(if place == 0 { "VALUES " } else { ", " });
+                        self.push(row);
+                        self.list(values);
+                    }
+                }
             }
             if !query.order_by.is_empty() {
                 self.order_by(" ORDER BY ", &query.order_by);

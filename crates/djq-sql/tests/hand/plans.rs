@@ -65,6 +65,7 @@ pub(crate) fn items(query: &Query) -> &[Item] {
     match &query.body {
         Body::Select(select) => &select.items,
         Body::SetOperation { left, .. } => items(left),
+        Body::Values(_) => &[],
     }
 }
 

@@ -36,11 +36,12 @@ pub(crate) fn of(interface: &Interface, schema: &Schema, run: &str) -> Result<Ve
         .collect()
 }
 
-/// A word of a run: bare or quoted text, or a list.
+/// A word of a run: bare or quoted text, a list, or a row `{a: 1, b: 'x'}`.
 enum Word {
     Bare(String),
     Quoted(String),
     List(Vec<Word>),
+    Row(Vec<(String, Word)>),
 }
 
 fn words(run: &str) -> Result<Vec<(String, Word)>, String> {
@@ -91,8 +92,21 @@ fn word(text: &str) -> Result<(Word, &str), String> {
             }
             Ok((Word::List(items), &rest[1..]))
         }
+        Some('{') => {
+            let mut fields = Vec::new();
+            let mut rest = text[1..].trim_start();
+            while !rest.starts_with('}') {
+                let (name, behind) = rest
+                    .split_once(':')
+                    .ok_or_else(|| format!("{text} has no end"))?;
+                let (value, behind) = word(behind.trim_start())?;
+                fields.push((name.trim().to_owned(), value));
+                rest = behind.trim_start_matches([',', ' ']);
+            }
+            Ok((Word::Row(fields), &rest[1..]))
+        }
         _ => {
-            let end = text.find([' ', ',', ']']).unwrap_or(text.len());
+            let end = text.find([' ', ',', ']', '}']).unwrap_or(text.len());
             Ok((Word::Bare(text[..end].to_owned()), &text[end..]))
         }
     }
@@ -105,9 +119,21 @@ fn value(word: &Word, ty: &Ty, schema: &Schema) -> Result<Value, String> {
             .map(|item| value(item, of, schema))
             .collect::<Result<_, _>>()
             .map(Value::Array),
+        (Word::Row(given), Type::Row(fields)) => fields
+            .iter()
+            .map(|(name, ty)| {
+                let (_, word) = given
+                    .iter()
+                    .find(|(known, _)| **known == **name)
+                    .ok_or_else(|| format!("a row without `{name}`"))?;
+                value(word, ty, schema)
+            })
+            .collect::<Result<_, _>>()
+            .map(Value::Array),
         (Word::Bare(text), _) if text == "null" => Ok(Value::Null),
         (Word::Bare(text) | Word::Quoted(text), _) => read(text, &ty.kind, schema),
         (Word::List(_), _) => Err(format!("a list for a parameter of type {ty}")),
+        (Word::Row(_), _) => Err(format!("a row for a parameter of type {ty}")),
     }
 }
 

@@ -4,7 +4,7 @@ mod json;
 mod spell;
 
 use super::{
-    Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
     Spelling,
     mysql::{lists, literal},
 };
@@ -52,6 +52,18 @@ impl Dialect for MariaDb {
         lists::in_rows(values)
     }
 
+    fn rows_parameter(&self, columns: &[&Ty]) -> Result<BoundRows, Refusal> {
+        lists::rows(columns)
+    }
+
+    fn series(&self) -> Series {
+        lists::SERIES
+    }
+
+    fn row_word(&self) -> &'static str {
+        ""
+    }
+
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }
@@ -68,8 +80,9 @@ impl Dialect for MariaDb {
         json::list(ordered)
     }
 
-    fn typed_placeholder(&self, _ty: &Type) -> Option<Cow<'static, str>> {
-        None
+    fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
+        // A moment that is bound is text, which computed moments are then compared with as text.
+        matches!(ty.base(), Type::DateTime).then(|| "CAST({0} AS DATETIME(6))".into())
     }
 
     fn exact_collation(&self) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! Bound lists on MySQL and MariaDB: the text of a JSON array, unpacked by `JSON_TABLE`.
 
-use crate::dialect::{Binding, Form, Refusal};
+use crate::dialect::{Binding, BoundRows, Form, Refusal, Series};
 use djq_check::{Ty, Type};
 use djq_plan::plan::Expr;
 
@@ -38,6 +38,46 @@ pub(in crate::dialect) fn in_rows(values: &[Expr]) -> Result<Form, Refusal> {
         Binding::Atom,
     ))
 }
+
+/// The rows of a list.
+pub(in crate::dialect) fn rows(columns: &[&Ty]) -> Result<BoundRows, Refusal> {
+    let mut defined = String::new();
+    let mut values = Vec::with_capacity(columns.len());
+    for (place, column) in columns.iter().enumerate() {
+        let (ty, value) = match column.kind.base() {
+            Type::Bytes => ("JSON".to_owned(), Some("unhex(json_unquote({0}))")),
+            Type::Json => ("JSON".to_owned(), Some("json_unquote({0})")),
+            _ => match unpacked(column, "v")? {
+                (ty, _) if ty == "JSON" && column.nullable => {
+                    (ty, Some("CASE WHEN json_type({0}) <> 'NULL' THEN json_unquote({0}) END"))
+                }
+                (ty, _) if ty == "JSON" => (ty, Some("json_unquote({0})")),
+                (ty, _) => (ty, None),
+            },
+        };
+        // A value that the type cannot hold would be null in silence.
+        let error = if value.is_none() { " ERROR ON ERROR" } else { "" };
+        let comma = if place == 0 { "" } else { ", " };
+        defined.push_str(&format!("{comma}{{{}}} {ty} PATH '$[{place}]'{error}", place + 1));
+        values.push(value);
+    }
+    Ok(BoundRows::Function {
+        from: format!("json_table({{0}}, '$[*]' COLUMNS ({defined}))").into(),
+        columns: values,
+    })
+}
+
+/// A series: the elements of a JSON array of so many zeros, since a recursive query ends in silence, or in an error, behind
+/// a number of rows that a setting of the server says. A text that the server's limit makes null is no JSON: an error.
+pub(in crate::dialect) const SERIES: Series = Series::Numbered {
+    from: "json_table({0}, '$[*]' COLUMNS (n FOR ORDINALITY))",
+    text: "coalesce(concat('[', substr(repeat(',0', coalesce({0}, 0)), 2), ']'), 'too many')",
+    known: "coalesce(concat('[', substr(repeat(',0', {0}), 2), ']'), 'too many')",
+    divide: "{0} DIV {1}",
+    column: "n",
+    // Ordinality is without a sign, and so is all that is computed with it.
+    number: "CAST({0} AS SIGNED) - 1",
+};
 
 /// The type of JSON_TABLE's column `name` that holds an element exactly, and the element's value out of it.
 ///

@@ -6,7 +6,7 @@ pub(super) mod literal;
 pub(super) mod spell;
 
 use super::{
-    Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
     Spelling,
 };
 use djq_check::{
@@ -59,6 +59,16 @@ impl Dialect for MySql {
         lists::in_rows(values)
     }
 
+    fn rows_parameter(&self, columns: &[&Ty]) -> Result<BoundRows, Refusal> {
+        lists::rows(columns)
+    }
+
+    fn series(&self) -> Series {
+        lists::SERIES
+    }
+
+    fn row_word(&self) -> &'static str {
+        "ROW"
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }

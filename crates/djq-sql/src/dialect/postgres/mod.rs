@@ -7,7 +7,7 @@ mod spell;
 mod types;
 
 use super::{
-    Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
     Spelling,
 };
 use djq_check::{
@@ -54,6 +54,19 @@ impl Dialect for Postgres {
         lists::in_rows(&self.options, values)
     }
 
+    fn rows_parameter(&self, columns: &[&Ty]) -> Result<BoundRows, Refusal> {
+        lists::rows(&self.options, columns)
+    }
+
+    fn series(&self) -> Series {
+        Series::Function {
+            by_one: "generate_series({0}, {1})",
+            by_step: "generate_series({0}, {1}, {2})",
+        }
+    }
+
+    fn row_word(&self) -> &'static str {
+        ""
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }

@@ -1,6 +1,6 @@
 //! Bound lists on SQLite: the text of a JSON array, unpacked by `json_each`.
 
-use crate::dialect::{Binding, Form, Refusal};
+use crate::dialect::{Binding, BoundRows, Form, Refusal, Series};
 use djq_check::{Ty, Type};
 use djq_plan::plan::Expr;
 
@@ -17,6 +17,33 @@ pub(super) fn in_list(element: &Ty) -> Result<Form, Refusal> {
         )),
     }
 }
+
+/// The rows of a list.
+pub(super) fn rows(columns: &[&Ty]) -> Result<BoundRows, Refusal> {
+    let mut values = Vec::with_capacity(columns.len());
+    for (place, column) in columns.iter().enumerate() {
+        in_list(column)?;
+        values.push(match column.kind.base() {
+            // Bound as text, to keep its digits on the way.
+            Type::Decimal(..) => format!("CAST(listed.value ->> {place} AS REAL)").into(),
+            _ => format!("listed.value ->> {place}").into(),
+        });
+    }
+    Ok(BoundRows::Select {
+        from: "json_each({0})".into(),
+        columns: values,
+    })
+}
+
+/// A series: the elements of a JSON array of so many zeros. SQLite's own `generate_series` is not in a plain library.
+pub(super) const SERIES: Series = Series::Numbered {
+    from: "json_each({0})",
+    text: "'[' || substr(replace(hex(zeroblob({0})), '00', ',0'), 2) || ']'",
+    known: "'[' || substr(replace(hex(zeroblob({0})), '00', ',0'), 2) || ']'",
+    divide: "{0} / {1}",
+    column: "key",
+    number: "{0}",
+};
 
 pub(super) fn in_rows(values: &[Expr]) -> Result<Form, Refusal> {
     let mut left = String::new();

@@ -6,7 +6,7 @@ mod literal;
 mod spell;
 
 use super::{
-    Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
     Spelling,
 };
 use djq_check::{
@@ -53,6 +53,16 @@ impl Dialect for Sqlite {
         lists::in_rows(values)
     }
 
+    fn rows_parameter(&self, columns: &[&Ty]) -> Result<BoundRows, Refusal> {
+        lists::rows(columns)
+    }
+
+    fn series(&self) -> Series {
+        lists::SERIES
+    }
+
+    fn row_word(&self) -> &'static str {
+        ""
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }

@@ -87,7 +87,8 @@ pub(in crate::dialect) fn spell(
         F::Date => Form::atom("date({0})"),
         F::Time => Form::atom("time({0})"),
         F::DateTrunc => time::trunc(operands)?,
-        F::Year => Form::atom("year({0})"),
+        // YEAR() has no sign, and no difference below zero.
+        F::Year => Form::atom("extract(YEAR FROM {0})"),
         F::IsoYear => Form::infix("yearweek({0}, 3) DIV 100", Binding::Product, Binding::Unary),
         F::Quarter => Form::atom("quarter({0})"),
         F::Month => Form::atom("month({0})"),
