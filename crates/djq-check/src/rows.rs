@@ -340,6 +340,7 @@ impl<'a> Walker<'a> {
         if check {
             clauses.push(Clause {
                 kind: ClauseKind::Where(not_behind(&value, last, &step, span)),
+                guard: None,
                 span,
             });
         }

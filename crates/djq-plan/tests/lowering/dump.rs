@@ -45,6 +45,7 @@ fn width(body: &Body) -> Option<usize> {
     match body {
         Body::Select(select) => Some(select.items.len()),
         Body::SetOperation { left, .. } => width(&left.body),
+        Body::Values(values) => Some(values.names.len()),
     }
 }
 
@@ -98,6 +99,14 @@ impl Dump<'_> {
             );
         }
         match &query.body {
+            Body::Values(values) => {
+                let rows: Vec<String> = values
+                    .rows
+                    .iter()
+                    .map(|row| format!("({})", self.list(row, indent)))
+                    .collect();
+                let _ = write!(text, "{pad}values {}", rows.join(", "));
+            }
             Body::Select(select) => {
                 let items: Vec<String> = select
                     .items
@@ -190,6 +199,14 @@ impl Dump<'_> {
                 self.query(query, indent + 1),
                 self.alias(*id)
             ),
+            From::Function { id, function } => {
+                let operands: Vec<String> = function
+                    .expressions()
+                    .into_iter()
+                    .map(|operand| self.expr(operand, indent))
+                    .collect();
+                format!("function({}) {}", operands.join(", "), self.alias(*id))
+            }
             From::Join {
                 kind,
                 left,
