@@ -69,6 +69,8 @@ impl Dialect for MySql {
 
     fn row_word(&self) -> &'static str {
         "ROW"
+    }
+
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }

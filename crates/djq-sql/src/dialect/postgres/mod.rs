@@ -67,6 +67,8 @@ impl Dialect for Postgres {
 
     fn row_word(&self) -> &'static str {
         ""
+    }
+
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }

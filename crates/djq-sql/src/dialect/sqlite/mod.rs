@@ -63,6 +63,8 @@ impl Dialect for Sqlite {
 
     fn row_word(&self) -> &'static str {
         ""
+    }
+
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
         json::value(ty)
     }
