@@ -272,8 +272,10 @@ impl Walker<'_> {
             self.sources[id.0 as usize].kind = SourceKind::Derived(body);
         }
         if let SourceKind::Rows(_) = self.sources[id.0 as usize].kind
-            && let SourceKind::Rows(mut rows) =
-                std::mem::replace(&mut self.sources[id.0 as usize].kind, SourceKind::Model(djq_schema::ModelId(0)))
+            && let SourceKind::Rows(mut rows) = std::mem::replace(
+                &mut self.sources[id.0 as usize].kind,
+                SourceKind::Model(djq_schema::ModelId(0)),
+            )
         {
             for value in rows.kind.expressions_mut() {
                 self.fit_expr(value, fit);

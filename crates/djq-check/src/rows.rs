@@ -73,16 +73,24 @@ impl<'a> Walker<'a> {
         for (at, item) in items.iter().enumerate() {
             let ast::ExprKind::Record(fields) = &item.kind else {
                 self.report(
-                    Diagnostic::new(&codes::NOT_A_SOURCE, item.span, "this is a value, not a row")
-                        .help("write rows, with a name for each value: `[{id: 1}, {id: 2}]`"),
+                    Diagnostic::new(
+                        &codes::NOT_A_SOURCE,
+                        item.span,
+                        "this is a value, not a row",
+                    )
+                    .help("write rows, with a name for each value: `[{id: 1}, {id: 2}]`"),
                 );
                 return None;
             };
             if at == 0 {
                 names = fields.iter().map(|(name, _)| name).collect();
-                columns = names.iter().map(|_| Vec::with_capacity(items.len())).collect();
+                columns = names
+                    .iter()
+                    .map(|_| Vec::with_capacity(items.len()))
+                    .collect();
                 for (place, name) in names.iter().enumerate() {
-                    if let Some(first) = names[..place].iter().find(|first| first.text == name.text) {
+                    if let Some(first) = names[..place].iter().find(|first| first.text == name.text)
+                    {
                         let first = first.span;
                         self.report(crate::names::duplicate("field", name, first));
                         failed = true;
@@ -93,8 +101,12 @@ impl<'a> Walker<'a> {
         }
         if names.is_empty() {
             self.report(
-                Diagnostic::new(&codes::NOT_A_SOURCE, span, "nothing says which columns these rows have")
-                    .help("write at least one row with a field: `[{id: 1}]`"),
+                Diagnostic::new(
+                    &codes::NOT_A_SOURCE,
+                    span,
+                    "nothing says which columns these rows have",
+                )
+                .help("write at least one row with a field: `[{id: 1}]`"),
             );
             return None;
         }
@@ -103,7 +115,9 @@ impl<'a> Walker<'a> {
         }
         let mut typed: Vec<(Box<str>, Ty)> = Vec::with_capacity(names.len());
         for (name, values) in names.iter().zip(&mut columns) {
-            let nullable = values.iter().any(|value| value.ty.nullable || value.ty.kind == Type::Null);
+            let nullable = values
+                .iter()
+                .any(|value| value.ty.nullable || value.ty.kind == Type::Null);
             let what = format!("the values of `{}`", name.text);
             let mut each: Vec<&mut Expr> = values.iter_mut().collect();
             let kind = self.typing().unify(&mut each, &what)?;
@@ -169,13 +183,18 @@ impl<'a> Walker<'a> {
                     format!("this row has no `{}`", name.text),
                 )
                 .because(name.span, "the first row has it")
-                .help(format!("every row has the same fields; write `{}: null` where there is no value", name.text)),
+                .help(format!(
+                    "every row has the same fields; write `{}: null` where there is no value",
+                    name.text
+                )),
             );
             return false;
         }
         for (name, values) in names.iter().zip(columns) {
-            let given: Vec<&'a (ast::Name, ast::Expr)> =
-                fields.iter().filter(|(known, _)| known.text == name.text).collect();
+            let given: Vec<&'a (ast::Name, ast::Expr)> = fields
+                .iter()
+                .filter(|(known, _)| known.text == name.text)
+                .collect();
             if let [(first, _), (second, _), ..] = given.as_slice() {
                 self.report(crate::names::duplicate("field", second, first.span));
                 return false;
@@ -199,7 +218,10 @@ impl<'a> Walker<'a> {
                 Diagnostic::new(
                     &codes::UNTYPED_PARAMETER,
                     name.span,
-                    format!("nothing here says which fields the rows of `${}` have", name.text),
+                    format!(
+                        "nothing here says which fields the rows of `${}` have",
+                        name.text
+                    ),
                 )
                 .help(format!("declare it in a query: `query name({declare})`")),
             );
@@ -208,7 +230,9 @@ impl<'a> Walker<'a> {
         };
         let fields = match &ty.kind {
             Type::List(of) => match &of.kind {
-                Type::Row(fields) if fields.iter().all(|(name, _)| !name.is_empty()) => fields.to_vec(),
+                Type::Row(fields) if fields.iter().all(|(name, _)| !name.is_empty()) => {
+                    fields.to_vec()
+                }
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -273,12 +297,22 @@ impl<'a> Walker<'a> {
             return None;
         }
         self.allow(Aggregates::Refused("`series`"));
-        let mut arguments = call.arguments.iter().map(|argument| self.clause_expr(argument)).collect::<Vec<_>>().into_iter();
+        let mut arguments = call
+            .arguments
+            .iter()
+            .map(|argument| self.clause_expr(argument))
+            .collect::<Vec<_>>()
+            .into_iter();
         let (first, last) = (arguments.next()?, arguments.next()?);
         let series = self.typing().series(first, last, arguments.next(), span)?;
         let name = alias.map_or("series", |alias| &*alias.text);
         let id = match series {
-            Series::Whole { first, last, step, ty } => {
+            Series::Whole {
+                first,
+                last,
+                step,
+                ty,
+            } => {
                 let rows = whole(name, first, last, step, ty);
                 self.rows_source(rows, alias, name, span, role, vec![vec![0]])
             }
@@ -313,7 +347,13 @@ impl<'a> Walker<'a> {
             (Type::Int, Type::Int) => Type::Int,
             _ => Type::BigInt,
         };
-        let rows = whole("n", literal(0, span), distance, step.clone(), number.clone());
+        let rows = whole(
+            "n",
+            literal(0, span),
+            distance,
+            step.clone(),
+            number.clone(),
+        );
         self.open_scope(false);
         let numbers = self.rows_source(rows, None, "n", span, Role::From, vec![vec![0]]);
         let n = value_of(numbers, number.required(), span);

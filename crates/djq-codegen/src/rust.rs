@@ -79,10 +79,7 @@ impl Module<'_> {
                 ", {}: {}",
                 argument_name(&parameter.name),
                 match row_fields(&parameter.ty) {
-                    Some(_) => format!(
-                        "&[{}]",
-                        row_argument(&interface.name, &parameter.name)
-                    ),
+                    Some(_) => format!("&[{}]", row_argument(&interface.name, &parameter.name)),
                     None => self.argument_type(&parameter.ty),
                 }
             );
@@ -97,7 +94,10 @@ impl Module<'_> {
                     let values: Vec<String> = fields
                         .iter()
                         .map(|(field, _)| {
-                            format!("djq_runtime::sqlite::Bind::bind(&row.{})", names::snake(field))
+                            format!(
+                                "djq_runtime::sqlite::Bind::bind(&row.{})",
+                                names::snake(field)
+                            )
                         })
                         .collect();
                     format!(
@@ -144,7 +144,12 @@ impl Module<'_> {
             row_argument(query, parameter)
         );
         for (field, ty) in fields {
-            let _ = writeln!(text, "    pub {}: {},", names::snake(field), self.value_type(ty));
+            let _ = writeln!(
+                text,
+                "    pub {}: {},",
+                names::snake(field),
+                self.value_type(ty)
+            );
         }
         text.push_str("}\n");
         self.structs.push_str(&text);

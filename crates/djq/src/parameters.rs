@@ -130,21 +130,42 @@ fn rows(
         ))
     })?;
     let row = |(at, row): (usize, serde_json::Map<String, serde_json::Value>)| {
-        if let Some(unknown) = row.keys().find(|key| !fields.iter().any(|(field, _)| **field == ***key)) {
-            return Err(Failure::call(format!("row {} of `{name}` has `{unknown}`, which is no field", at + 1)));
+        if let Some(unknown) = row
+            .keys()
+            .find(|key| !fields.iter().any(|(field, _)| **field == ***key))
+        {
+            return Err(Failure::call(format!(
+                "row {} of `{name}` has `{unknown}`, which is no field",
+                at + 1
+            )));
         }
         let value = |(field, ty): &(Box<str>, Ty)| {
             let found = row.get(&**field).unwrap_or(&serde_json::Value::Null);
             json_value(found, ty, schema).ok_or_else(|| {
                 Failure::call(match found {
-                    serde_json::Value::Null => format!("row {} of `{name}` has no `{field}`", at + 1),
-                    found => format!("row {} of `{name}`: {found} is no {} for `{field}`", at + 1, ty.kind),
+                    serde_json::Value::Null => {
+                        format!("row {} of `{name}` has no `{field}`", at + 1)
+                    }
+                    found => format!(
+                        "row {} of `{name}`: {found} is no {} for `{field}`",
+                        at + 1,
+                        ty.kind
+                    ),
                 })
             })
         };
-        fields.iter().map(value).collect::<Result<_, _>>().map(Value::Array)
+        fields
+            .iter()
+            .map(value)
+            .collect::<Result<_, _>>()
+            .map(Value::Array)
     };
-    given.into_iter().enumerate().map(row).collect::<Result<_, _>>().map(Value::Array)
+    given
+        .into_iter()
+        .enumerate()
+        .map(row)
+        .collect::<Result<_, _>>()
+        .map(Value::Array)
 }
 
 /// A value of JSON as one of a type; text is read as on the command line.
@@ -164,7 +185,9 @@ fn json_value(value: &serde_json::Value, ty: &Ty, schema: &Schema) -> Option<Val
         (_, FieldType::Text) => None,
         (Json::String(text), field) => scalar(field, text),
         (Json::Bool(value), FieldType::Bool) => Some(Value::Bool(*value)),
-        (Json::Number(number), FieldType::Int | FieldType::BigInt) => number.as_i64().map(Value::Int),
+        (Json::Number(number), FieldType::Int | FieldType::BigInt) => {
+            number.as_i64().map(Value::Int)
+        }
         (Json::Number(number), FieldType::Float) => number.as_f64().map(Value::Float),
         (Json::Number(number), FieldType::Decimal(..)) => scalar(&field, &number.to_string()),
         _ => None,

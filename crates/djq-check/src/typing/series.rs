@@ -88,7 +88,9 @@ impl Typing<'_> {
                 );
                 let diagnostic = self.about(&codes::ARGUMENT_TYPE, first.span, message, &[&first]);
                 self.problems.push(if ty.is_number() {
-                    diagnostic.help("count in whole numbers, and compute: `series(0, 10) as n`, then `n * 0.1`")
+                    diagnostic.help(
+                        "count in whole numbers, and compute: `series(0, 10) as n`, then `n * 0.1`",
+                    )
                 } else {
                     diagnostic
                 });
@@ -102,7 +104,12 @@ impl Typing<'_> {
         self.problems.push(diagnostic);
     }
 
-    fn whole_series(&mut self, mut first: Expr, mut last: Expr, step: Option<Expr>) -> Option<Series> {
+    fn whole_series(
+        &mut self,
+        mut first: Expr,
+        mut last: Expr,
+        step: Option<Expr>,
+    ) -> Option<Series> {
         let mut step = step.unwrap_or_else(|| {
             let one = ExprKind::Literal(Literal::Int(1));
             node(one, Type::Int.required(), first.span)
@@ -202,7 +209,11 @@ impl Typing<'_> {
                 let between = binary(BinaryOperator::Subtract, seconds(&last), seconds(&first));
                 let one = integer(micros.signum(), step.span);
                 let between = binary(BinaryOperator::Add, between, one);
-                binary(BinaryOperator::Multiply, between, integer(SECOND, step.span))
+                binary(
+                    BinaryOperator::Multiply,
+                    between,
+                    integer(SECOND, step.span),
+                )
             }
         };
         Some(Series::Moments {
@@ -236,7 +247,10 @@ impl Typing<'_> {
 fn calendar(first: Expr, last: Expr, step: Expr, ty: Type) -> Series {
     let number = |moment: &Expr| {
         if let Some(day) = day(moment) {
-            return integer(i64::from(day.year()) * 12 + i64::from(day.month()), moment.span);
+            return integer(
+                i64::from(day.year()) * 12 + i64::from(day.month()),
+                moment.span,
+            );
         }
         let year = function(FunctionId::Year, vec![moment.clone()], Type::Int);
         let month = function(FunctionId::Month, vec![moment.clone()], Type::Int);
@@ -288,7 +302,10 @@ fn days_apart(from: Date, to: Date) -> i64 {
 fn seconds(moment: &Expr) -> Expr {
     let epoch = function(FunctionId::Epoch, vec![moment.clone()], Type::Float);
     let whole = function(FunctionId::Floor, vec![epoch], Type::Float);
-    let (ty, span) = (Type::BigInt.required().with_null(whole.ty.nullable), whole.span);
+    let (ty, span) = (
+        Type::BigInt.required().with_null(whole.ty.nullable),
+        whole.span,
+    );
     node(ExprKind::Cast(Box::new(whole)), ty, span)
 }
 
@@ -303,8 +320,14 @@ fn integer(value: i64, span: Span) -> Expr {
 
 fn function(function: FunctionId, arguments: Vec<Expr>, kind: Type) -> Expr {
     let nullable = arguments.iter().any(|argument| argument.ty.nullable);
-    let span = arguments.first().map_or_else(Span::default, |first| first.span);
-    node(ExprKind::Call(function, arguments), Ty { kind, nullable }, span)
+    let span = arguments
+        .first()
+        .map_or_else(Span::default, |first| first.span);
+    node(
+        ExprKind::Call(function, arguments),
+        Ty { kind, nullable },
+        span,
+    )
 }
 
 fn binary(operator: BinaryOperator, left: Expr, right: Expr) -> Expr {
@@ -312,7 +335,13 @@ fn binary(operator: BinaryOperator, left: Expr, right: Expr) -> Expr {
         (Type::Int, Type::Int) => Type::Int,
         _ => Type::BigInt,
     };
-    let ty = kind.required().with_null(left.ty.nullable || right.ty.nullable);
+    let ty = kind
+        .required()
+        .with_null(left.ty.nullable || right.ty.nullable);
     let span = left.span;
-    node(ExprKind::Binary(operator, Box::new(left), Box::new(right)), ty, span)
+    node(
+        ExprKind::Binary(operator, Box::new(left), Box::new(right)),
+        ty,
+        span,
+    )
 }

@@ -95,7 +95,10 @@ impl<'a> Legalizer<'a> {
             self.check_name(name, span);
         }
         match self.dialect.rows_parameter(&types) {
-            Ok(BoundRows::Select { from, columns: values }) => {
+            Ok(BoundRows::Select {
+                from,
+                columns: values,
+            }) => {
                 let items = columns
                     .iter()
                     .zip(values)
@@ -119,7 +122,10 @@ impl<'a> Legalizer<'a> {
                     alias: self.alias(id).into(),
                 }
             }
-            Ok(BoundRows::Function { from, columns: values }) => {
+            Ok(BoundRows::Function {
+                from,
+                columns: values,
+            }) => {
                 let mut operands = vec![list];
                 for ((name, _), value) in columns.iter().zip(values) {
                     operands.push(Expr::Name((&**name).into()));
@@ -236,7 +242,10 @@ impl<'a> Legalizer<'a> {
         }
         let (add, subtract) = ("{0} + {1}", "{0} - {1}");
         let sum = |sql: &'static str, left, right| {
-            Expr::form(Form::infix(sql, Binding::Sum, Binding::Product), vec![left, right])
+            Expr::form(
+                Form::infix(sql, Binding::Sum, Binding::Product),
+                vec![left, right],
+            )
         };
         let mut length = self.expression(last);
         if whole(first) != Some(0) {

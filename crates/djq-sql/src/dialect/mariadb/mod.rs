@@ -4,8 +4,8 @@ mod json;
 mod spell;
 
 use super::{
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
-    Spelling,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
+    Refusal, Series, Spelling,
     mysql::{lists, literal},
 };
 use djq_check::{

@@ -48,17 +48,25 @@ pub(in crate::dialect) fn rows(columns: &[&Ty]) -> Result<BoundRows, Refusal> {
             Type::Bytes => ("JSON".to_owned(), Some("unhex(json_unquote({0}))")),
             Type::Json => ("JSON".to_owned(), Some("json_unquote({0})")),
             _ => match unpacked(column, "v")? {
-                (ty, _) if ty == "JSON" && column.nullable => {
-                    (ty, Some("CASE WHEN json_type({0}) <> 'NULL' THEN json_unquote({0}) END"))
-                }
+                (ty, _) if ty == "JSON" && column.nullable => (
+                    ty,
+                    Some("CASE WHEN json_type({0}) <> 'NULL' THEN json_unquote({0}) END"),
+                ),
                 (ty, _) if ty == "JSON" => (ty, Some("json_unquote({0})")),
                 (ty, _) => (ty, None),
             },
         };
         // A value that the type cannot hold would be null in silence.
-        let error = if value.is_none() { " ERROR ON ERROR" } else { "" };
+        let error = if value.is_none() {
+            " ERROR ON ERROR"
+        } else {
+            ""
+        };
         let comma = if place == 0 { "" } else { ", " };
-        defined.push_str(&format!("{comma}{{{}}} {ty} PATH '$[{place}]'{error}", place + 1));
+        defined.push_str(&format!(
+            "{comma}{{{}}} {ty} PATH '$[{place}]'{error}",
+            place + 1
+        ));
         values.push(value);
     }
     Ok(BoundRows::Function {

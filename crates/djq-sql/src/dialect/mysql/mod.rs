@@ -6,8 +6,8 @@ pub(super) mod literal;
 pub(super) mod spell;
 
 use super::{
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
-    Spelling,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
+    Refusal, Series, Spelling,
 };
 use djq_check::{
     Ty, Type,

@@ -7,8 +7,8 @@ mod spell;
 mod types;
 
 use super::{
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders, Refusal, Series,
-    Spelling,
+    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
+    Refusal, Series, Spelling,
 };
 use djq_check::{
     Ty, Type,
