@@ -11,6 +11,7 @@ use crate::{
     selection::Wanted,
     sink::Problems,
     walker::Walker,
+    writing::first_write,
 };
 use djq_diagnostics::{Diagnostic, codes, nearest};
 use djq_schema::Schema;
@@ -183,7 +184,12 @@ fn check_query<'a>(
         for (name, ty) in known.iter().skip(query.parameters.len()) {
             walker.add_parameter(name, ty.clone(), query.body.span);
         }
-        let (body, output) = walker.body(&query.body);
+        let Body {
+            pipeline: body,
+            write,
+            at_most_one,
+            output,
+        } = walker.body(&query.body);
         let late = walker
             .parameters
             .entries
@@ -200,12 +206,14 @@ fn check_query<'a>(
             continue;
         }
         walker.typing().finish_parameters();
-        let cardinality = cardinality::declared(&mut walker, query, body.at_most_one);
+        let cardinality = cardinality::declared(&mut walker, query, at_most_one);
         if let Some(returns) = &query.returns {
             walker.check_returns(returns, &body);
         }
         walker.lint_unused_parameters(&query.parameters);
-        walker.lint_unbounded(query, &body);
+        if write.is_none() {
+            walker.lint_unbounded(query, &body);
+        }
         let row = RowShape {
             fields: output
                 .iter()
@@ -229,20 +237,41 @@ fn check_query<'a>(
                 parameters,
                 cardinality,
                 row,
+                writes: write.is_some(),
             },
             span: query.name.span,
             sources: walker.sources,
             named: walker.named,
             ctes: walker.ctes,
             body,
+            write,
         });
         return Done { query, facts };
     }
 }
 
+/// The outermost pipeline of a query, checked.
+struct Body {
+    pipeline: hir::Pipeline,
+    write: Option<hir::Write>,
+    at_most_one: bool,
+    /// What callers see: the output, or what is returned of written rows.
+    output: Vec<OutputColumn>,
+}
+
 impl<'a> Walker<'a> {
     /// The outermost pipeline, and its output with what callers see of it.
-    fn body(&mut self, pipeline: &'a ast::Pipeline) -> (hir::Pipeline, Vec<OutputColumn>) {
+    fn body(&mut self, pipeline: &'a ast::Pipeline) -> Body {
+        if let Some(at) = first_write(pipeline) {
+            let written = self.write(pipeline, at);
+            self.broken |= written.write.is_none();
+            return Body {
+                pipeline: written.body,
+                write: written.write,
+                at_most_one: written.at_most_one,
+                output: written.returned,
+            };
+        }
         self.open_scope(true);
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(pipeline));
         if self.scope().output.is_none() {
@@ -255,7 +284,13 @@ impl<'a> Walker<'a> {
                 OutputKind::Named(id) => self.named(id).value.ty.kind == crate::Type::Error,
                 OutputKind::Nest(_) => false,
             });
-        (self.close(Wanted::Named, pipeline.span), output)
+        let pipeline = self.close(Wanted::Named, pipeline.span);
+        Body {
+            write: None,
+            at_most_one: pipeline.at_most_one,
+            pipeline,
+            output,
+        }
     }
 
     fn column_docs(&self, column: &OutputColumn) -> Option<Box<str>> {

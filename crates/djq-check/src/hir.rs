@@ -15,9 +15,15 @@ use crate::{
 use djq_diagnostics::Span;
 use djq_schema::{FieldId, ModelId, RelationId};
 
+mod write;
+
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
+<<<<<<< HEAD
 pub use rows::{Rows, RowsKind};
+=======
+pub use write::{Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +36,12 @@ pub struct NamedId(pub u32);
 /// A parameter, a place in [`Interface::parameters`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParamId(pub u32);
+
+impl ParamId {
+    /// The moment at which the query runs, in UTC: the one value that callers do not give and the runtime binds.
+    /// `auto_now` and `auto_now_add` are set to it.
+    pub const NOW: Self = Self(u32::MAX);
+}
 
 /// A CTE or view, a place in [`Query::ctes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,8 +60,10 @@ pub struct Query {
     pub named: Vec<Named>,
     /// The CTEs and used views of all pipelines; each refers to earlier ones only (a recursive one also to itself).
     pub ctes: Vec<Cte>,
-    /// What it does.
+    /// What it does; of a query that writes, which rows and values.
     pub body: Pipeline,
+    /// What it writes, if it does.
+    pub write: Option<Write>,
 }
 
 /// How many rows a query gives.

@@ -13,8 +13,11 @@ pub struct Interface {
     pub parameters: Vec<Parameter>,
     /// How many rows.
     pub cardinality: Cardinality,
-    /// What a row is.
+    /// What a row is. A query that writes and returns nothing has rows without fields: it gives the number of rows
+    /// that it matched.
     pub row: RowShape,
+    /// Whether it writes.
+    pub writes: bool,
 }
 
 /// A parameter from outside.

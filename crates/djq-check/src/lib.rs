@@ -38,6 +38,7 @@ mod types;
 mod typing;
 mod visit;
 mod walker;
+mod writing;
 
 pub use check::{Checked, Context, check};
 pub use facts::{Fact, FactKind, Facts};

@@ -30,6 +30,11 @@ impl<'a> Walker<'a> {
 
     /// The clauses of a pipeline, in the innermost scope.
     pub(crate) fn run(&mut self, pipeline: &'a ast::Pipeline) {
+        self.run_to(pipeline, &pipeline.clauses);
+    }
+
+    /// As `run`, with these of its clauses.
+    pub(crate) fn run_to(&mut self, pipeline: &'a ast::Pipeline, clauses: &'a [ast::Clause]) {
         if let Some(span) = pipeline.recursive {
             self.not_yet(span, "`with recursive`");
             self.scope().grain.unknown = true;
@@ -41,7 +46,7 @@ impl<'a> Walker<'a> {
         if let Some(source) = &pipeline.source {
             self.from(source);
         }
-        self.clauses(&pipeline.clauses);
+        self.clauses(clauses);
     }
 
     /// Clauses one after the other.
@@ -211,8 +216,8 @@ impl<'a> Walker<'a> {
             ast::ClauseKind::Insert { .. }
             | ast::ClauseKind::OnConflict { .. }
             | ast::ClauseKind::Update { .. }
-            | ast::ClauseKind::Delete { .. } => self.not_yet(clause.keyword, "writing"),
-            ast::ClauseKind::Returning(_) => {}
+            | ast::ClauseKind::Delete { .. }
+            | ast::ClauseKind::Returning(_) => self.misplaced_write(clause),
             ast::ClauseKind::Error => self.scope().grain.unknown = true,
         }
     }

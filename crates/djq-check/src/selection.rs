@@ -51,7 +51,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Makes columns the output, and their names visible below.
-    fn commit(&mut self, mut output: Vec<OutputColumn>, keyword: Span, span: Span) {
+    pub(crate) fn commit(&mut self, mut output: Vec<OutputColumn>, keyword: Span, span: Span) {
         let ids: Vec<NamedId> = output.iter().filter_map(OutputColumn::named).collect();
         let total = !matches!(self.scope().frame().kind, FrameKind::Grouped(_))
             && ids

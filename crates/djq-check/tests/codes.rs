@@ -5,7 +5,9 @@ mod support;
 use djq_diagnostics::codes::ALL;
 
 fn mine(id: &str) -> bool {
-    id.starts_with("E02") || id.starts_with("E03") || id.starts_with("E04") || id.starts_with('L')
+    ["E02", "E03", "E04", "E08", "L"]
+        .iter()
+        .any(|family| id.starts_with(family))
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A connection, whatever database it leads to.
 
-use crate::driver::{Driver, MySql, Postgres, Sqlite};
+use crate::driver::{Done, Driver, MySql, Postgres, Sqlite};
 use crate::location::{Database, Location};
 use crate::{ClientError, Rows, Value};
 
@@ -91,6 +91,11 @@ impl Connection {
     /// # Errors
     /// As [`Connection::query`].
     pub fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, ClientError> {
+        self.driver.execute(sql, values).map(|done| done.rows)
+    }
+
+    /// As `execute`, with all that the driver says.
+    pub(crate) fn write(&mut self, sql: &str, values: &[Value]) -> Result<Done, ClientError> {
         self.driver.execute(sql, values)
     }
 

@@ -44,7 +44,7 @@ pub fn run(
             levels.push(Level::default());
             continue;
         }
-        let bound = bind(statement, arguments, keys);
+        let bound = bind(statement, arguments, keys, now());
         let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
         let mut nested = Vec::new();
         json_columns(&sql.row, (0, index), &mut nested);
@@ -128,7 +128,13 @@ fn distinct_keys(rows: &[Vec<Value>], columns: &[usize], never_null: bool) -> Ve
         .collect()
 }
 
-fn bind(statement: &Statement, arguments: &[Value], keys: Option<Vec<Value>>) -> Vec<Value> {
+/// What is bound for a statement of a query that runs at a moment.
+pub(crate) fn bind(
+    statement: &Statement,
+    arguments: &[Value],
+    keys: Option<Vec<Value>>,
+    now: jiff::civil::DateTime,
+) -> Vec<Value> {
     let keys = Value::Array(keys.unwrap_or_default());
     let slots = statement.pieces.iter().flat_map(|piece| &piece.slots);
     slots
@@ -138,8 +144,20 @@ fn bind(statement: &Statement, arguments: &[Value], keys: Option<Vec<Value>>) ->
                 .cloned()
                 .unwrap_or(Value::Null),
             SlotValue::ParentKeys => keys.clone(),
+            SlotValue::Now => match slot.ty.kind.base() {
+                Type::Date => Value::Date(now.date()),
+                Type::Time => Value::Time(now.time()),
+                _ => Value::DateTime(now),
+            },
         })
         .collect()
+}
+
+/// The moment that is now, in UTC, in whole microseconds.
+pub(crate) fn now() -> jiff::civil::DateTime {
+    let moment = jiff::Timestamp::now();
+    let micros = jiff::Timestamp::from_microsecond(moment.as_microsecond()).unwrap_or(moment);
+    micros.to_zoned(jiff::tz::TimeZone::UTC).datetime()
 }
 
 /// The columns of a statement that hold nested rows as JSON; `at` is where the outputs are from, and that statement.
@@ -158,7 +176,7 @@ fn json_columns(outputs: &[Output], at: (usize, usize), into: &mut Vec<usize>) {
 }
 
 /// The rows with each value as the statement's columns say; those of `nested` as they are.
-fn typed(
+pub(crate) fn typed(
     rows: Rows,
     statement: &Statement,
     nested: &[usize],

@@ -441,6 +441,10 @@ fn write_statement(text: &mut String, statement: &Statement) {
         .map(|slot| match slot.value {
             SlotValue::Param(parameter) => format!("djq_runtime::Slot::Parameter({})", parameter.0),
             SlotValue::ParentKeys => "djq_runtime::Slot::ParentKeys".to_owned(),
+            SlotValue::Now => format!(
+                "djq_runtime::Slot::Now(djq_runtime::Moment::{})",
+                moment(&slot.ty.kind)
+            ),
         })
         .collect();
     let fence = fence(&sql);
@@ -460,6 +464,15 @@ fn write_statement(text: &mut String, statement: &Statement) {
         }
     }
     text.push_str("        },\n");
+}
+
+/// Which part of the query's moment a slot is for.
+fn moment(ty: &Type) -> &'static str {
+    match ty.base() {
+        Type::Date => "Date",
+        Type::Time => "Time",
+        _ => "DateTime",
+    }
 }
 
 /// As many `#` as a raw string of this text needs.

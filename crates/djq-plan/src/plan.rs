@@ -13,8 +13,14 @@ use djq_check::{
 };
 use djq_diagnostics::Span;
 
+mod write;
+
 pub use djq_check::hir::JoinKind;
+<<<<<<< HEAD
 pub use rows::{TableFunction, Values};
+=======
+pub use write::{Conflict, ConflictUpdate, Delete, Insert, Target, Update, Write, WriteKind};
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 /// A table reference of a [`Plan`], a place in [`Plan::tables`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,8 +43,10 @@ pub struct Plan {
     pub interface: Interface,
     /// Every table reference of every statement.
     pub tables: Vec<Table>,
-    /// The root, then one statement for each nested relation, parents before children.
+    /// The root, then one statement for each nested relation, parents before children. None where it writes.
     pub statements: Vec<Statement>,
+    /// What it writes, if it does.
+    pub write: Option<Write>,
     /// What the fields of a row are made of, in the order of the interface's row shape.
     pub row: Vec<Output>,
 }

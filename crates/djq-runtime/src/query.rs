@@ -29,6 +29,17 @@ pub enum Slot {
     Parameter(usize),
     /// The distinct keys that the parent statement found.
     ParentKeys,
+    /// The moment at which the query runs, in UTC.
+    Now(Moment),
+}
+
+/// A part of a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the type of its name")]
+pub enum Moment {
+    Date,
+    Time,
+    DateTime,
 }
 
 /// How a nested statement's rows belong to its parent's.

@@ -14,11 +14,19 @@ use djq_check::{
 use djq_plan::plan::{JoinKind, Output, Parent};
 use std::borrow::Cow;
 
+mod write;
+
+pub(crate) use write::{
+    Conflict, Delete, Insert, Joined, Rows, Target, Update, Write, WriteStatement,
+};
+
 /// A plan for one dialect, with nothing in it that the dialect lacks. Made by [`crate::legalize`] alone.
 #[derive(Debug)]
 pub struct LegalPlan<'a> {
     pub(crate) dialect: &'a dyn Dialect,
     pub(crate) statements: Vec<Statement<'a>>,
+    /// Of a query that writes, which has no others.
+    pub(crate) writes: Vec<WriteStatement<'a>>,
     pub(crate) row: &'a [Output],
     /// Sorted, each once.
     pub(crate) functions: Vec<&'static str>,
@@ -315,6 +323,17 @@ impl<'a> Expr<'a> {
         match self {
             Self::When(when) => Some(&when.guard),
             _ => None,
+        }
+    }
+
+    /// Another expression, under this one's guard.
+    pub(crate) fn guard_of(&self, other: Expr<'a>) -> Expr<'a> {
+        match self {
+            Self::When(when) => Expr::When(Box::new(When {
+                guard: when.guard.clone(),
+                of: other,
+            })),
+            _ => other,
         }
     }
 

@@ -9,7 +9,7 @@ mod rendered;
 pub use legal::LegalPlan;
 pub use legalize::legalize;
 pub use render::render;
-pub use rendered::{Piece, Rendered, Slot, SlotValue, Statement, Text};
+pub use rendered::{Does, Piece, Rendered, Slot, SlotValue, Statement, Text};
 
 use dialect::Dialect;
 use djq_diagnostics::Diagnostic;

@@ -11,7 +11,8 @@ use std::{borrow::Cow, fmt::Write};
 /// The SQL of one query for one dialect.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {
-    /// The root, then nested statements, parents before children.
+    /// The root, then nested statements, parents before children. Of a query that writes, what runs one after the
+    /// other in one transaction.
     pub statements: Vec<Statement>,
     /// What the fields of a row are made of; as in the plan.
     pub row: Vec<Output>,
@@ -31,6 +32,28 @@ pub struct Statement {
     pub columns: Vec<(Box<str>, Ty)>,
     /// How its rows belong to those of an earlier statement.
     pub parent: Option<Parent>,
+    /// What it is for.
+    pub does: Does,
+}
+
+/// What a statement is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Does {
+    /// It gives rows that are there.
+    Read,
+    /// It writes, and gives the rows that it wrote: the query's rows.
+    Return,
+    /// It writes, and the number of rows that it matched is what the query gives.
+    Count,
+    /// It writes, and so many rows are what the query gives, whatever the server counts.
+    Rows(usize),
+    /// It writes the rows of a query, and their number is what the query gives, whatever the server counts for those
+    /// that it changed: MySQL and MariaDB say it beside (`Records: 3`).
+    Records,
+    /// It writes one row, and the key that the database made for it is the query's one column.
+    Key,
+    /// If it gives a row, the query has failed, and this says why.
+    Refuse(Box<str>),
 }
 
 /// A constant piece of a statement's text.
@@ -129,6 +152,8 @@ pub struct Slot {
 pub enum SlotValue {
     /// A parameter of the query.
     Param(ParamId),
+    /// The moment at which the query runs, in UTC; for a slot of a date or a time, that part of it.
+    Now,
     /// The distinct keys, none null, that the parent statement found: of this one of its
     /// [`Parent::parent_columns`] (all together, as rows, where there are several).
     ParentKeys,

@@ -194,6 +194,9 @@ pub(crate) struct Run {
     /// How to print rows.
     #[arg(long, default_value = "table")]
     pub(crate) format: RowFormat,
+    /// Let the query write: what inserts, updates or deletes runs only with this.
+    #[arg(long)]
+    pub(crate) write: bool,
 }
 
 /// A form of rows.

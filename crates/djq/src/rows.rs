@@ -2,7 +2,7 @@
 
 use crate::{args::RowFormat, output};
 use djq_check::{Interface, RowFieldKind, RowShape};
-use djq_client::{Field, Value};
+use djq_client::{Field, Value, Written};
 use serde_json::{Map, Value as Json};
 use std::fmt::Write;
 
@@ -13,6 +13,19 @@ pub(crate) fn text(format: RowFormat, interface: &Interface, rows: &[Vec<Field>]
         RowFormat::Json => json(interface, rows),
         RowFormat::Csv => csv(interface, rows),
         RowFormat::Ndjson => ndjson(interface, rows),
+    }
+}
+
+/// What a query that writes gave: rows, or how many it matched.
+pub(crate) fn written(format: RowFormat, interface: &Interface, written: &Written) -> String {
+    match (written, format) {
+        (Written::Rows(rows), _) => text(format, interface, rows),
+        (Written::Count(1), RowFormat::Table) => "1 row\n".to_owned(),
+        (Written::Count(count), RowFormat::Table) => format!("{count} rows\n"),
+        (Written::Count(count), RowFormat::Csv) => format!("rows\n{count}\n"),
+        (Written::Count(count), RowFormat::Json | RowFormat::Ndjson) => {
+            format!("{{\"rows\":{count}}}\n")
+        }
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod aggregates;
 mod arithmetic;
+mod assign;
 mod calls;
 mod casts;
 mod compare;
+mod constant;
 mod describe;
 mod json;
 mod literals;
@@ -33,6 +35,7 @@ use crate::{
     hir::{BinaryOperator, Expr, ExprKind, Lookup, OrderKey, ParamId},
     sink::Typing,
 };
+pub(crate) use constant::constant;
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
 use node::{error, node};

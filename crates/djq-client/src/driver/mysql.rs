@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use mysql::consts::{CapabilityFlags, ColumnType};
+use mysql::consts::ColumnType;
 use mysql::prelude::Queryable;
 use mysql::{Column, Conn, DriverError, Error, Opts, OptsBuilder, Params, Value as Wire};
 use url::Url;
 
-use super::Driver;
+use super::{Done, Driver};
 use crate::location::Database;
 use crate::{Access, ClientError, ErrorKind, Rows, Value, stored};
 
@@ -30,7 +30,6 @@ impl MySql {
         let options = OptsBuilder::from_opts(options)
             .tcp_connect_timeout(Some(TIMEOUT))
             .prefer_socket(false)
-            .additional_capabilities(CapabilityFlags::CLIENT_FOUND_ROWS)
             .stmt_cache_size(Some(64));
         let mut connection = Conn::new(options).map_err(failure)?;
         let mut setup = vec![
@@ -97,12 +96,24 @@ impl Driver for MySql {
         Ok(rows)
     }
 
-    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, ClientError> {
+    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<Done, ClientError> {
         let result = self
             .connection
             .exec_iter(sql, params(values))
             .map_err(failure)?;
-        Ok(result.affected_rows())
+        // Of an update the server counts the rows that are now other than before; those that it matched it says in words.
+        let words = result.info_str();
+        let said = |what: &str| -> Option<u64> {
+            let (_, rest) = words.split_once(what)?;
+            rest.split_whitespace().next()?.parse().ok()
+        };
+        Ok(Done {
+            rows: said("Rows matched:").unwrap_or_else(|| result.affected_rows()),
+            records: said("Records:"),
+            key: result
+                .last_insert_id()
+                .and_then(|key| i64::try_from(key).ok()),
+        })
     }
 
     fn prepare(&mut self, sql: &str) -> Result<(), ClientError> {

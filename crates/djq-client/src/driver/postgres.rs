@@ -11,7 +11,7 @@ use postgres::types::{Format, IsNull, ToSql, Type, private::BytesMut};
 use postgres::{Client, Config, Error, NoTls};
 use url::Url;
 
-use super::{Driver, postgres_binary::Cell};
+use super::{Done, Driver, postgres_binary::Cell};
 use crate::location::Database;
 use crate::{Access, ClientError, ErrorKind, Rows, Value};
 
@@ -99,11 +99,12 @@ impl Driver for Postgres {
         Ok(Rows { columns, rows })
     }
 
-    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, ClientError> {
+    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<Done, ClientError> {
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|value| value as _).collect();
         self.client
             .execute(sql, &bound)
+            .map(Done::of)
             .map_err(|error| failure(&error))
     }
 

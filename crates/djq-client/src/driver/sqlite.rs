@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags, ToSql};
 
-use super::Driver;
+use super::{Done, Driver};
 use crate::location::Database;
 use crate::{Access, ClientError, ErrorKind, Rows, Value, stored};
 
@@ -76,7 +76,7 @@ impl Driver for Sqlite {
         Ok(Rows { columns, rows })
     }
 
-    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, ClientError> {
+    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<Done, ClientError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(failure)?;
         if statement.column_count() > 0 {
             let mut rows = statement
@@ -86,12 +86,15 @@ impl Driver for Sqlite {
             while rows.next().map_err(failure)?.is_some() {
                 count += 1;
             }
-            return Ok(count);
+            return Ok(Done::of(count));
         }
         let count = statement
             .execute(rusqlite::params_from_iter(values.iter().map(Bound)))
             .map_err(failure)?;
-        Ok(count as u64)
+        Ok(Done {
+            key: Some(self.connection.last_insert_rowid()),
+            ..Done::of(count as u64)
+        })
     }
 
     fn prepare(&mut self, sql: &str) -> Result<(), ClientError> {

@@ -1,7 +1,7 @@
 //! Every diagnostic there is: a file each, with its number, its long story and an example.
 //!
 //! Numbers are stable and never used again. E01 syntax, E02 names, E03 types, E04 relations,
-//! cardinality and grouping, E05 dialects, E06 the schema snapshot, E09 limits of the compiler;
+//! cardinality and grouping, E05 dialects, E06 the schema snapshot, E08 writing, E09 limits of the compiler;
 //! L lints, which have levels.
 //!
 //! A code's file opens with the manual of the diagnostic: `djq explain` prints it.
@@ -144,6 +144,17 @@ codes! {
     bad_config BAD_CONFIG,
     not_utf8 NOT_UTF8,
     missing_file MISSING_FILE,
+    missing_field MISSING_FIELD,
+    null_for_required NULL_FOR_REQUIRED,
+    not_assignable NOT_ASSIGNABLE,
+    too_long TOO_LONG,
+    conflict_fields CONFLICT_FIELDS,
+    whole_table WHOLE_TABLE,
+    still_referenced STILL_REFERENCED,
+    repeated_target REPEATED_TARGET,
+    not_a_target NOT_A_TARGET,
+    misplaced_write MISPLACED_WRITE,
+    returning_elsewhere RETURNING_ELSEWHERE,
     too_deep TOO_DEEP,
     too_large TOO_LARGE,
     not_yet NOT_YET,

@@ -14,7 +14,11 @@ mod json;
 mod names;
 mod nesting;
 mod pages;
+<<<<<<< HEAD
 mod rows;
+=======
+mod write;
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
 use block::{Block, BlockId, Items};
@@ -64,13 +68,29 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, nesting: Nesting) -> 
         cte_names: Vec::new(),
     };
     planner.name_ctes();
-    let (_, row) = planner.statement(&query.body, None);
+    let (write, row) = match &query.write {
+        Some(write) => (planner.write(write), returned(write)),
+        None => (None, planner.statement(&query.body, None).1),
+    };
     Plan {
         interface: query.interface.clone(),
         tables: planner.tables,
         statements: planner.statements.into_iter().flatten().collect(),
+        write,
         row,
     }
+}
+
+/// What the fields of a returned row are made of: its columns, in order.
+fn returned(write: &hir::Write) -> Vec<Output> {
+    let columns = write
+        .returning
+        .iter()
+        .flat_map(|returning| &returning.columns);
+    columns
+        .enumerate()
+        .map(|(place, _)| Output::Value(place))
+        .collect()
 }
 
 /// The state of one query's planning.

@@ -37,12 +37,14 @@ impl Build {
                 parameters: Vec::new(),
                 cardinality: Cardinality::Many,
                 row: RowShape { fields: Vec::new() },
+                writes: false,
             },
             span: Span::default(),
             sources: self.sources,
             named: self.named,
             ctes: Vec::new(),
             body,
+            write: None,
         };
         crate::dump::dump(&djq_plan::plan(&query, &self.schema))
     }

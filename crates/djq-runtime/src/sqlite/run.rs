@@ -1,7 +1,7 @@
 //! Running a query: the root statement, then each nested one with the keys that its parent found.
 
 use super::{Bind, Cells, bind::json};
-use crate::{Error, Query, Result, Slot};
+use crate::{Error, Moment, Query, Result, Slot};
 use rusqlite::{
     Connection,
     types::{Value, ValueRef},
@@ -215,6 +215,18 @@ fn key_list<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
     serde_json::Value::Array(items.collect()).to_string()
 }
 
+/// The moment that is now, in UTC, in whole microseconds, as Django stores it.
+fn moment(part: Moment) -> Value {
+    let now = jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .datetime();
+    match part {
+        Moment::Date => now.date().bind(),
+        Moment::Time => now.time().bind(),
+        Moment::DateTime => now.bind(),
+    }
+}
+
 impl Run<'_> {
     /// The rows of a statement with all that is nested in them, and the key of each by which it belongs to its parent.
     fn level<T: Row>(self, statement: usize, keys: Option<&str>) -> Result<(Vec<T>, Vec<Key>)> {
@@ -238,6 +250,7 @@ impl Run<'_> {
             let value = match slot {
                 Slot::Parameter(index) => self.parameters[*index].bind(),
                 Slot::ParentKeys => Value::Text(keys.unwrap_or("[]").to_owned()),
+                Slot::Now(part) => moment(*part),
             };
             prepared.raw_bind_parameter(place, value).map_err(driver)?;
         }

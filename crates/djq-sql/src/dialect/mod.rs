@@ -15,12 +15,17 @@ mod sqlite;
 mod step;
 mod unit;
 mod valid;
+mod writing;
 mod zone;
 
 pub use capability::{JsonList, NullOrder, Placeholders};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
+<<<<<<< HEAD
 pub use rows::{BoundRows, Series};
+=======
+pub use writing::{Joined, NewRow, Returning, Upsert, Writing};
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 use djq_check::{
     Ty, Type,
@@ -114,6 +119,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_outer_references_in_derived(&self) -> bool;
     /// Whether a query with LIMIT may stand in `IN (…)`.
     fn has_limit_in_subquery(&self) -> bool;
+    /// What it can do when it writes.
+    fn writing(&self) -> Writing;
 }
 
 /// The dialects there are.

@@ -203,7 +203,17 @@ impl<'a> Legalizer<'a> {
                 return Expr::Column(renamed.alias.clone(), renamed.name.clone());
             }
         }
+        if !self.rows.is_empty()
+            && let Some(column) = self.column_of_row(table, column)
+        {
+            return column;
+        }
         Expr::Column(self.alias(table).into(), column.into())
+    }
+
+    /// A condition, of which null is as good as false.
+    pub(super) fn condition(&mut self, expr: &'a plan::Expr) -> Expr<'a> {
+        self.expression_for(expr, Use::Truth)
     }
 
     fn literal(&mut self, expr: &plan::Expr, literal: &Literal) -> Expr<'a> {

@@ -16,6 +16,7 @@ mod refuse;
 mod rows;
 mod set_operation;
 mod walk;
+mod write;
 
 use crate::{
     dialect::Dialect,
@@ -49,12 +50,17 @@ pub fn legalize<'a>(
         whole: false,
         aggregating: false,
         own_aliases: 0,
+        rows: Vec::new(),
     };
     let statements = plan
         .statements
         .iter()
         .map(|statement| legalizer.statement(statement))
         .collect();
+    let writes = match &plan.write {
+        Some(write) => legalizer.write(write),
+        None => Vec::new(),
+    };
     if !legalizer.diagnostics.is_empty() {
         return Err(legalizer.diagnostics);
     }
@@ -64,6 +70,7 @@ pub fn legalize<'a>(
     Ok(LegalPlan {
         dialect,
         statements,
+        writes,
         row: &plan.row,
         functions,
     })
@@ -97,6 +104,8 @@ struct Legalizer<'a> {
     aggregating: bool,
     /// How many derived tables of our own there are.
     own_aliases: usize,
+    /// What rows of the table that is written go by, where that is not their alias.
+    rows: Vec<(TableId, write::RowName<'a>)>,
 }
 
 /// A column that is read through a derived table of our own.

@@ -6,12 +6,16 @@ use crate::{
     legal::Expr,
     rendered::{Slot, SlotValue},
 };
-use djq_check::Ty;
+use djq_check::{Ty, hir::ParamId};
 use djq_plan::plan::{self, ExprKind};
 
 impl<'a> Legalizer<'a> {
     /// A bound value, each once.
     pub(super) fn slot(&mut self, value: SlotValue, ty: Ty, list: bool) -> Expr<'a> {
+        let value = match value {
+            SlotValue::Param(ParamId::NOW) => SlotValue::Now,
+            value => value,
+        };
         let slot = Slot { value, ty, list };
         let place = self.slots.iter().position(|known| *known == slot);
         Expr::Slot(place.unwrap_or_else(|| {

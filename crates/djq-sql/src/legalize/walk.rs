@@ -313,3 +313,43 @@ pub(super) fn all_of(from: &From, tables: &FxHashSet<TableId>) -> bool {
     });
     own
 }
+
+/// Whether a query reads a table of this name, at any depth.
+pub(super) fn reads_table(query: &Query, table: &str) -> bool {
+    fn in_from(from: &From, table: &str) -> bool {
+        match from {
+            From::Table { table: known, .. } => **known == *table,
+            From::Cte { .. } => false,
+            From::Derived { query, .. } => reads_table(query, table),
+            From::Join { left, right, .. } => in_from(left, table) || in_from(right, table),
+        }
+    }
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        let mut found = query.ctes.iter().any(|cte| reads_table(&cte.query, table))
+            || match &query.body {
+                Body::Select(select) => select
+                    .from
+                    .as_ref()
+                    .is_some_and(|from| in_from(from, table)),
+                Body::SetOperation { left, right, .. } => {
+                    reads_table(left, table) || reads_table(right, table)
+                }
+            };
+        of_query(query, &mut |expr| {
+            if let ExprKind::InQuery { query, .. }
+            | ExprKind::Exists(query)
+            | ExprKind::Scalar(query) = &expr.kind
+            {
+                found = found
+                    || match &query.body {
+                        Body::Select(select) => select
+                            .from
+                            .as_ref()
+                            .is_some_and(|from| in_from(from, table)),
+                        Body::SetOperation { .. } => reads_table(query, table),
+                    };
+            }
+        });
+        found
+    })
+}

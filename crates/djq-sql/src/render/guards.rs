@@ -170,7 +170,8 @@ impl<'a> Text<'a> {
         self.conditions(" HAVING ", select.having.as_ref());
     }
 
-    fn conditions(&mut self, word: &'static str, condition: Option<&'a Expr<'a>>) {
+    /// Conditions that all must be true, behind a word that is there if one of them is.
+    pub(super) fn conditions(&mut self, word: &'static str, condition: Option<&'a Expr<'a>>) {
         let Some(condition) = condition else { return };
         let operands = operands(condition);
         // What is surely there first: then what follows needs no words of its own.

@@ -53,6 +53,10 @@ enum Clause {
     Values,
     /// A side of a set operation in parentheses.
     Side,
+    /// `INSERT INTO`, with the columns in parentheses; `UPDATE` and `DELETE` in front of their table; `ON CONFLICT`.
+    Write,
+    /// Rows, assignments or columns behind VALUES, SET, RETURNING.
+    List,
 }
 
 impl Layout<'_> {
@@ -103,14 +107,17 @@ impl Layout<'_> {
         }
     }
 
-    /// The space that stands before a token, if one does.
-    fn space(&mut self, at: usize) {
-        let spaced = at
-            .checked_sub(1)
+    /// Whether a space stands before a token.
+    fn is_spaced(&self, at: usize) -> bool {
+        at.checked_sub(1)
             .and_then(|before| self.tokens.get(before))
             .zip(self.tokens.get(at))
-            .is_some_and(|(before, token)| before.end < token.start);
-        if spaced && !self.out.ends_with([' ', '\n']) {
+            .is_some_and(|(before, token)| before.end < token.start)
+    }
+
+    /// The space that stands before a token, if one does.
+    fn space(&mut self, at: usize) {
+        if self.is_spaced(at) && !self.out.ends_with([' ', '\n']) {
             self.out.push(' ');
         }
     }
@@ -143,6 +150,13 @@ impl Layout<'_> {
             "LEFT" | "RIGHT" | "FULL" | "CROSS" if second() == "JOIN" => (Clause::Join, 2),
             "WHERE" | "HAVING" => (Clause::Condition, 1),
             "GROUP" | "ORDER" if second() == "BY" => (Clause::Keys, 2),
+            "INSERT" | "UPDATE" if first => (Clause::Write, 1),
+            "DELETE" if first => (Clause::Write, 1),
+            "ON" if second() == "CONFLICT" => (Clause::Write, 1),
+            "ON" if second() == "DUPLICATE" => (Clause::List, 4),
+            // `VALUES(x)` is a function of MariaDB's.
+            "VALUES" if self.is_spaced(at + 1) => (Clause::List, 1),
+            "SET" | "RETURNING" => (Clause::List, 1),
             "LIMIT" => (Clause::Limit, 1),
             "OFFSET" if first => (Clause::Limit, 1),
             "VALUES" if first => (Clause::Values, 1),
@@ -195,7 +209,12 @@ impl Layout<'_> {
             Clause::With => self.with(start, keyword, end, indent),
             Clause::Side => self.group(start, indent, true),
             _ if self.fits(start, end) => self.flat(start, end),
+<<<<<<< HEAD
             Clause::Select | Clause::Keys | Clause::Values => {
+=======
+            Clause::Write => self.words(start, end, indent),
+            Clause::Select | Clause::Keys | Clause::List => {
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
                 self.flat(start, start + keyword);
                 self.items(start + keyword, end, indent + STEP);
             }

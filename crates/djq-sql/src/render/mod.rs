@@ -12,39 +12,55 @@ mod keywords;
 mod layout;
 mod name;
 mod text;
+mod write;
 
 use crate::{
     legal::LegalPlan,
-    rendered::{Piece, Rendered, Statement},
+    rendered::{Does, Piece, Rendered, Slot, Statement},
 };
 
 /// The SQL of a legal plan.
 #[must_use]
 pub fn render(plan: LegalPlan<'_>) -> Rendered {
+    let dialect = plan.dialect;
+    let placeholders = dialect.placeholders();
+    let pieces = |written: text::Written, guarded: bool, slots: &[Slot]| {
+        let sql = layout::lay_out(&written.sql, dialect.quote());
+        if guarded {
+            guards::cut(&written, &sql, slots)
+        } else {
+            vec![Piece {
+                guard: None,
+                sql: sql.into(),
+                slots: written.bound,
+                places: Vec::new(),
+            }]
+        }
+    };
+    let reads = plan.statements.into_iter().map(|statement| {
+        let (slots, guarded) = (&statement.slots, statement.guarded);
+        let written = text::write(&statement.query, slots, guarded, dialect);
+        Statement {
+            pieces: pieces(written, guarded, slots),
+            placeholders,
+            columns: statement.columns,
+            parent: statement.parent.cloned(),
+            does: Does::Read,
+        }
+    });
+    let writes = plan.writes.into_iter().map(|statement| Statement {
+        pieces: pieces(
+            text::write_change(&statement, dialect),
+            statement.guarded,
+            &statement.slots,
+        ),
+        placeholders,
+        columns: statement.columns,
+        parent: None,
+        does: statement.does,
+    });
     Rendered {
-        statements: plan
-            .statements
-            .into_iter()
-            .map(|statement| {
-                let written = text::write(&statement, plan.dialect);
-                let sql = layout::lay_out(&written.sql, plan.dialect.quote());
-                Statement {
-                    pieces: if statement.guarded {
-                        guards::cut(&written, &sql, &statement.slots)
-                    } else {
-                        vec![Piece {
-                            guard: None,
-                            sql: sql.into(),
-                            slots: written.bound,
-                            places: Vec::new(),
-                        }]
-                    },
-                    placeholders: plan.dialect.placeholders(),
-                    columns: statement.columns,
-                    parent: statement.parent.cloned(),
-                }
-            })
-            .collect(),
+        statements: reads.chain(writes).collect(),
         row: plan.row.to_vec(),
         functions: plan.functions,
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, Placeholders},
-    legal::{Body, Cte, Expr, From, Item, OrderKey, Query, Select, Side, Statement},
+    legal::{Body, Cte, Expr, From, Item, OrderKey, Query, Select, Side, WriteStatement},
     rendered::Slot,
 };
 use djq_check::hir::{Guard, SetOperator};
@@ -26,27 +26,22 @@ pub(super) struct Written {
 }
 
 /// The statement on one line, and what is bound in it.
-pub(super) fn write(statement: &Statement<'_>, dialect: &dyn Dialect) -> Written {
-    let mut text = Text {
-        sql: String::with_capacity(1024),
-        quote: dialect.quote(),
-        placeholders: dialect.placeholders(),
-        slots: &statement.slots,
-        numbers: vec![0; statement.slots.len()],
-        bound: Vec::with_capacity(statement.slots.len()),
-        holes: Vec::new(),
-        guarded: statement.guarded,
-        guards: Vec::new(),
-        cuts: Vec::new(),
-        marks: Vec::new(),
-    };
-    text.query(&statement.query);
-    Written {
-        sql: text.sql,
-        bound: text.bound,
-        cuts: text.cuts,
-        marks: text.marks,
-    }
+pub(super) fn write(
+    query: &Query<'_>,
+    slots: &[Slot],
+    guarded: bool,
+    dialect: &dyn Dialect,
+) -> Written {
+    let mut text = Text::new(slots, guarded, dialect);
+    text.query(query);
+    text.written()
+}
+
+/// As `write`, of a statement that writes.
+pub(super) fn write_change(statement: &WriteStatement<'_>, dialect: &dyn Dialect) -> Written {
+    let mut text = Text::new(&statement.slots, statement.guarded, dialect);
+    text.write(statement);
+    text.written()
 }
 
 /// What a value in sea-query's tree stands for.
@@ -78,6 +73,31 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    fn new(slots: &'a [Slot], guarded: bool, dialect: &dyn Dialect) -> Self {
+        Self {
+            sql: String::with_capacity(1024),
+            quote: dialect.quote(),
+            placeholders: dialect.placeholders(),
+            slots,
+            numbers: vec![0; slots.len()],
+            bound: Vec::with_capacity(slots.len()),
+            holes: Vec::new(),
+            guarded,
+            guards: Vec::new(),
+            cuts: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    fn written(self) -> Written {
+        Written {
+            sql: self.sql,
+            bound: self.bound,
+            cuts: self.cuts,
+            marks: self.marks,
+        }
+    }
+
     /// A value for sea-query that stands for `hole`.
     pub(super) fn hole(&mut self, hole: Hole<'a>) -> Value {
         let number = self.holes.len() as u64;

@@ -274,6 +274,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
             parameters: Vec::new(),
             cardinality: Cardinality::Many,
             row: RowShape { fields: Vec::new() },
+            writes: false,
         },
         tables: vec![Table {
             alias: "o".into(),
@@ -306,6 +307,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
             parent: None,
             columns: vec![ty],
         }],
+        write: None,
         row: Vec::new(),
     }
 }

@@ -43,6 +43,7 @@ pub(crate) fn plan_with(query: Query, columns: Vec<Ty>, parameters: &[Ty]) -> Pl
                 .collect(),
             cardinality: Cardinality::Many,
             row: RowShape { fields: Vec::new() },
+            writes: false,
         },
         tables: ["a", "e", "c", "o", "d"]
             .into_iter()
@@ -57,6 +58,7 @@ pub(crate) fn plan_with(query: Query, columns: Vec<Ty>, parameters: &[Ty]) -> Pl
             parent: None,
             columns,
         }],
+        write: None,
         row: Vec::new(),
     }
 }

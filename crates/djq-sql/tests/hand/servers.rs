@@ -41,6 +41,7 @@ pub(crate) fn rows_on(id: DialectId, plan: &Plan, arguments: Arguments<'_>) -> V
         .map(|slot| {
             let value = match slot.value {
                 SlotValue::Param(param) => arguments[param.0 as usize].clone(),
+                SlotValue::Now => unreachable!("nothing here writes"),
                 SlotValue::ParentKeys => arguments.last().unwrap().clone(),
             };
             // Rows of values are JSON everywhere; other lists an array on PostgreSQL.

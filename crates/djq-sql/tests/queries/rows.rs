@@ -113,6 +113,7 @@ fn run(
             .map(|slot| {
                 let value = match slot.value {
                     SlotValue::Param(param) => arguments[param.0 as usize].clone(),
+                    SlotValue::Now => unreachable!("nothing here writes"),
                     SlotValue::ParentKeys => keys.clone(),
                 };
                 let json = slot.list

@@ -9,8 +9,10 @@ use crate::{
     rows,
 };
 use djq_check::hir::Cardinality;
-use djq_client::{ClientError, Connection, ErrorKind};
+use djq_client::{Access, ClientError, Connection, ErrorKind, Value, Written};
 use djq_compiler::Settings;
+use djq_schema::Schema;
+use djq_sql::Rendered;
 
 pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     let schema = project.schema()?;
@@ -46,6 +48,21 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     let sql = query.sql(dialect).ok_or(Failure::Reported)?;
     let interface = &query.hir.interface;
     let arguments = parameters::parse(interface, &schema, &words)?;
+    if interface.writes {
+        if !args.write {
+            return Err(Failure::call(
+                "the query writes; `--write` lets it, and nothing asks again",
+            ));
+        }
+        let mut connection =
+            Connection::open_with(&url, Access::Write).map_err(|error| refused(&error))?;
+        let written = progress::during(project, "running", || {
+            written(&mut connection, &schema, sql, &arguments)
+        })
+        .map_err(|error| refused(&error))?;
+        output::print(&rows::written(args.format, interface, &written));
+        return Ok(());
+    }
     let mut connection = Connection::open(&url).map_err(|error| refused(&error))?;
     // One snapshot for all statements, and nothing can be written by mistake.
     connection
@@ -64,6 +81,24 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
     }
     output::print(&rows::text(args.format, interface, &found));
     Ok(())
+}
+
+/// Runs a query that writes, all of it or none.
+pub(crate) fn written(
+    connection: &mut Connection,
+    schema: &Schema,
+    sql: &Rendered,
+    arguments: &[Value],
+) -> Result<Written, ClientError> {
+    connection.begin()?;
+    match djq_client::write(connection, schema, sql, arguments) {
+        Ok(written) => connection.commit().map(|()| written),
+        Err(error) => {
+            // The first error says what is wrong; the connection may be gone besides.
+            let _ = connection.rollback();
+            Err(error)
+        }
+    }
 }
 
 /// A server that refuses a statement is wrong input; one that cannot be reached is wrong surroundings.

@@ -99,6 +99,8 @@ pub(crate) struct Steering {
     pub(crate) runs: Vec<String>,
     /// Whether rows are compared in any order though the query has one.
     pub(crate) ties: bool,
+    /// Of a query that writes: those of the file that say what is there afterwards.
+    pub(crate) after: Vec<String>,
 }
 
 /// The texts of `# name: text` comments.
@@ -142,6 +144,10 @@ fn steering(text: &str) -> HashMap<String, Steering> {
     for line in text.lines() {
         if let Some(run) = line.strip_prefix("# run:") {
             above.runs.push(run.trim().to_owned());
+        } else if let Some(after) = line.strip_prefix("# after:") {
+            above
+                .after
+                .extend(after.split_whitespace().map(str::to_owned));
         } else if line.trim() == "# ties" {
             above.ties = true;
         } else if let Some(query) = line.strip_prefix("query ") {

@@ -1,18 +1,23 @@
 //! The four databases of a project.
 
 use crate::case::{Project, root};
-use djq_client::Connection;
+use djq_client::{Access, Connection};
 use djq_sql::dialect::DialectId;
 
 /// Connects to a project's database of a dialect. A server that is not there is a failure, never a reason to skip.
 pub(crate) fn open(project: Project, dialect: DialectId) -> Connection {
+    open_with(project, dialect, Access::Read)
+}
+
+/// As `open`, perhaps to write: what is written is rolled back.
+pub(crate) fn open_with(project: Project, dialect: DialectId, access: Access) -> Connection {
     let url = match dialect {
         DialectId::Postgres => server("DJQ_TEST_POSTGRES_URL", project),
         DialectId::MySql => server("DJQ_TEST_MYSQL_URL", project),
         DialectId::MariaDb => server("DJQ_TEST_MARIADB_URL", project),
         DialectId::Sqlite => format!("sqlite:{}", root().join(file(project)).display()),
     };
-    Connection::open(&url).unwrap_or_else(|error| {
+    Connection::open_with(&url, access).unwrap_or_else(|error| {
         panic!(
             "{} of {dialect}: {error} (tools/load_examples makes it)",
             project.name()

@@ -36,6 +36,32 @@ pub(crate) fn beside(case: &Case) -> HashMap<(String, usize), String> {
     statements
 }
 
+/// What a statement that writes gives: its rows, of the types that the query promises, or how many it wrote.
+pub(crate) fn write(
+    connection: &mut Connection,
+    sql: &str,
+    shape: &RowShape,
+    schema: &Schema,
+) -> Result<Vec<Vec<Cell>>, String> {
+    // Statements in front of the last prepare it, or do a part of it.
+    let mut statements = sql.trim().trim_end_matches(';').split(";\n").peekable();
+    while let Some(statement) = statements.next() {
+        if statements.peek().is_none() {
+            if !shape.fields.is_empty() {
+                return rows(connection, statement, shape, schema);
+            }
+            let count = connection
+                .execute(statement, &[])
+                .map_err(|error| error.to_string())?;
+            return Ok(vec![vec![Cell::Exact(count.to_string())]]);
+        }
+        connection
+            .execute(statement, &[])
+            .map_err(|error| error.to_string())?;
+    }
+    Err("it has no statement".into())
+}
+
 /// The rows that a statement gives, of the types that the query promises.
 pub(crate) fn rows(
     connection: &mut Connection,

@@ -4,11 +4,13 @@ use crate::case::{self, Case, Project};
 use crate::rows::{self, Cell, Order, Tolerance};
 use crate::{arguments, databases, oracle};
 use djq_check::{Interface, hir::Cardinality};
-use djq_client::{Connection, Value};
+use djq_client::{Access, Connection, Value};
 use djq_plan::plan::Nesting;
 use djq_sql::{Rendered, dialect::DialectId};
 use std::fmt;
 use std::time::{Duration, Instant};
+
+mod writing;
 
 /// What ran.
 #[derive(Debug, Default, Clone, Copy)]
@@ -103,6 +105,17 @@ struct Job {
     json: Vec<(DialectId, Rendered)>,
     /// Arguments, and SQL that says the rows.
     runs: Vec<(Vec<Value>, Option<String>)>,
+    /// Of one that writes: the jobs that read what is there afterwards, places among all.
+    after: Vec<usize>,
+}
+
+impl Job {
+    fn sql(&self, dialect: DialectId) -> Option<&Rendered> {
+        self.sql
+            .iter()
+            .find(|(id, _)| *id == dialect)
+            .map(|(_, sql)| sql)
+    }
 }
 
 impl Compiled {
@@ -138,6 +151,8 @@ impl Compiled {
         }
         let mut oracles = oracle::beside(case);
         let in_corpus = case.path.starts_with("snapshots/");
+        let first = self.jobs.len();
+        let mut after = Vec::new();
         let queries = plain.file.queries.into_iter().zip(exact.file.queries);
         for ((query, exact), json) in queries.zip(json.file.queries) {
             let name = query.name().to_owned();
@@ -165,6 +180,7 @@ impl Compiled {
             }
             let mut order = Order::of(&query.plan);
             order.ordered &= !steering.ties;
+            after.push(steering.after);
             let sql = if case.own_collation {
                 query.sql.clone()
             } else {
@@ -187,8 +203,10 @@ impl Compiled {
                 plain: query.sql,
                 sql,
                 runs,
+                after: Vec::new(),
             });
         }
+        self.link(first, after, &case.path);
         let left: Vec<String> = oracles
             .into_keys()
             .map(|(query, run)| {
@@ -199,6 +217,29 @@ impl Compiled {
             })
             .collect();
         self.wrong.extend(left);
+    }
+}
+
+impl Compiled {
+    /// Finds the jobs of a file that say what is there after those that write.
+    fn link(&mut self, first: usize, after: Vec<Vec<String>>, path: &str) {
+        let labels: Vec<String> = self.jobs.iter().map(|job| job.label.clone()).collect();
+        for (place, names) in after.into_iter().enumerate() {
+            for name in names {
+                let label = format!("{path}:{name}");
+                match labels.iter().position(|known| *known == label) {
+                    Some(found) => self.jobs[first + place].after.push(found),
+                    None => self.wrong.push(format!("{label}: there is no such query")),
+                }
+            }
+            let job = &self.jobs[first + place];
+            if job.interface.writes && job.after.is_empty() && !job.runs.is_empty() {
+                self.wrong.push(format!(
+                    "{}: nothing says what is there afterwards (`# after:`)",
+                    job.label
+                ));
+            }
+        }
     }
 }
 
@@ -245,7 +286,9 @@ pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>
             counts.statements += found.statements;
         }
     }
-    let mut oracles = databases::open(project, DialectId::Postgres);
+    let writes = compiled.jobs.iter().any(|job| job.interface.writes);
+    let access = if writes { Access::Write } else { Access::Read };
+    let mut oracles = databases::open_with(project, DialectId::Postgres, access);
     for (index, job) in compiled.jobs.iter().enumerate() {
         for (run, (_, oracle)) in job.runs.iter().enumerate() {
             let rows = found.iter().filter_map(|(dialect, jobs)| {
@@ -267,6 +310,7 @@ pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>
                 oracle.as_deref(),
                 &mut oracles,
                 project,
+                &compiled.jobs,
             ));
         }
     }
@@ -281,12 +325,18 @@ fn compare(
     oracle: Option<&str>,
     connection: &mut Connection,
     project: Project,
+    jobs: &[Job],
 ) -> Vec<String> {
-    let reference = match oracle
-        .map(|sql| oracle::rows(connection, sql, &job.interface.row, project.schema()))
-    {
+    let reference = match oracle.map(|sql| {
+        if job.interface.writes {
+            return writing::reference(connection, sql, job, jobs, project);
+        }
+        oracle::rows(connection, sql, &job.interface.row, project.schema())
+    }) {
         Some(Ok(mut rows)) => {
-            rows::settle(&mut rows, &job.order);
+            if !job.interface.writes {
+                rows::settle(&mut rows, &job.order);
+            }
             Some(("the reference SQL", rows))
         }
         Some(Err(error)) => return vec![format!("{label}: its reference SQL: {error}")],
@@ -312,9 +362,16 @@ fn compare(
 }
 
 fn on(project: Project, dialect: DialectId, jobs: &[Job]) -> Vec<Found> {
+    let writes = jobs.iter().any(|job| job.interface.writes);
+    let mut writer = writes.then(|| databases::open_with(project, dialect, Access::Write));
     let mut connection = databases::open(project, dialect);
     jobs.iter()
-        .map(|job| one(project, dialect, job, &mut connection))
+        .map(|job| match &mut writer {
+            Some(writer) if job.interface.writes => {
+                writing::one(project, dialect, job, jobs, writer)
+            }
+            _ => one(project, dialect, job, &mut connection),
+        })
         .collect()
 }
 

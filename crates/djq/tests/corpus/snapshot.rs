@@ -91,6 +91,14 @@ fn interface(interface: &Interface, schema: &Schema) -> String {
         Cardinality::Maybe => "maybe",
         Cardinality::Many => "many",
     };
+    // What a query that writes and returns nothing gives is a number.
+    if interface.writes && interface.row.fields.is_empty() {
+        return format!(
+            "{}({}) writes rows\n",
+            interface.name,
+            parameters.join(", ")
+        );
+    }
     let mut text = String::new();
     for line in interface.docs.iter().flat_map(|docs| docs.lines()) {
         let _ = writeln!(text, "## {line}");

@@ -4,8 +4,13 @@ mod json;
 mod spell;
 
 use super::{
+<<<<<<< HEAD
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     Refusal, Series, Spelling,
+=======
+    Constant, Dialect, DialectId, Form, Joined, JsonList, NewRow, NullOrder, Options, Placeholders,
+    Refusal, Returning, Spelling, Upsert, Writing,
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
     mysql::{lists, literal},
 };
 use djq_check::{
@@ -150,5 +155,21 @@ impl Dialect for MariaDb {
 
     fn has_limit_in_subquery(&self) -> bool {
         false
+    }
+
+    fn writing(&self) -> Writing {
+        Writing {
+            upsert: Upsert::OnDuplicateKey(NewRow::Function),
+            returning: Returning {
+                insert: true,
+                update: false,
+                delete: true,
+            },
+            joined: Joined::Join,
+            assigns_in_order: true,
+            reads_target: false,
+            has_delete_alias: false,
+            empty_row: "() VALUES ()",
+        }
     }
 }

@@ -6,8 +6,13 @@ pub(super) mod literal;
 pub(super) mod spell;
 
 use super::{
+<<<<<<< HEAD
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     Refusal, Series, Spelling,
+=======
+    Constant, Dialect, DialectId, Form, Joined, JsonList, NewRow, NullOrder, Options, Placeholders,
+    Refusal, Returning, Spelling, Upsert, Writing,
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 };
 use djq_check::{
     Ty, Type,
@@ -156,5 +161,21 @@ impl Dialect for MySql {
 
     fn has_limit_in_subquery(&self) -> bool {
         false
+    }
+
+    fn writing(&self) -> Writing {
+        Writing {
+            upsert: Upsert::OnDuplicateKey(NewRow::Alias),
+            returning: Returning {
+                insert: false,
+                update: false,
+                delete: false,
+            },
+            joined: Joined::Join,
+            assigns_in_order: true,
+            reads_target: false,
+            has_delete_alias: true,
+            empty_row: "() VALUES ()",
+        }
     }
 }

@@ -7,8 +7,13 @@ mod spell;
 mod types;
 
 use super::{
+<<<<<<< HEAD
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     Refusal, Series, Spelling,
+=======
+    Constant, Dialect, DialectId, Form, Joined, JsonList, NullOrder, Options, Placeholders,
+    Refusal, Returning, Spelling, Upsert, Writing,
+>>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 };
 use djq_check::{
     Ty, Type,
@@ -154,5 +159,24 @@ impl Dialect for Postgres {
 
     fn has_limit_in_subquery(&self) -> bool {
         true
+    }
+
+    fn writing(&self) -> Writing {
+        Writing {
+            upsert: Upsert::OnConflict {
+                refuses_repeats: true,
+                needs_where: false,
+            },
+            returning: Returning {
+                insert: true,
+                update: true,
+                delete: true,
+            },
+            joined: Joined::From,
+            assigns_in_order: false,
+            reads_target: true,
+            has_delete_alias: true,
+            empty_row: "DEFAULT VALUES",
+        }
     }
 }

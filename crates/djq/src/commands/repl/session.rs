@@ -2,7 +2,10 @@
 
 use crate::{
     args::RowFormat,
-    commands::{run::refused, schema, sql},
+    commands::{
+        run::{self, refused},
+        schema, sql,
+    },
     compiling,
     failure::Failure,
     output,
@@ -10,7 +13,7 @@ use crate::{
     rows,
 };
 use clap::ValueEnum;
-use djq_client::Connection;
+use djq_client::{Access, Connection};
 use djq_compiler::{CompiledQuery, Program, Settings, compile};
 use djq_schema::Schema;
 use djq_sql::dialect::DialectId;
@@ -24,6 +27,7 @@ A query is a pipeline, `from Entry where rating > 3 select title`, over as many 
 \\why                the joins that the compiler added to it, and why
 \\c URL              another database
 \\format FORMAT      table, json, csv or ndjson
+\\write on|off       whether queries may write, to the database at hand; off until it is said
 \\timing             how long each query takes, on or off
 \\help               this
 \\q                  leave (also Ctrl-D)";
@@ -40,6 +44,10 @@ pub(super) struct Session<'a> {
     project: &'a Project,
     schema: Arc<Schema>,
     database: Option<(Connection, DialectId)>,
+    /// Where the connection leads.
+    url: String,
+    /// Whether queries may write.
+    writes: bool,
     settings: Settings,
     format: RowFormat,
     timing: bool,
@@ -54,6 +62,8 @@ impl<'a> Session<'a> {
             project,
             schema,
             database: None,
+            url: String::new(),
+            writes: false,
             settings,
             format: RowFormat::Table,
             timing: false,
@@ -101,6 +111,23 @@ impl<'a> Session<'a> {
         let dialect = compiling::dialect_of(url)?;
         let connection = Connection::open(url).map_err(|error| refused(&error))?;
         self.database = Some((connection, dialect));
+        url.clone_into(&mut self.url);
+        self.writes = false;
+        Ok(())
+    }
+
+    /// Lets queries write to the database at hand, or no longer.
+    fn allow_writes(&mut self, word: &str) -> Result<(), Failure> {
+        let access = match word {
+            "on" => Access::Write,
+            "off" => Access::Read,
+            _ => return Err(Failure::call("\\write takes on or off")),
+        };
+        let Some((connection, _)) = &mut self.database else {
+            return Err(Failure::call("there is no database to write to"));
+        };
+        *connection = Connection::open_with(&self.url, access).map_err(|error| refused(&error))?;
+        self.writes = access == Access::Write;
         Ok(())
     }
 
@@ -121,6 +148,7 @@ impl<'a> Session<'a> {
             "c" => self.connect(rest)?,
             "sql" => output::print(&self.sql(rest)?),
             "why" => output::print(&sql::why(self.last()?)),
+            "write" => self.allow_writes(rest)?,
             "timing" => {
                 self.timing = !self.timing;
                 output::say(if self.timing {
@@ -205,13 +233,22 @@ impl<'a> Session<'a> {
             )));
         }
         let start = Instant::now();
-        connection
-            .begin_read_only()
-            .map_err(|error| refused(&error))?;
-        let found = djq_client::run(connection, &self.schema, rendered, &[]);
-        connection.rollback().map_err(|error| refused(&error))?;
-        let found = found.map_err(|error| refused(&error))?;
-        output::print(&rows::text(self.format, interface, &found));
+        if interface.writes {
+            if !self.writes {
+                return Err(Failure::call("the query writes; \\write on lets it"));
+            }
+            let written = run::written(connection, &self.schema, rendered, &[])
+                .map_err(|error| refused(&error))?;
+            output::print(&rows::written(self.format, interface, &written));
+        } else {
+            connection
+                .begin_read_only()
+                .map_err(|error| refused(&error))?;
+            let found = djq_client::run(connection, &self.schema, rendered, &[]);
+            connection.rollback().map_err(|error| refused(&error))?;
+            let found = found.map_err(|error| refused(&error))?;
+            output::print(&rows::text(self.format, interface, &found));
+        }
         if self.timing {
             output::say(&format!(
                 "compiled in {}, ran in {}",

@@ -1,0 +1,109 @@
+//! What a query writes: its parts are lowered as statements that read.
+
+use super::Planner;
+use crate::plan::{self, Query, Write, WriteKind};
+use djq_check::hir;
+use djq_schema::FieldId;
+
+impl<'a> Planner<'a> {
+    /// The write of a query.
+    pub(super) fn write(&mut self, write: &'a hir::Write) -> Option<Write> {
+        let model = self.schema.model(write.model);
+        let key = self.schema.primary_key(write.model);
+        let target = plan::Target {
+            model: model.label.clone(),
+            schema: model.db_schema.clone(),
+            table: model.table.clone(),
+            automatic: model.primary_key.iter().any(|place| {
+                model
+                    .fields
+                    .get(*place as usize)
+                    .is_some_and(|of| of.generated)
+            }),
+            key: key
+                .map(|field| self.schema.field(field).column.clone())
+                .collect(),
+        };
+        let kind = match &write.kind {
+            hir::WriteKind::Insert(insert) => WriteKind::Insert(self.insert(insert)?),
+            hir::WriteKind::Update(update) => WriteKind::Update(plan::Update {
+                rows: self.rows(&self.query.body)?,
+                columns: self.columns_of(&update.fields),
+            }),
+            hir::WriteKind::Delete(_) => WriteKind::Delete(plan::Delete {
+                rows: self.rows(&self.query.body)?,
+            }),
+        };
+        let returning = match &write.returning {
+            Some(returning) => Some(self.plain_rows(returning)?),
+            None => None,
+        };
+        Some(Write {
+            target,
+            kind,
+            returning,
+            span: write.span,
+        })
+    }
+
+    fn insert(&mut self, insert: &'a hir::Insert) -> Option<plan::Insert> {
+        let mut rows = vec![self.rows(&self.query.body)?];
+        for row in &insert.more {
+            rows.push(self.rows(row)?);
+        }
+        let conflict = match &insert.conflict {
+            Some(conflict) => Some(self.conflict(conflict)?),
+            None => None,
+        };
+        Some(plan::Insert {
+            columns: self.columns_of(&insert.fields),
+            rows,
+            literal: insert.literal,
+            conflict,
+        })
+    }
+
+    fn conflict(&mut self, conflict: &'a hir::Conflict) -> Option<plan::Conflict> {
+        let update = match &conflict.update {
+            Some(update) => Some(plan::ConflictUpdate {
+                values: self.plain_rows(&update.body)?,
+                columns: self.columns_of(&update.fields),
+                conditional: update.conditional,
+            }),
+            None => None,
+        };
+        Some(plan::Conflict {
+            columns: self.columns_of(&conflict.fields),
+            others: conflict
+                .others
+                .iter()
+                .map(|set| self.columns_of(set))
+                .collect(),
+            distinct: conflict.distinct,
+            update,
+            span: conflict.span,
+        })
+    }
+
+    fn columns_of(&self, fields: &[FieldId]) -> Vec<Box<str>> {
+        fields
+            .iter()
+            .map(|field| self.schema.field(*field).column.clone())
+            .collect()
+    }
+
+    /// The query of a pipeline that stands for itself.
+    fn rows(&mut self, body: &'a hir::Pipeline) -> Option<Query> {
+        let (index, _) = self.statement(body, None);
+        let statement = self.statements.get_mut(index)?.take()?;
+        Some(statement.query)
+    }
+
+    /// As `rows`, of a pipeline whose tables must stay in sight: it is one SELECT however clauses are read.
+    fn plain_rows(&mut self, body: &'a hir::Pipeline) -> Option<Query> {
+        let merge = std::mem::replace(&mut self.merge, true);
+        let rows = self.rows(body);
+        self.merge = merge;
+        rows
+    }
+}

@@ -1,0 +1,98 @@
+//! What a plan writes. The rows and values are queries that only read; what becomes of them is said here.
+
+use super::Query;
+use djq_diagnostics::Span;
+
+/// A write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// The table whose rows are written.
+    pub target: Target,
+    /// What is done.
+    pub kind: WriteKind,
+    /// What is given of each written row: a SELECT from the target's table alone.
+    pub returning: Option<Query>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// The table whose rows are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The model: `blog.Entry`.
+    pub model: Box<str>,
+    /// The database schema, where it is not the default one.
+    pub schema: Option<Box<str>>,
+    /// The table.
+    pub table: Box<str>,
+    /// The columns of its primary key.
+    pub key: Vec<Box<str>>,
+    /// Whether the database makes that key.
+    pub automatic: bool,
+}
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WriteKind {
+    /// New rows.
+    Insert(Insert),
+    /// Changed rows.
+    Update(Update),
+    /// Rows that go.
+    Delete(Delete),
+}
+
+/// New rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Insert {
+    /// The columns that get values.
+    pub columns: Vec<Box<str>>,
+    /// The rows: one query, or one without a source for each row that is written out.
+    pub rows: Vec<Query>,
+    /// Whether they are written out.
+    pub literal: bool,
+    /// What happens where a row is already there.
+    pub conflict: Option<Conflict>,
+}
+
+/// What happens where a row with the same unique columns is already there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// Those columns.
+    pub columns: Vec<Box<str>>,
+    /// Other unique columns that a new row may collide in.
+    pub others: Vec<Vec<Box<str>>>,
+    /// Whether no two of the new rows have the same values there.
+    pub distinct: bool,
+    /// The change of the row that is there; none: the new row is left out.
+    pub update: Option<ConflictUpdate>,
+    /// What is written after `on conflict`.
+    pub span: Span,
+}
+
+/// The change of the row that is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConflictUpdate {
+    /// A SELECT of the values from the row that is there (left) cross joined with the new one (right).
+    pub values: Query,
+    /// The columns that get them.
+    pub columns: Vec<Box<str>>,
+    /// Whether the last item is a condition, without which the row stays as it is.
+    pub conditional: bool,
+}
+
+/// Changed rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Update {
+    /// The rows' keys, and behind them the values.
+    pub rows: Query,
+    /// The columns that get them.
+    pub columns: Vec<Box<str>>,
+}
+
+/// Rows that go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delete {
+    /// The rows' keys.
+    pub rows: Query,
+}
