@@ -19,11 +19,8 @@ mod write;
 
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
-<<<<<<< HEAD
 pub use rows::{Rows, RowsKind};
-=======
 pub use write::{Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -16,11 +16,8 @@ use djq_diagnostics::Span;
 mod write;
 
 pub use djq_check::hir::JoinKind;
-<<<<<<< HEAD
 pub use rows::{TableFunction, Values};
-=======
 pub use write::{Conflict, ConflictUpdate, Delete, Insert, Target, Update, Write, WriteKind};
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 /// A table reference of a [`Plan`], a place in [`Plan::tables`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -76,7 +76,7 @@ impl<'a> Walker<'a> {
                 unique,
             )
         } else {
-            self.literal_rows(model, rows, parts)
+            self.rows_written_out(model, rows, parts)
         };
         let mut insert = insert;
         if let Some(clause) = parts.conflict {
@@ -134,7 +134,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Rows written out, and which of their columns are unique together. The scope of the pipeline is the first one's.
-    fn literal_rows(
+    fn rows_written_out(
         &mut self,
         model: ModelId,
         rows: &'a [Vec<ast::Assignment>],

@@ -14,11 +14,8 @@ mod json;
 mod names;
 mod nesting;
 mod pages;
-<<<<<<< HEAD
 mod rows;
-=======
 mod write;
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
 use block::{Block, BlockId, Items};

@@ -27,11 +27,11 @@ impl<'a> Planner<'a> {
         let kind = match &write.kind {
             hir::WriteKind::Insert(insert) => WriteKind::Insert(self.insert(insert)?),
             hir::WriteKind::Update(update) => WriteKind::Update(plan::Update {
-                rows: self.rows(&self.query.body)?,
+                rows: self.query_of(&self.query.body)?,
                 columns: self.columns_of(&update.fields),
             }),
             hir::WriteKind::Delete(_) => WriteKind::Delete(plan::Delete {
-                rows: self.rows(&self.query.body)?,
+                rows: self.query_of(&self.query.body)?,
             }),
         };
         let returning = match &write.returning {
@@ -47,9 +47,9 @@ impl<'a> Planner<'a> {
     }
 
     fn insert(&mut self, insert: &'a hir::Insert) -> Option<plan::Insert> {
-        let mut rows = vec![self.rows(&self.query.body)?];
+        let mut rows = vec![self.query_of(&self.query.body)?];
         for row in &insert.more {
-            rows.push(self.rows(row)?);
+            rows.push(self.query_of(row)?);
         }
         let conflict = match &insert.conflict {
             Some(conflict) => Some(self.conflict(conflict)?),
@@ -93,16 +93,16 @@ impl<'a> Planner<'a> {
     }
 
     /// The query of a pipeline that stands for itself.
-    fn rows(&mut self, body: &'a hir::Pipeline) -> Option<Query> {
+    fn query_of(&mut self, body: &'a hir::Pipeline) -> Option<Query> {
         let (index, _) = self.statement(body, None);
         let statement = self.statements.get_mut(index)?.take()?;
         Some(statement.query)
     }
 
-    /// As `rows`, of a pipeline whose tables must stay in sight: it is one SELECT however clauses are read.
+    /// As `query_of`, of a pipeline whose tables must stay in sight: it is one SELECT however clauses are read.
     fn plain_rows(&mut self, body: &'a hir::Pipeline) -> Option<Query> {
         let merge = std::mem::replace(&mut self.merge, true);
-        let rows = self.rows(body);
+        let rows = self.query_of(body);
         self.merge = merge;
         rows
     }

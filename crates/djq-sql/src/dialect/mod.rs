@@ -21,11 +21,8 @@ mod zone;
 pub use capability::{JsonList, NullOrder, Placeholders};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
-<<<<<<< HEAD
 pub use rows::{BoundRows, Series};
-=======
 pub use writing::{Joined, NewRow, Returning, Upsert, Writing};
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 
 use djq_check::{
     Ty, Type,

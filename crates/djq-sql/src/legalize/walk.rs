@@ -319,7 +319,7 @@ pub(super) fn reads_table(query: &Query, table: &str) -> bool {
     fn in_from(from: &From, table: &str) -> bool {
         match from {
             From::Table { table: known, .. } => **known == *table,
-            From::Cte { .. } => false,
+            From::Cte { .. } | From::Function { .. } => false,
             From::Derived { query, .. } => reads_table(query, table),
             From::Join { left, right, .. } => in_from(left, table) || in_from(right, table),
         }
@@ -334,6 +334,7 @@ pub(super) fn reads_table(query: &Query, table: &str) -> bool {
                 Body::SetOperation { left, right, .. } => {
                     reads_table(left, table) || reads_table(right, table)
                 }
+                Body::Values(_) => false,
             };
         of_query(query, &mut |expr| {
             if let ExprKind::InQuery { query, .. }
@@ -347,6 +348,7 @@ pub(super) fn reads_table(query: &Query, table: &str) -> bool {
                             .as_ref()
                             .is_some_and(|from| in_from(from, table)),
                         Body::SetOperation { .. } => reads_table(query, table),
+                        Body::Values(_) => false,
                     };
             }
         });

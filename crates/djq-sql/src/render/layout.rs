@@ -155,7 +155,7 @@ impl Layout<'_> {
             "ON" if second() == "CONFLICT" => (Clause::Write, 1),
             "ON" if second() == "DUPLICATE" => (Clause::List, 4),
             // `VALUES(x)` is a function of MariaDB's.
-            "VALUES" if self.is_spaced(at + 1) => (Clause::List, 1),
+            "VALUES" if !first && self.is_spaced(at + 1) => (Clause::List, 1),
             "SET" | "RETURNING" => (Clause::List, 1),
             "LIMIT" => (Clause::Limit, 1),
             "OFFSET" if first => (Clause::Limit, 1),
@@ -209,12 +209,8 @@ impl Layout<'_> {
             Clause::With => self.with(start, keyword, end, indent),
             Clause::Side => self.group(start, indent, true),
             _ if self.fits(start, end) => self.flat(start, end),
-<<<<<<< HEAD
-            Clause::Select | Clause::Keys | Clause::Values => {
-=======
             Clause::Write => self.words(start, end, indent),
-            Clause::Select | Clause::Keys | Clause::List => {
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
+            Clause::Select | Clause::Keys | Clause::Values | Clause::List => {
                 self.flat(start, start + keyword);
                 self.items(start + keyword, end, indent + STEP);
             }

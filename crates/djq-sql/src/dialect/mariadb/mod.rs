@@ -4,15 +4,11 @@ mod json;
 mod spell;
 
 use super::{
-<<<<<<< HEAD
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     Refusal, Series, Spelling,
-=======
-    Constant, Dialect, DialectId, Form, Joined, JsonList, NewRow, NullOrder, Options, Placeholders,
-    Refusal, Returning, Spelling, Upsert, Writing,
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
     mysql::{lists, literal},
 };
+use super::{Joined, NewRow, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
     hir::{Literal, SetOperator},

@@ -7,14 +7,10 @@ mod spell;
 mod types;
 
 use super::{
-<<<<<<< HEAD
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     Refusal, Series, Spelling,
-=======
-    Constant, Dialect, DialectId, Form, Joined, JsonList, NullOrder, Options, Placeholders,
-    Refusal, Returning, Spelling, Upsert, Writing,
->>>>>>> b322d41 (Writing: insert, upsert, update and delete on all four databases, with what a query may not write)
 };
+use super::{Joined, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
     hir::{Literal, SetOperator},

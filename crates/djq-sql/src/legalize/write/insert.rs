@@ -122,7 +122,7 @@ impl<'a> Legalizer<'a> {
                         .iter()
                         .map(|item| self.stored(&item.value))
                         .collect(),
-                    plan::Body::SetOperation { .. } => Vec::new(),
+                    plan::Body::SetOperation { .. } | plan::Body::Values(_) => Vec::new(),
                 })
                 .collect(),
             );
@@ -205,7 +205,7 @@ impl<'a> Legalizer<'a> {
                 }
                 query
             }
-            Body::SetOperation { .. } => {
+            Body::SetOperation { .. } | Body::Values { .. } => {
                 let mut query = self.derived(query, "given");
                 if let Body::Select(select) = &mut query.body {
                     select.filter = Some(Expr::atom("TRUE"));

@@ -34,7 +34,7 @@ impl<'a> Legalizer<'a> {
     pub(super) fn returned(&self, write: &'a plan::Write) -> Option<&'a plan::Select> {
         match &write.returning.as_ref()?.body {
             plan::Body::Select(select) => Some(select),
-            plan::Body::SetOperation { .. } => None,
+            plan::Body::SetOperation { .. } | plan::Body::Values(_) => None,
         }
     }
 
