@@ -73,18 +73,21 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
     }
     for clause in &scope.clauses {
         match &clause.kind {
+            // What may be left out proves nothing.
+            ClauseKind::Where(_) if clause.guard.is_some() => {}
             ClauseKind::Where(condition) => pin(walker, condition, &mut pins),
             ClauseKind::Join { kind, steps, on } => {
                 open |= matches!(kind, JoinKind::Right | JoinKind::Full);
+                let always = clause.guard.is_none();
                 for step in steps {
                     sources.push(*step);
-                    pin_link(walker, *step, *kind == JoinKind::Inner, &mut pins);
+                    pin_link(walker, *step, *kind == JoinKind::Inner && always, &mut pins);
                 }
                 if let Some(on) = on {
                     let known = pins.len();
                     pin(walker, on, &mut pins);
-                    if *kind == JoinKind::Left {
-                        // Of the left side a left join's condition tells nothing.
+                    if *kind == JoinKind::Left || !always {
+                        // Of the left side a left join's condition tells nothing, nor does one that may be left out.
                         let mut at = 0;
                         pins.retain(|pin| {
                             at += 1;

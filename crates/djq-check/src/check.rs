@@ -169,18 +169,16 @@ fn check_query<'a>(
     levels: &[(Box<str>, Level)],
     problems: &mut Problems,
 ) -> Done {
-    let guarded = query
-        .body
-        .clauses
-        .iter()
-        .any(|clause| clause.guard.is_some());
     let mut known: Vec<(Box<str>, Option<Ty>)> = Vec::new();
     loop {
         let mut walker = Walker::new(schema, names, 0);
         walker.levels = levels.to_vec();
         walker.bare = query.name.text.is_empty();
+        if walker.bare {
+            walker.asked_for = crate::guards::asked_for(&query.body);
+        }
         let types: Vec<Option<Ty>> = known.iter().map(|(_, ty)| ty.clone()).collect();
-        let defaults = walker.declare_parameters(&query.parameters, &types, guarded);
+        let defaults = walker.declare_parameters(&query.parameters, &types);
         for (name, ty) in known.iter().skip(query.parameters.len()) {
             walker.add_parameter(name, ty.clone(), query.body.span);
         }

@@ -26,7 +26,7 @@ impl<'a> Walker<'a> {
         let span = expr.span;
         match &expr.kind {
             ast::ExprKind::Literal(literal) => self.typing().literal(literal, span),
-            ast::ExprKind::Parameter(name) => match self.use_parameter(name) {
+            ast::ExprKind::Parameter(name) => match self.use_value(name) {
                 Some(id) => self.typing().parameter(id, span),
                 None => self.error(span),
             },
@@ -241,14 +241,14 @@ impl<'a> Walker<'a> {
                 let items: Vec<Expr> = items.iter().map(|item| self.expr(item)).collect();
                 self.typing().in_list(operator, value, items, span)
             }
-            ast::ExprKind::Parameter(name) => match self.use_parameter(name) {
+            ast::ExprKind::Parameter(name) => match self.use_value(name) {
                 Some(id) => self
                     .typing()
                     .in_param(operator, value, id, right.span, span),
                 None => self.error(span),
             },
             ast::ExprKind::Paren(inner) if !may_be_relation(inner) => match &inner.kind {
-                ast::ExprKind::Parameter(name) => match self.use_parameter(name) {
+                ast::ExprKind::Parameter(name) => match self.use_value(name) {
                     Some(id)
                         if matches!(
                             self.parameters.ty(id).map(|ty| &ty.kind),

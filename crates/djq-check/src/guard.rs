@@ -143,6 +143,55 @@ impl Guard {
         proof::never(&[(self, true), (other, false)])
     }
 
+    /// Whether `other` surely holds wherever all of `guards` do.
+    #[must_use]
+    pub fn all_imply(guards: &[&Guard], other: &Guard) -> bool {
+        let said = guards.iter().map(|guard| (*guard, true));
+        proof::never(&said.chain([(other, false)]).collect::<Vec<_>>())
+    }
+
+    /// As the language writes it, with the parameters' names as `name` gives them.
+    #[must_use]
+    pub fn show(&self, name: &dyn Fn(ParamId) -> String) -> String {
+        self.show_within(name, 0)
+    }
+
+    /// `least`: how tightly what is around it binds: `or`, `and`, `not`.
+    fn show_within(&self, name: &dyn Fn(ParamId) -> String, least: u8) -> String {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            let (binds, text) = match self {
+                Self::Given(id) => (3, name(*id)),
+                Self::Null(id) => (3, format!("{} is null", name(*id))),
+                Self::Compare(id, comparison, literal) => {
+                    let symbol = comparison.symbol();
+                    (3, format!("{} {symbol} {}", name(*id), show_literal(literal)))
+                }
+                Self::Not(of) => match &**of {
+                    Self::Null(id) => (3, format!("{} is not null", name(*id))),
+                    of => (2, format!("not {}", of.show_within(name, 2))),
+                },
+                Self::All(of) if of.is_empty() => (3, "true".into()),
+                Self::Any(of) if of.is_empty() => (3, "false".into()),
+                Self::All(of) | Self::Any(of) => {
+                    let (binds, word) = match self {
+                        Self::All(_) => (1, " and "),
+                        _ => (0, " or "),
+                    };
+                    let of: Vec<_> = of
+                        .iter()
+                        .map(|guard| guard.show_within(name, binds))
+                        .collect();
+                    (if of.len() == 1 { 3 } else { binds }, of.join(word))
+                }
+            };
+            if binds < least {
+                format!("({text})")
+            } else {
+                text
+            }
+        })
+    }
+
     /// Whether surely never both hold.
     #[must_use]
     pub fn excludes(&self, other: &Guard) -> bool {
@@ -159,6 +208,23 @@ impl Guard {
     #[must_use]
     pub fn is_never(&self) -> bool {
         proof::never(&[(self, true)])
+    }
+}
+
+/// A constant as the language writes it.
+fn show_literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "null".into(),
+        Literal::Bool(value) => value.to_string(),
+        Literal::Int(value) => value.to_string(),
+        Literal::Decimal(digits) => digits.to_string(),
+        Literal::Float(value) => format!("{value:e}"),
+        Literal::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Literal::Date(text) | Literal::Time(text) => format!("@{text}"),
+        Literal::DateTime(text) => format!("@{}Z", text.replacen(' ', "T", 1)),
+        Literal::Duration(microseconds) => format!("{microseconds} microseconds"),
+        Literal::Calendar(months) => format!("{months} months"),
+        Literal::Uuid(value) => format!("'{value:032x}'"),
     }
 }
 

@@ -85,6 +85,8 @@ impl<'a> Walker<'a> {
             let nullable = matches!(kind, JoinKind::Left | JoinKind::Full);
             self.sources[step.0 as usize].nullable |= nullable;
             self.info_mut(*step).used = *step != last;
+            let guard = self.scope().guard.clone();
+            self.info_mut(*step).guard = guard;
         }
         self.scope().sources.push(Visible {
             name,

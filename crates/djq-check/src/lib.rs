@@ -15,6 +15,7 @@ mod fan_out;
 pub mod functions;
 mod grouping;
 mod guard;
+mod guards;
 pub mod hir;
 mod interface;
 mod joins;

@@ -72,7 +72,7 @@ impl<'a> Walker<'a> {
     }
 
     pub(crate) fn column(&mut self, source: SourceId, field: FieldId, span: Span) -> Expr {
-        self.touch(source);
+        self.touch(source, span);
         let nullable = self.schema.field(field).null || self.source(source).nullable;
         Expr {
             kind: ExprKind::Column(source, field),
@@ -124,7 +124,7 @@ impl<'a> Walker<'a> {
                 }
                 Member::Relation(relation) => {
                     self.fact(span, FactKind::Relation(relation));
-                    self.touch(at);
+                    self.touch(at, span);
                     let of = self.schema.relation(relation);
                     if of.to_many {
                         Meaning::Many(Box::new(Many {
@@ -184,7 +184,7 @@ impl<'a> Walker<'a> {
         let (_, ty) = &info.columns[place];
         let nullable = ty.nullable || self.source(id).nullable;
         let ty = ty.clone().with_null(nullable);
-        self.touch(id);
+        self.touch(id, span);
         self.fact(span, FactKind::Column(ty.clone()));
         Some(Meaning::Value(Expr {
             kind: ExprKind::Output(id, u32::try_from(place).unwrap_or(u32::MAX)),

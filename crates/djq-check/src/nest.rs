@@ -258,7 +258,7 @@ impl<'a> Walker<'a> {
         };
         let nullable = self.source(row).nullable;
         let from = row;
-        self.touch(row);
+        self.touch(row, span);
         if self.info(row).model.is_none() {
             self.not_yet(
                 span,

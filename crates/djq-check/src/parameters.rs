@@ -18,6 +18,8 @@ impl<'a> Walker<'a> {
         self.parameters.entries.push(ParameterType {
             name: name.into(),
             span,
+            optional: self.asked_for.iter().any(|asked| **asked == *name),
+            defaulted: false,
             ty,
             inferred_from: None,
             untold: None,
@@ -33,7 +35,7 @@ impl<'a> Walker<'a> {
             .map(|(id, _)| ParamId(id))
     }
 
-    /// `$name` where it is used.
+    /// `$name` where it is named: in a guard, or where its value is used.
     pub(crate) fn use_parameter(&mut self, name: &'a ast::Name) -> Option<ParamId> {
         let id = match self.find_parameter(&name.text) {
             Some(id) => id,
@@ -91,12 +93,18 @@ impl<'a> Walker<'a> {
         Some(id)
     }
 
+    /// `$name` where its value is used.
+    pub(crate) fn use_value(&mut self, name: &'a ast::Name) -> Option<ParamId> {
+        let id = self.use_parameter(name)?;
+        self.needs_given(id, name.span);
+        Some(id)
+    }
+
     /// Declares the parameters of a query. Gives the defaults.
     pub(crate) fn declare_parameters(
         &mut self,
         parameters: &'a [ast::Parameter],
         known: &[Option<Ty>],
-        guarded: bool,
     ) -> Vec<Option<Literal>> {
         let mut defaults = Vec::with_capacity(parameters.len());
         for (at, parameter) in parameters.iter().enumerate() {
@@ -117,13 +125,6 @@ impl<'a> Walker<'a> {
                 && let Some(Some(inferred)) = known.get(at)
             {
                 ty = Some(inferred.clone());
-            }
-            // Where a clause has a guard, that is what is answered.
-            if parameter.optional && !guarded {
-                self.not_yet(
-                    parameter.name.span,
-                    "a parameter that may be left out under a guard",
-                );
             }
             if let Some(Ty {
                 kind: Type::Key(_), ..
@@ -153,7 +154,9 @@ impl<'a> Walker<'a> {
                 parameter.name.span,
                 FactKind::Parameter(ty, parameter.name.span),
             );
-            let _ = id;
+            let entry = &mut self.parameters.entries[id.0 as usize];
+            entry.optional = parameter.optional && parameter.default.is_none();
+            entry.defaulted = parameter.default.is_some();
             defaults.push(default);
         }
         defaults
@@ -182,7 +185,9 @@ impl<'a> Walker<'a> {
                         .ty
                         .as_ref()
                         .map_or(Type::Error.required(), |ty| self.outside(ty)),
-                    optional: default.is_some() || written.is_some_and(|written| written.optional),
+                    optional: default.is_some()
+                        || entry.optional
+                        || written.is_some_and(|written| written.optional),
                     default,
                     span: entry.span,
                 }

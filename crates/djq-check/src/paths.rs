@@ -389,7 +389,7 @@ impl<'a> Walker<'a> {
 
     /// The key of a source's row.
     pub(crate) fn row_key(&mut self, id: SourceId, span: Span) -> Expr {
-        self.touch(id);
+        self.touch(id, span);
         let SourceKind::Model(model) = self.source(id).kind else {
             let name = self.source(id).name.to_string();
             let mut diagnostic = Diagnostic::new(

@@ -159,10 +159,16 @@ impl<'a> Walker<'a> {
     }
 
     fn clause(&mut self, clause: &'a ast::Clause) {
+        let guard = self.clause_guard(clause);
+        self.scope().guard = guard;
+        self.scope().at_clause = Some(clause);
+        self.clause_here(clause);
+        self.scope().guard = None;
+        self.scope().at_clause = None;
+    }
+
+    fn clause_here(&mut self, clause: &'a ast::Clause) {
         let span = clause.span;
-        if let Some(guard) = &clause.guard {
-            self.not_yet(guard.span, "a clause with a guard (`when`)");
-        }
         let was_page = std::mem::take(&mut self.scope().open_page);
         match &clause.kind {
             ast::ClauseKind::Join { kind, source, on } => {
@@ -203,6 +209,9 @@ impl<'a> Walker<'a> {
             }
             ast::ClauseKind::Offset(count) => {
                 let value = self.row_count(count);
+                if self.is_torn_offset(was_page) {
+                    self.torn_offset(span);
+                }
                 self.lint_offset(span);
                 self.page(None, Some(value), was_page, span);
             }
@@ -242,6 +251,10 @@ impl<'a> Walker<'a> {
     }
 
     fn page(&mut self, limit: Option<Expr>, offset: Option<Expr>, joins: bool, span: Span) {
+        let limit = limit.map(|bound| self.guarded_bound(bound));
+        let offset = offset.map(|bound| self.guarded_bound(bound));
+        // The bounds have the guard.
+        self.scope().guard = None;
         let scope = self.scope();
         if joins
             && let Some(Clause {

@@ -167,7 +167,7 @@ impl<'a> Walker<'a> {
     }
 
     fn row(&mut self, source: SourceId, name: &ast::Name) -> Meaning<'a> {
-        self.touch(source);
+        self.touch(source, name.span);
         let declared = self.source(source).span;
         self.fact(name.span, FactKind::Source(declared));
         if self.info(source).is_value {

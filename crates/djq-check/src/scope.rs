@@ -11,6 +11,7 @@ use crate::{
     paths::Meaning,
 };
 use djq_diagnostics::Span;
+use djq_syntax::ast;
 
 /// A pipeline in the making.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) from: Option<SourceId>,
     pub(crate) own_ctes: Vec<CteId>,
     pub(crate) clauses: Vec<hir::Clause>,
+    /// The clause at hand.
+    pub(crate) at_clause: Option<&'a ast::Clause>,
     /// The guard of the clause at hand.
     pub(crate) guard: Option<hir::Guard>,
     pub(crate) output: Option<Vec<OutputColumn>>,
@@ -116,6 +119,7 @@ impl Scope<'_> {
             from: None,
             own_ctes: Vec::new(),
             clauses: Vec::new(),
+            at_clause: None,
             guard: None,
             output: None,
             aggregates: Aggregates::Refused("here"),

@@ -191,7 +191,7 @@ impl<'a> Walker<'a> {
         span: Span,
         output: &mut Vec<OutputColumn>,
     ) {
-        self.touch(id);
+        self.touch(id, span);
         let mut columns: Vec<(Box<str>, Expr)> = Vec::new();
         if let SourceKind::Model(model) = self.source(id).kind {
             for field in fields_of(self.schema, model) {

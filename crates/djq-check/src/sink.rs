@@ -43,6 +43,10 @@ pub(crate) struct ParameterType {
     pub(crate) name: Box<str>,
     /// Where it is declared, or first used.
     pub(crate) span: Span,
+    /// Whether it may be left out, and nothing stands for it then.
+    pub(crate) optional: bool,
+    /// Whether it has a default.
+    pub(crate) defaulted: bool,
     /// Its type. While it is `None`, the parameter as an expression is an
     /// [`ExprKind::Param`](crate::hir::ExprKind::Param) of the type [`Type::Null`], not nullable.
     pub(crate) ty: Option<Ty>,

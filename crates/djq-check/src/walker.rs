@@ -25,6 +25,10 @@ pub(crate) struct SourceInfo {
     pub(crate) scope: u32,
     /// Whether an expression used it.
     pub(crate) used: bool,
+    /// Of a guarded join: when its rows are there.
+    pub(crate) guard: Option<hir::Guard>,
+    /// Whether a use where they are not has been reported.
+    pub(crate) missed: bool,
     /// The names and types of a CTE's or derived table's columns.
     pub(crate) columns: Vec<(Box<str>, Ty)>,
     /// Sets of those columns that are unique.
@@ -68,6 +72,8 @@ pub(crate) struct Walker<'a> {
     pub(crate) used_parameters: Vec<bool>,
     /// Whether parameters need no declaration.
     pub(crate) bare: bool,
+    /// Those of a bare pipeline that its guards ask for.
+    pub(crate) asked_for: Vec<Box<str>>,
     pub(crate) facts: Facts,
     /// Depth of definitions being expanded: facts and diagnostics inside are not this query's.
     pub(crate) quiet: u32,
@@ -103,6 +109,7 @@ impl<'a> Walker<'a> {
             parameters: ParameterTypes::default(),
             used_parameters: Vec::new(),
             bare: false,
+            asked_for: Vec::new(),
             facts: Facts::default(),
             quiet: 0,
             expanding: Vec::new(),
@@ -182,6 +189,8 @@ impl<'a> Walker<'a> {
             model,
             scope: self.scopes.last().map_or(0, |scope| scope.id),
             used: false,
+            guard: None,
+            missed: false,
             columns: Vec::new(),
             unique: Vec::new(),
             is_value: false,
@@ -232,8 +241,9 @@ impl<'a> Walker<'a> {
         self.scopes.last()
     }
 
-    /// Marks a source and what it hangs on as used.
-    pub(crate) fn touch(&mut self, id: SourceId) {
+    /// Marks a source and what it hangs on as used, at a place where its rows must be there.
+    pub(crate) fn touch(&mut self, id: SourceId, span: Span) {
+        self.needs_join(id, span);
         let mut at = Some(id);
         let mut steps = 0;
         while let Some(id) = at {

@@ -5,7 +5,7 @@ mod support;
 use djq_diagnostics::codes::ALL;
 
 fn mine(id: &str) -> bool {
-    ["E02", "E03", "E04", "E08", "L"]
+    ["E02", "E03", "E04", "E08", "E10", "L"]
         .iter()
         .any(|family| id.starts_with(family))
 }

@@ -10,6 +10,7 @@ mod connection;
 mod decimal;
 mod driver;
 mod error;
+mod guards;
 mod location;
 mod nested;
 mod run;
@@ -20,6 +21,7 @@ mod write;
 
 pub use connection::{Access, Connection};
 pub use error::{ClientError, ErrorKind};
+pub use guards::holds;
 pub use location::{Database, redacted};
 pub use run::{Field, field_type, run};
 pub use typed::TypeError;

@@ -1,10 +1,10 @@
 //! Running a compiled query: the root statement, then each nested one with the keys that its parent found.
 
-use crate::{ClientError, Connection, ErrorKind, Rows, Value};
+use crate::{ClientError, Connection, ErrorKind, Rows, Value, holds};
 use djq_check::Type;
 use djq_plan::plan::Output;
 use djq_schema::{FieldType, Schema};
-use djq_sql::{Rendered, SlotValue, Statement};
+use djq_sql::{Rendered, Slot, SlotValue, Statement};
 use std::collections::HashMap;
 
 /// A field of a row that a query gave.
@@ -20,7 +20,8 @@ pub enum Field {
 
 /// Runs a compiled query and gives its rows, each with the fields of the interface's row shape.
 ///
-/// `arguments` are the parameters' values in the interface's order; a list is [`Value::Array`]. The statements of a query with
+/// `arguments` are the parameters' values in the interface's order; a list is [`Value::Array`], and none is a parameter that
+/// is left out, which what its default says is not. The statements of a query with
 /// nested lists read one snapshot only if the caller has begun a transaction.
 ///
 /// # Errors
@@ -29,7 +30,7 @@ pub fn run(
     connection: &mut Connection,
     schema: &Schema,
     sql: &Rendered,
-    arguments: &[Value],
+    arguments: &[Option<Value>],
 ) -> Result<Vec<Vec<Field>>, ClientError> {
     let mut levels: Vec<Level> = Vec::with_capacity(sql.statements.len());
     for (index, statement) in sql.statements.iter().enumerate() {
@@ -44,11 +45,11 @@ pub fn run(
             levels.push(Level::default());
             continue;
         }
-        let bound = bind(statement, arguments, keys, now());
-        let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
+        let text = statement.text(&mut |guard| holds(guard, arguments));
+        let bound = bind(&text.slots, arguments, keys, now());
         let mut nested = Vec::new();
         json_columns(&sql.row, (0, index), &mut nested);
-        let rows = typed(connection.query(&text, &bound)?, statement, &nested, schema)?;
+        let rows = typed(connection.query(&text.sql, &bound)?, statement, &nested, schema)?;
         levels.push(Level::new(rows, statement));
         debug_assert_eq!(levels.len(), index + 1);
     }
@@ -130,18 +131,19 @@ fn distinct_keys(rows: &[Vec<Value>], columns: &[usize], never_null: bool) -> Ve
 
 /// What is bound for a statement of a query that runs at a moment.
 pub(crate) fn bind(
-    statement: &Statement,
-    arguments: &[Value],
+    slots: &[Slot],
+    arguments: &[Option<Value>],
     keys: Option<Vec<Value>>,
     now: jiff::civil::DateTime,
 ) -> Vec<Value> {
     let keys = Value::Array(keys.unwrap_or_default());
-    let slots = statement.pieces.iter().flat_map(|piece| &piece.slots);
     slots
+        .iter()
         .map(|slot| match slot.value {
             SlotValue::Param(parameter) => arguments
                 .get(parameter.0 as usize)
                 .cloned()
+                .flatten()
                 .unwrap_or(Value::Null),
             SlotValue::ParentKeys => keys.clone(),
             SlotValue::Now => match slot.ty.kind.base() {

@@ -1,7 +1,7 @@
 //! Running a compiled query that writes: its statements one after the other, in the caller's transaction.
 
 use crate::{
-    ClientError, Connection, ErrorKind, Value,
+    ClientError, Connection, ErrorKind, Value, holds,
     run::{Field, bind, now, typed},
 };
 use djq_schema::Schema;
@@ -16,7 +16,7 @@ pub enum Written {
     Rows(Vec<Vec<Field>>),
 }
 
-/// Runs a compiled query that writes, with the parameters' values in the interface's order.
+/// Runs a compiled query that writes, with the parameters' values in the interface's order; none is one that is left out.
 ///
 /// The caller begins the transaction, and ends it: after an error, what some of the statements did is undone by rolling back.
 ///
@@ -26,40 +26,41 @@ pub fn write(
     connection: &mut Connection,
     schema: &Schema,
     sql: &Rendered,
-    arguments: &[Value],
+    arguments: &[Option<Value>],
 ) -> Result<Written, ClientError> {
     let now = now();
     let mut written = Written::Count(0);
     for statement in &sql.statements {
-        let values = bind(statement, arguments, None, now);
-        let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
+        let text = statement.text(&mut |guard| holds(guard, arguments));
+        let values = bind(&text.slots, arguments, None, now);
+        let text = &*text.sql;
         match &statement.does {
             Does::Read => {
-                connection.query(&text, &values)?;
+                connection.query(text, &values)?;
             }
             Does::Refuse(why) => {
-                if !connection.query(&text, &values)?.rows.is_empty() {
+                if !connection.query(text, &values)?.rows.is_empty() {
                     return Err(ClientError::new(ErrorKind::Statement, &**why));
                 }
             }
             Does::Return => {
-                let rows = typed(connection.query(&text, &values)?, statement, &[], schema)?;
+                let rows = typed(connection.query(text, &values)?, statement, &[], schema)?;
                 let row = |row: Vec<Value>| row.into_iter().map(Field::Value).collect();
                 written = Written::Rows(rows.into_iter().map(row).collect());
             }
             Does::Count => {
-                written = Written::Count(connection.write(&text, &values)?.rows);
+                written = Written::Count(connection.write(text, &values)?.rows);
             }
             Does::Rows(count) => {
-                connection.write(&text, &values)?;
+                connection.write(text, &values)?;
                 written = Written::Count(*count as u64);
             }
             Does::Records => {
-                let done = connection.write(&text, &values)?;
+                let done = connection.write(text, &values)?;
                 written = Written::Count(done.records.unwrap_or(done.rows));
             }
             Does::Key => {
-                let key = connection.write(&text, &values)?.key;
+                let key = connection.write(text, &values)?.key;
                 let key = key.map_or(Value::Null, Value::Int);
                 written = Written::Rows(vec![vec![Field::Value(key)]]);
             }

@@ -2,6 +2,7 @@
 
 mod compile;
 mod config;
+pub mod pieces;
 mod program;
 pub mod snapshot;
 pub mod workspace;

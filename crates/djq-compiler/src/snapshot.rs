@@ -1,7 +1,6 @@
 //! The SQL of a query as a snapshot shows it: the first dialect in full, the others as differences.
 
-use crate::CompiledQuery;
-use djq_sql::Rendered;
+use crate::{CompiledQuery, pieces::statements};
 use std::fmt::Write;
 
 /// The text for one query.
@@ -19,10 +18,10 @@ pub fn sql(query: &CompiledQuery) -> String {
     let Some((first, full)) = sql.next() else {
         return text;
     };
-    let full = statements(full);
+    let full = statements(full, &query.hir.interface);
     let _ = write!(text, "\n-- {}\n{full}", first.title());
     for (dialect, other) in sql {
-        let other = statements(other);
+        let other = statements(other, &query.hir.interface);
         if other == full {
             let _ = write!(text, "\n-- {}: the same\n", dialect.title());
         } else {
@@ -33,17 +32,6 @@ pub fn sql(query: &CompiledQuery) -> String {
                 difference(&full, &other)
             );
         }
-    }
-    text
-}
-
-fn statements(sql: &Rendered) -> String {
-    let mut text = String::new();
-    for statement in &sql.statements {
-        for piece in &statement.pieces {
-            text.push_str(&piece.sql);
-        }
-        text.push_str(";\n");
     }
     text
 }

@@ -1,6 +1,7 @@
 //! From the HIR to a relational plan that knows no dialect: joins shared, aggregates placed,
 //! SELECTs merged. Infallible.
 
+mod guards;
 mod lower;
 mod nulls;
 pub mod plan;

@@ -101,18 +101,23 @@ impl Statement {
             if !piece.guard.as_ref().is_none_or(&mut *holds) {
                 continue;
             }
-            let mut from = 0;
-            for (place, slot) in piece.places.iter().zip(&piece.slots) {
-                sql.push_str(piece.sql.get(from..*place).unwrap_or(""));
-                from = *place;
-                self.bind(slot, &mut bound, &mut sql);
-            }
-            sql.push_str(piece.sql.get(from..).unwrap_or(""));
+            self.write(piece, &mut bound, &mut sql);
         }
         Text {
             sql: Cow::Owned(sql),
             slots: Cow::Owned(bound),
         }
+    }
+
+    /// Writes one of several pieces behind those that bind `bound`.
+    pub fn write(&self, piece: &Piece, bound: &mut Vec<Slot>, sql: &mut String) {
+        let mut from = 0;
+        for (place, slot) in piece.places.iter().zip(&piece.slots) {
+            sql.push_str(piece.sql.get(from..*place).unwrap_or(""));
+            from = *place;
+            self.bind(slot, bound, sql);
+        }
+        sql.push_str(piece.sql.get(from..).unwrap_or(""));
     }
 
     fn bind(&self, slot: &Slot, bound: &mut Vec<Slot>, sql: &mut String) {

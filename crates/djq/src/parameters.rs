@@ -6,12 +6,12 @@ use djq_client::{Value, field_type};
 use djq_diagnostics::nearest;
 use djq_schema::{FieldType, Schema};
 
-/// The parameters' values in the interface's order.
+/// The parameters' values in the interface's order; none for one that is left out.
 pub(crate) fn parse(
     interface: &Interface,
     schema: &Schema,
     words: &[String],
-) -> Result<Vec<Value>, Failure> {
+) -> Result<Vec<Option<Value>>, Failure> {
     let mut given: Vec<Option<Value>> = vec![None; interface.parameters.len()];
     for word in words {
         let Some((name, text)) = word.split_once('=') else {
@@ -45,14 +45,13 @@ pub(crate) fn parse(
         )));
     }
     let default = |parameter: &Parameter| {
-        parameter.default.as_ref().map_or(Value::Null, |literal| {
-            of_literal(literal, parameter, schema)
-        })
+        let literal = parameter.default.as_ref()?;
+        Some(of_literal(literal, parameter, schema))
     };
     Ok(given
         .into_iter()
         .zip(&interface.parameters)
-        .map(|(value, parameter)| value.unwrap_or_else(|| default(parameter)))
+        .map(|(value, parameter)| value.or_else(|| default(parameter)))
         .collect())
 }
 

@@ -1,7 +1,8 @@
 //! Every diagnostic there is: a file each, with its number, its long story and an example.
 //!
 //! Numbers are stable and never used again. E01 syntax, E02 names, E03 types, E04 relations,
-//! cardinality and grouping, E05 dialects, E06 the schema snapshot, E08 writing, E09 limits of the compiler;
+//! cardinality and grouping, E05 dialects, E06 the schema snapshot, E08 writing, E09 limits of the compiler,
+//! E10 optional clauses;
 //! L lints, which have levels.
 //!
 //! A code's file opens with the manual of the diagnostic: `djq explain` prints it.
@@ -158,6 +159,12 @@ codes! {
     too_deep TOO_DEEP,
     too_large TOO_LARGE,
     not_yet NOT_YET,
+    not_a_guard NOT_A_GUARD,
+    misplaced_guard MISPLACED_GUARD,
+    always_given ALWAYS_GIVEN,
+    may_be_left_out MAY_BE_LEFT_OUT,
+    guarded_join GUARDED_JOIN,
+    torn_page TORN_PAGE,
     fan_out FAN_OUT,
     unused_parameter UNUSED_PARAMETER,
     unused_join UNUSED_JOIN,

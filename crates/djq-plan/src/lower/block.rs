@@ -272,6 +272,10 @@ impl<'a> Planner<'a> {
         let facts = &mut self.facts[table.0 as usize];
         facts.uses += 1;
         let item = &self.blocks[inner].items[item];
+        if let Some(guard) = item.value.guard() {
+            self.guarded_columns
+                .push((table, item.name.clone(), guard.clone()));
+        }
         let mut ty = item.value.ty.clone();
         ty.nullable |= facts.nullable;
         let expr = Expr {
@@ -305,7 +309,7 @@ impl<'a> Planner<'a> {
         let (value, name): (Expr, Box<str>) = match request {
             Request::Column(source, place) => {
                 let value = self.in_mode(block, mode, |p| p.column(block, source, place, ty, span));
-                let name = match (&value.kind, place) {
+                let name = match (&value.unguarded().kind, place) {
                     (ExprKind::Column(_, name), _) => name.clone(),
                     (_, Place::Field(field)) => self.schema.field(field).column.clone(),
                     (_, Place::Output(_)) => "value".into(),
@@ -333,6 +337,11 @@ impl<'a> Planner<'a> {
 
     /// A value's place in a block's output, where it is put if it is not there.
     pub(super) fn add_item(&mut self, block: BlockId, value: Expr, name: &str) -> usize {
+        let value = if self.guarded {
+            self.guarded_item(value)
+        } else {
+            value
+        };
         let items = &self.blocks[block].items;
         if let Some(known) = items.iter().position(|item| same(&item.value, &value)) {
             return known;

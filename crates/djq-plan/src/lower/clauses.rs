@@ -13,7 +13,7 @@ use crate::{
 use djq_check::{
     Type,
     hir::{
-        self, ClauseKind, GroupKey, JoinKind, Literal, NamedId, OrderKey, Pipeline, SetOperator,
+        self, ClauseKind, GroupKey, Guard, JoinKind, Literal, NamedId, OrderKey, Pipeline, SetOperator,
         SourceId, SourceKind,
     },
 };
@@ -22,16 +22,18 @@ impl<'a> Planner<'a> {
     /// Lowers a pipeline's clauses.
     pub(super) fn clauses(&mut self, scope: usize, body: &'a Pipeline) {
         for clause in &body.clauses {
+            let guard = clause.guard.as_ref();
+            self.guarded |= guard.is_some();
             match &clause.kind {
                 ClauseKind::Join { kind, steps, on } => {
-                    self.join_clause(scope, *kind, steps, on.as_ref());
+                    self.join_clause(scope, *kind, steps, on.as_ref(), guard);
                 }
-                ClauseKind::Where(condition) => self.where_clause(scope, body, condition),
+                ClauseKind::Where(condition) => self.where_clause(scope, body, condition, guard),
                 ClauseKind::Let(ids) => self.let_clause(scope, ids),
                 ClauseKind::GroupBy(keys) => self.group_clause(scope, keys),
                 ClauseKind::Select(ids) => self.select_clause(scope, ids),
                 ClauseKind::Distinct => self.distinct_clause(scope, body),
-                ClauseKind::OrderBy(keys) => self.order_clause(scope, keys),
+                ClauseKind::OrderBy(keys) => self.order_clause(scope, keys, guard),
                 ClauseKind::Page { limit, offset } => {
                     self.page_clause(scope, limit.as_ref(), offset.as_ref());
                 }
@@ -74,6 +76,7 @@ impl<'a> Planner<'a> {
         kind: JoinKind,
         steps: &'a [SourceId],
         on: Option<&'a hir::Expr>,
+        guard: Option<&'a Guard>,
     ) {
         let outer = matches!(kind, JoinKind::Right | JoinKind::Full);
         let block = self.block(scope, |block| {
@@ -89,13 +92,20 @@ impl<'a> Planner<'a> {
                 let link = self.source(*step).link.as_ref();
                 link.is_some_and(|link| link.to_one)
             });
-        if !to_one {
+        // The order still holds where the join is left out.
+        if !to_one && guard.is_none() {
             self.scopes[scope].order = None;
         }
-        self.join(block, kind, steps, on);
+        self.join(block, kind, steps, on, guard);
     }
 
-    fn where_clause(&mut self, scope: usize, body: &'a Pipeline, condition: &'a hir::Expr) {
+    fn where_clause(
+        &mut self,
+        scope: usize,
+        body: &'a Pipeline,
+        condition: &'a hir::Expr,
+        guard: Option<&'a Guard>,
+    ) {
         let block = self.block(scope, |block| {
             block.is_paged() || block.sealed && !block.distinct || block.volatile
         });
@@ -105,14 +115,14 @@ impl<'a> Planner<'a> {
         parts.retain(|part| {
             let later = self.is_worth_wrapping(block, body, part);
             if !later {
-                self.filter_part(block, part);
+                self.filter_part(block, part, guard);
             }
             later
         });
         if !parts.is_empty() {
             let block = self.wrap(scope);
             for part in parts {
-                self.filter_part(block, part);
+                self.filter_part(block, part, guard);
             }
         }
     }
@@ -122,20 +132,20 @@ impl<'a> Planner<'a> {
         let mut parts = Vec::new();
         conjuncts(condition, &mut parts);
         for part in parts {
-            self.filter_part(block, part);
+            self.filter_part(block, part, None);
         }
     }
 
-    fn filter_part(&mut self, block: BlockId, part: &'a hir::Expr) {
+    fn filter_part(&mut self, block: BlockId, part: &'a hir::Expr, guard: Option<&'a Guard>) {
         let at = &self.blocks[block];
         // A group's keys are the same in all its rows, so a condition on them may come before.
         let of_groups = at.grouped && (at.keys.is_empty() || self.is_of_groups(block, part));
         if of_groups {
             let value = self.in_mode(block, Mode::Having, |p| p.expr(block, part));
-            self.blocks[block].having.push(value);
+            self.blocks[block].having.push(value.when(guard));
         } else {
             let value = self.in_mode(block, Mode::Rows, |p| p.expr(block, part));
-            self.blocks[block].filter.push(value);
+            self.blocks[block].filter.push(value.when(guard));
         }
     }
 
@@ -371,7 +381,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn order_clause(&mut self, scope: usize, keys: &'a [OrderKey]) {
+    fn order_clause(&mut self, scope: usize, keys: &'a [OrderKey], guard: Option<&'a Guard>) {
         self.block(scope, |block| {
             block.is_paged()
                 || block.sealed
@@ -384,7 +394,10 @@ impl<'a> Planner<'a> {
                         .iter()
                         .any(|key| !matches!(Request::of(&key.value), Some(Request::Named(_))))
         });
-        self.scopes[scope].order = Some(Order::Keys(keys));
+        self.scopes[scope].order = Some(match guard {
+            None => Order::Keys(keys),
+            Some(guard) => self.order_when(scope, guard, keys),
+        });
     }
 
     fn page_clause(
@@ -398,6 +411,8 @@ impl<'a> Planner<'a> {
             self.page_per_parent(scope, block, limit, offset);
             return;
         }
+        let is_guarded = |part: &hir::Expr| matches!(part.kind, hir::ExprKind::When(..));
+        self.guarded |= limit.is_some_and(is_guarded) || offset.is_some_and(is_guarded);
         let limit = limit.map(|part| self.expr(block, part));
         let offset = offset
             .map(|part| self.expr(block, part))
@@ -489,12 +504,16 @@ impl<'a> Planner<'a> {
     pub(super) fn page_bound(&mut self, block: BlockId, part: &'a hir::Expr) -> Expr {
         let mut value = self.expr(block, part);
         value.ty = Type::BigInt.required();
+        if let ExprKind::When(_, of) = &mut value.kind {
+            of.ty = Type::BigInt.required();
+        }
         value
     }
 
     /// What a block selects when nothing asks it for a column.
     pub(super) fn at_least_one_item(&mut self, block: BlockId) {
-        if self.blocks[block].items.is_empty() {
+        let items = &self.blocks[block].items;
+        if items.iter().all(|item| item.value.guard().is_some()) {
             self.blocks[block].items.push(Item {
                 value: one(),
                 name: "one".into(),

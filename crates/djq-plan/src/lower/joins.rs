@@ -10,7 +10,7 @@ use super::{
 use crate::plan::{Expr, ExprKind, From, TableId};
 use djq_check::{
     Type,
-    hir::{self, JoinKind, Link, Role, SourceId, SourceKind},
+    hir::{self, Guard, JoinKind, Link, Role, SourceId, SourceKind},
 };
 use djq_schema::{FieldId, ModelId, RelationKind};
 
@@ -117,19 +117,27 @@ impl<'a> Planner<'a> {
         kind: JoinKind,
         steps: &'a [SourceId],
         on: Option<&'a hir::Expr>,
+        guard: Option<&'a Guard>,
     ) {
         match kind {
-            JoinKind::Inner | JoinKind::Cross => self.inner_join(block, steps, on),
+            JoinKind::Inner | JoinKind::Cross => self.inner_join(block, steps, on, guard),
             JoinKind::Left | JoinKind::Right | JoinKind::Full => {
-                self.outer_join(block, kind, steps, on);
+                self.outer_join(block, kind, steps, on, guard);
             }
         }
     }
 
-    fn inner_join(&mut self, block: BlockId, steps: &'a [SourceId], on: Option<&'a hir::Expr>) {
+    fn inner_join(
+        &mut self,
+        block: BlockId,
+        steps: &'a [SourceId],
+        on: Option<&'a hir::Expr>,
+        guard: Option<&'a Guard>,
+    ) {
         let mut rest = Vec::new();
         for (index, step) in steps.iter().enumerate() {
             let (table, right) = self.reference(block, *step);
+            self.facts[table.0 as usize].guard = guard.cloned();
             let link = self.source(*step).link.as_ref();
             let before = self.facts[table.0 as usize].uses;
             let conditions = match link {
@@ -162,7 +170,7 @@ impl<'a> Planner<'a> {
                 right,
                 inside: Vec::new(),
                 on: conditions,
-                guard: None,
+                guard: guard.cloned(),
                 implied: None,
                 idle_uses: idle.then_some(own_uses),
             });
@@ -179,7 +187,7 @@ impl<'a> Planner<'a> {
             let later = at.joins.len() > own;
             match at.joins.last_mut() {
                 Some(join) if !later => join.on.push(condition),
-                _ => at.filter.push(condition),
+                _ => at.filter.push(condition.when(guard)),
             }
         }
     }
@@ -190,11 +198,13 @@ impl<'a> Planner<'a> {
         kind: JoinKind,
         steps: &'a [SourceId],
         on: Option<&'a hir::Expr>,
+        guard: Option<&'a Guard>,
     ) {
         let Some((first, more)) = steps.split_first() else {
             return;
         };
         let (table, right) = self.reference(block, *first);
+        self.facts[table.0 as usize].guard = guard.cloned();
         let mut rest = Vec::new();
         let mut conditions = Vec::new();
         if let Some(link) = &self.source(*first).link {
@@ -209,6 +219,7 @@ impl<'a> Planner<'a> {
         });
         for step in more {
             let (table, right) = self.reference(block, *step);
+            self.facts[table.0 as usize].guard = guard.cloned();
             let mut on = Vec::new();
             if let Some(link) = &self.source(*step).link {
                 on = self.link_conditions(block, *step, link, false);
@@ -262,7 +273,7 @@ impl<'a> Planner<'a> {
             right,
             inside: unit.joins,
             on: conditions,
-            guard: None,
+            guard: guard.cloned(),
             implied: None,
             idle_uses: None,
         });
@@ -297,6 +308,8 @@ impl<'a> Planner<'a> {
             }
         }
         self.facts[table.0 as usize].nullable = !total;
+        let guard = self.guard_of_tables(&hangs_on);
+        self.facts[table.0 as usize].guard.clone_from(&guard);
         let inside = self.blocks[block]
             .unit
             .as_ref()
@@ -311,7 +324,7 @@ impl<'a> Planner<'a> {
             right,
             inside: Vec::new(),
             on,
-            guard: None,
+            guard,
             implied: Some(source),
             idle_uses: None,
         };

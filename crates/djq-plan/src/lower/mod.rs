@@ -9,6 +9,7 @@ mod child;
 mod clauses;
 mod expressions;
 mod finish;
+mod guards;
 mod joins;
 mod json;
 mod names;
@@ -63,19 +64,26 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, nesting: Nesting) -> 
         used_ctes: vec![false; query.ctes.len()],
         cte_outputs: vec![0; query.ctes.len()],
         cte_names: Vec::new(),
+        guarded: false,
+        guarded_columns: Vec::new(),
+        orders: Vec::new(),
     };
     planner.name_ctes();
     let (write, row) = match &query.write {
         Some(write) => (planner.write(write), returned(write)),
         None => (None, planner.statement(&query.body, None).1),
     };
-    Plan {
+    let mut plan = Plan {
         interface: query.interface.clone(),
         tables: planner.tables,
         statements: planner.statements.into_iter().flatten().collect(),
         write,
         row,
+    };
+    if planner.guarded {
+        crate::guards::spread(&mut plan);
     }
+    plan
 }
 
 /// What the fields of a returned row are made of: its columns, in order.
@@ -116,6 +124,12 @@ struct Planner<'a> {
     cte_outputs: Vec<Places>,
     /// By [`CteId`]: its name, unique in the query.
     cte_names: Vec<Box<str>>,
+    /// Whether there is a guard in the query.
+    guarded: bool,
+    /// Columns of derived tables that are there only when a guard holds.
+    guarded_columns: Vec<(TableId, Box<str>, hir::Guard)>,
+    /// Orders that hold when their guards do.
+    orders: Vec<guards::GuardedOrder<'a>>,
 }
 
 /// What is known of a table reference beside its alias.
@@ -129,6 +143,8 @@ struct TableFacts {
     outputs: Places,
     /// Whether its columns are the whole row because none were selected.
     is_whole: bool,
+    /// Of a guarded join, and what hangs on it: when its rows are there.
+    guard: Option<hir::Guard>,
 }
 
 /// A set of columns, a bit for each place; the last bit for all behind.
@@ -167,6 +183,8 @@ enum Order<'a> {
     Keys(&'a [OrderKey]),
     /// By a column that says each row's place among those of its parent.
     Position(BlockId, usize),
+    /// One when its guard holds, else another: a place in [`Planner::orders`].
+    When(usize),
 }
 
 /// What a pipeline's rows are for.
@@ -352,8 +370,20 @@ impl<'a> Planner<'a> {
         let block = self.scopes[scope].block;
         self.blocks[block].order_by = match self.scopes[scope].order {
             None => Vec::new(),
-            Some(Order::Keys(keys)) => self.order_keys(block, keys, items),
-            Some(Order::Position(home, item)) => {
+            Some(order) => self.lower_order(block, order, items),
+        };
+    }
+
+    fn lower_order(
+        &mut self,
+        block: BlockId,
+        order: Order<'a>,
+        items: Items<'a>,
+    ) -> Vec<plan::OrderKey> {
+        match order {
+            Order::Keys(keys) => self.order_keys(block, keys, items),
+            Order::When(_) => self.guarded_orders(block, order, items),
+            Order::Position(home, item) => {
                 let value = self.position(block, home, item);
                 vec![plan::OrderKey {
                     value,
@@ -361,7 +391,7 @@ impl<'a> Planner<'a> {
                     nulls_first: false,
                 }]
             }
-        };
+        }
     }
 
     /// The CTEs that the statement uses. They stand at its top wherever they were declared: none of

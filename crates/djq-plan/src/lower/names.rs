@@ -110,6 +110,7 @@ impl Planner<'_> {
             uses: 0,
             outputs: 0,
             is_whole: false,
+            guard: None,
         });
         self.active.push(id);
         id

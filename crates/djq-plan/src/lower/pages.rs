@@ -48,20 +48,39 @@ impl<'a> Planner<'a> {
         let offset = offset
             .map(|part| self.page_bound(outer, part))
             .filter(|part| !matches!(part.kind, ExprKind::Literal(Literal::Int(0))));
-        let keep = |planner: &mut Self, operator, bound: Expr| {
+        let keep = |planner: &mut Self, operator, bound: Expr, guards: Vec<hir::Guard>| {
             let position = planner.position(outer, block, item);
             let condition = binary(operator, position, bound, Type::Bool);
-            planner.blocks[outer].filter.push(condition);
+            let guard = guards.into_iter().reduce(hir::Guard::and);
+            planner.blocks[outer]
+                .filter
+                .push(condition.when(guard.as_ref()));
         };
-        if let Some(limit) = limit {
-            let last = match offset.clone() {
-                Some(offset) => add(limit, offset),
-                None => limit,
+        if let Some(limit) = &limit {
+            let of = limit.unguarded();
+            let guards = |other: Option<hir::Guard>| {
+                limit.guard().cloned().into_iter().chain(other).collect()
             };
-            keep(self, BinaryOperator::LessEqual, last);
+            // Where an offset may be left out, so many rows are one number without it and one with it.
+            if let Some(offset) = &offset {
+                let last = add(of.clone(), offset.unguarded().clone());
+                let with = guards(offset.guard().cloned());
+                keep(self, BinaryOperator::LessEqual, last, with);
+            }
+            let without = match &offset {
+                None => Some(guards(None)),
+                Some(offset) => offset
+                    .guard()
+                    .map(|guard| guards(Some(guard.clone().negated()))),
+            };
+            if let Some(without) = without {
+                keep(self, BinaryOperator::LessEqual, of.clone(), without);
+            }
         }
-        if let Some(offset) = offset {
-            keep(self, BinaryOperator::Greater, offset);
+        if let Some(offset) = &offset {
+            let guards = offset.guard().cloned().into_iter().collect();
+            let of = offset.unguarded().clone();
+            keep(self, BinaryOperator::Greater, of, guards);
         }
         self.scopes[scope].order = Some(Order::Position(block, item));
     }

@@ -75,7 +75,7 @@ impl<'a> Legalizer<'a> {
             }
             ExprKind::Column(table, column) => self.column(*table, column),
             ExprKind::Item(place) => match self.items.and_then(|items| items.get(*place)) {
-                Some(item) => self.expression(&item.value),
+                Some(item) => self.expression(item.value.unguarded()),
                 None => Expr::atom("NULL"),
             },
             ExprKind::ContentType(app, model) => self.content_type(app, model),

@@ -131,7 +131,7 @@ pub(super) fn order_names<'a>(body: &Body<'a>) -> Vec<OrderName<'a>> {
         Body::Select(select) => select
             .items
             .iter()
-            .map(|item| match &item.value {
+            .map(|item| match item.value.unguarded() {
                 Expr::Column(table, column) => OrderName::Column(table.clone(), column.clone()),
                 _ => OrderName::Output(item.name.clone()),
             })

@@ -52,7 +52,8 @@ fn operands<'e, 'a>(condition: &'e Expr<'a>) -> &'e [Expr<'a>] {
 impl<'a> Text<'a> {
     /// What is there when the guard holds.
     pub(super) fn when(&mut self, guard: Option<&Guard>, write: impl FnOnce(&mut Self)) {
-        let Some(guard) = guard else {
+        let known: Vec<&Guard> = self.guards.iter().collect();
+        let Some(guard) = guard.filter(|guard| !Guard::all_imply(&known, guard)) else {
             write(self);
             return;
         };
@@ -87,14 +88,23 @@ impl<'a> Text<'a> {
             return;
         }
         let always = members.clone().any(|(guard, _)| guard.is_none());
-        let any = (!always && count > 1).then(|| {
+        if !always {
+            let mut guards: Vec<&Guard> = Vec::new();
+            for guard in members.clone().filter_map(|(guard, _)| guard) {
+                if guards.last() != Some(&guard) {
+                    guards.push(guard);
+                }
+            }
+            if are_exclusive(&guards) {
+                self.alternatives([open, between, close], members, write);
+                return;
+            }
+        }
+        let any = (!always).then(|| {
             let guards = members.clone().filter_map(|(guard, _)| guard);
             any_of(guards)
         });
-        let alone = count == 1 && !always;
-        if !alone {
-            self.when(any.as_ref(), |text| text.push(open));
-        }
+        self.when(any.as_ref(), |text| text.push(open));
         // What stands in front of a member: the guards of those, until one is surely there.
         let mut before: Vec<&Guard> = Vec::new();
         let mut surely = false;
@@ -109,16 +119,10 @@ impl<'a> Text<'a> {
                 self.when(Some(guard), |text| text.push(between));
             }
             self.when(guard, |text| {
-                if alone {
-                    text.push(open);
-                }
                 if let Separator::Own = separator {
                     text.push(between);
                 }
                 write(text, member);
-                if alone {
-                    text.push(close);
-                }
             });
             match guard {
                 None => surely = true,
@@ -128,8 +132,29 @@ impl<'a> Text<'a> {
                 }
             }
         }
-        if !alone && !close.is_empty() {
+        if !close.is_empty() {
             self.when(any.as_ref(), |text| text.push(close));
+        }
+    }
+
+    /// A list of which only members with the same guard are ever there together: each with words of its own.
+    fn alternatives<'g, T>(
+        &mut self,
+        [open, between, close]: [&'static str; 3],
+        members: impl Iterator<Item = (Option<&'g Guard>, T)>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
+        let mut members = members.peekable();
+        while let Some((guard, member)) = members.next() {
+            self.when(guard, |text| {
+                text.push(open);
+                write(text, member);
+                while let Some((_, member)) = members.next_if(|(other, _)| *other == guard) {
+                    text.push(between);
+                    write(text, member);
+                }
+                text.push(close);
+            });
         }
     }
 
@@ -206,6 +231,14 @@ impl<'a> Text<'a> {
             }
         });
     }
+}
+
+/// Whether no two of these hold together.
+fn are_exclusive(guards: &[&Guard]) -> bool {
+    guards.iter().enumerate().all(|(place, guard)| {
+        let behind = guards.get(place + 1..).unwrap_or(&[]);
+        behind.iter().all(|other| guard.excludes(other))
+    })
 }
 
 /// What stands in front of a guarded member of a list.

@@ -88,7 +88,7 @@ pub(crate) fn written(
     connection: &mut Connection,
     schema: &Schema,
     sql: &Rendered,
-    arguments: &[Value],
+    arguments: &[Option<Value>],
 ) -> Result<Written, ClientError> {
     connection.begin()?;
     match djq_client::write(connection, schema, sql, arguments) {

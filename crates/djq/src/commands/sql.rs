@@ -7,7 +7,8 @@ use crate::{
     output,
     project::Project,
 };
-use djq_compiler::CompiledQuery;
+use djq_check::Interface;
+use djq_compiler::{CompiledQuery, pieces};
 use djq_plan::plan::{JoinKind, Plan};
 use djq_sql::Rendered;
 use std::fmt::Write;
@@ -52,7 +53,7 @@ fn of_query(query: &CompiledQuery, several: bool, why: bool) -> String {
             };
             let _ = writeln!(text, "-- {name}{}", dialect.title());
         }
-        text.push_str(&statements(sql));
+        text.push_str(&statements(sql, &query.hir.interface));
     }
     if why {
         let _ = write!(text, "\n{}", self::why(query));
@@ -75,17 +76,14 @@ pub(crate) fn why(query: &CompiledQuery) -> String {
     }
 }
 
-/// A query's statements, ended by semicolons.
-pub(crate) fn statements(sql: &Rendered) -> String {
-    let mut text = String::new();
-    for (index, statement) in sql.statements.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        for piece in &statement.pieces {
-            text.push_str(&piece.sql);
-        }
-        text.push_str(";\n");
+/// A query's statements, ended by semicolons; guarded ones as pieces, and with all and with no parameters given.
+pub(crate) fn statements(sql: &Rendered, interface: &Interface) -> String {
+    let mut text = pieces::statements(sql, interface);
+    if let Some([given, none]) = pieces::examples(sql, interface) {
+        let _ = write!(
+            text,
+            "\n-- with every parameter given\n{given}\n-- with as few as can be\n{none}"
+        );
     }
     text
 }

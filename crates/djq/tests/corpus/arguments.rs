@@ -4,8 +4,12 @@ use djq_check::{Interface, Ty, Type, hir::Literal};
 use djq_client::{Value, field_type};
 use djq_schema::Schema;
 
-/// The values in the interface's order.
-pub(crate) fn of(interface: &Interface, schema: &Schema, run: &str) -> Result<Vec<Value>, String> {
+/// The values in the interface's order; none for a parameter that is left out.
+pub(crate) fn of(
+    interface: &Interface,
+    schema: &Schema,
+    run: &str,
+) -> Result<Vec<Option<Value>>, String> {
     let given = words(run)?;
     for (name, _) in &given {
         if !interface
@@ -25,8 +29,9 @@ pub(crate) fn of(interface: &Interface, schema: &Schema, run: &str) -> Result<Ve
                 .find(|(name, _)| **name == *parameter.name)
                 .map(|(_, text)| text);
             match (text, &parameter.default) {
-                (Some(text), _) => value(text, &parameter.ty, schema),
-                (None, Some(default)) => literal(default, &parameter.ty, schema),
+                (Some(text), _) => value(text, &parameter.ty, schema).map(Some),
+                (None, Some(default)) => literal(default, &parameter.ty, schema).map(Some),
+                (None, None) if parameter.optional => Ok(None),
                 (None, None) => Err(format!(
                     "no `# run:` gives the parameter `{}`",
                     parameter.name

@@ -44,11 +44,17 @@ pub(crate) fn check() -> Vec<String> {
                     for (dialect, connection) in &mut connections {
                         for statement in query.sql(*dialect).iter().flat_map(|sql| &sql.statements)
                         {
-                            let text: String =
-                                statement.pieces.iter().map(|piece| &*piece.sql).collect();
-                            if let Err(error) = connection.prepare(&text) {
-                                wrong
-                                    .push(format!("{} on {dialect}: {error}\n{text}", block.place));
+                            // With all parameters given, and with none.
+                            for given in [true, false] {
+                                let text = statement.text(&mut |guard| {
+                                    guard.holds(&mut |atom| {
+                                        given && matches!(atom, djq_check::Guard::Given(_))
+                                    })
+                                });
+                                if let Err(error) = connection.prepare(&text.sql) {
+                                    let (place, sql) = (&block.place, &text.sql);
+                                    wrong.push(format!("{place} on {dialect}: {error}\n{sql}"));
+                                }
                             }
                         }
                     }

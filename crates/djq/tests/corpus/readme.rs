@@ -71,10 +71,7 @@ fn queries(project: Project, folder: &str) -> Result<String, String> {
                 .sql(DialectId::Sqlite)
                 .ok_or_else(|| format!("{name} does not compile for SQLite"))?;
             let _ = write!(text, "\nIts SQL for SQLite:\n\n```sql\n");
-            for statement in &sql.statements {
-                let sql: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
-                let _ = writeln!(text, "{};", sql.trim_end());
-            }
+            text.push_str(&djq_compiler::pieces::statements(sql, &query.hir.interface));
             text.push_str("```\n");
             let run = compiled
                 .case

@@ -104,7 +104,7 @@ struct Job {
     /// With nested rows as JSON, where there are any; run beside.
     json: Vec<(DialectId, Rendered)>,
     /// Arguments, and SQL that says the rows.
-    runs: Vec<(Vec<Value>, Option<String>)>,
+    runs: Vec<(Vec<Option<Value>>, Option<String>)>,
     /// Of one that writes: the jobs that read what is there afterwards, places among all.
     after: Vec<usize>,
 }
@@ -383,11 +383,20 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
     };
     let of = |list: &[(DialectId, Rendered)]| list.iter().position(|(id, _)| *id == dialect);
     if let Some((_, plain)) = of(&job.plain).and_then(|place| job.plain.get(place)) {
-        for statement in &plain.statements {
-            let text: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
-            found.statements += 1;
-            if let Err(error) = connection.prepare(&text) {
-                found.wrong.push(format!("{error}\n{text}"));
+        // Each text that the runs send; those of a query without guards are all the same.
+        let mut prepared: Vec<String> = Vec::new();
+        let none = (Vec::new(), None);
+        for (arguments, _) in job.runs.iter().chain(job.runs.is_empty().then_some(&none)) {
+            for statement in &plain.statements {
+                let text = statement.text(&mut |guard| djq_client::holds(guard, arguments));
+                if prepared.iter().any(|known| **known == *text.sql) {
+                    continue;
+                }
+                found.statements += 1;
+                if let Err(error) = connection.prepare(&text.sql) {
+                    found.wrong.push(format!("{error}\n{}", text.sql));
+                }
+                prepared.push(text.sql.into_owned());
             }
         }
     }
@@ -422,7 +431,10 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
                 let texts: Vec<String> = sql
                     .statements
                     .iter()
-                    .map(|statement| statement.pieces.iter().map(|piece| &*piece.sql).collect())
+                    .map(|statement| {
+                        let text = statement.text(&mut |guard| djq_client::holds(guard, arguments));
+                        text.sql.into_owned()
+                    })
                     .collect();
                 found.wrong.push(format!("{error}\n{}", texts.join(";\n")));
             }

@@ -85,6 +85,8 @@ pub(super) fn typed(parameters: &str, text: &str) -> Typed {
         types.entries.push(ParameterType {
             name: parameter.name.text.clone(),
             span: parameter.name.span,
+            optional: false,
+            defaulted: false,
             ty,
             inferred_from: None,
             untold: None,

@@ -164,6 +164,8 @@ fn tried(run: impl FnOnce(&mut Typing<'_>) -> Expr) -> (Expr, usize) {
     parameters.entries.push(ParameterType {
         name: "p".into(),
         span: span(0),
+        optional: false,
+        defaulted: false,
         ty: None,
         inferred_from: None,
         untold: None,

@@ -8,11 +8,12 @@ use crate::{
     },
     compiling,
     failure::Failure,
-    output,
+    output, parameters,
     project::Project,
     rows,
 };
 use clap::ValueEnum;
+use djq_check::Parameter;
 use djq_client::{Access, Connection};
 use djq_compiler::{CompiledQuery, Program, Settings, compile};
 use djq_schema::Schema;
@@ -190,7 +191,9 @@ impl<'a> Session<'a> {
                 ))
             })?,
         };
-        let text = query.sql(dialect).map(sql::statements);
+        let text = query
+            .sql(dialect)
+            .map(|sql| sql::statements(sql, &query.hir.interface));
         text.ok_or_else(|| {
             Failure::call(format!(
                 "the query was not compiled for {}",
@@ -226,25 +229,28 @@ impl<'a> Session<'a> {
         };
         let rendered = query.sql(*dialect).ok_or(Failure::Reported)?;
         let interface = &query.hir.interface;
-        if let Some(parameter) = interface.parameters.first() {
+        let needed = |parameter: &&Parameter| !parameter.optional;
+        if let Some(parameter) = interface.parameters.iter().find(needed) {
             return Err(Failure::call(format!(
                 "the query has a parameter, `{}`, and the REPL has no value for it; write the value",
                 parameter.name
             )));
         }
+        // What may be left out is.
+        let arguments = parameters::parse(interface, &self.schema, &[])?;
         let start = Instant::now();
         if interface.writes {
             if !self.writes {
                 return Err(Failure::call("the query writes; \\write on lets it"));
             }
-            let written = run::written(connection, &self.schema, rendered, &[])
+            let written = run::written(connection, &self.schema, rendered, &arguments)
                 .map_err(|error| refused(&error))?;
             output::print(&rows::written(self.format, interface, &written));
         } else {
             connection
                 .begin_read_only()
                 .map_err(|error| refused(&error))?;
-            let found = djq_client::run(connection, &self.schema, rendered, &[]);
+            let found = djq_client::run(connection, &self.schema, rendered, &arguments);
             connection.rollback().map_err(|error| refused(&error))?;
             let found = found.map_err(|error| refused(&error))?;
             output::print(&rows::text(self.format, interface, &found));
