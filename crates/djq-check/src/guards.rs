@@ -118,7 +118,7 @@ impl<'a> Walker<'a> {
                 let id = self.guarded_parameter(left)?;
                 let mut each = Vec::with_capacity(values.len());
                 for value in values {
-                    each.push(self.compared(id, Comparison::Equal, value, left.span, truth)?);
+                    each.push(self.parameter_compared(id, Comparison::Equal, value, left.span, truth)?);
                 }
                 Some(if truth {
                     Guard::Any(each)
@@ -137,10 +137,10 @@ impl<'a> Walker<'a> {
                 };
                 if is_parameter(left) {
                     let id = self.guarded_parameter(left)?;
-                    self.compared(id, comparison, right, left.span, truth)
+                    self.parameter_compared(id, comparison, right, left.span, truth)
                 } else if is_parameter(right) {
                     let id = self.guarded_parameter(right)?;
-                    self.compared(id, flipped(comparison), left, right.span, truth)
+                    self.parameter_compared(id, flipped(comparison), left, right.span, truth)
                 } else {
                     self.no_guard(written)
                 }
@@ -153,8 +153,8 @@ impl<'a> Walker<'a> {
             } => {
                 let truth = truth != *negated;
                 let id = self.guarded_parameter(operand)?;
-                let low = self.compared(id, Comparison::GreaterEqual, low, operand.span, truth);
-                let high = self.compared(id, Comparison::LessEqual, high, operand.span, truth);
+                let low = self.parameter_compared(id, Comparison::GreaterEqual, low, operand.span, truth);
+                let high = self.parameter_compared(id, Comparison::LessEqual, high, operand.span, truth);
                 let both = vec![low?, high?];
                 Some(if truth {
                     Guard::All(both)
@@ -204,7 +204,7 @@ impl<'a> Walker<'a> {
     }
 
     /// A parameter compared with a literal.
-    fn compared(
+    fn parameter_compared(
         &mut self,
         id: ParamId,
         comparison: Comparison,

@@ -210,7 +210,7 @@ impl<'a> Walker<'a> {
 
     /// `$rows`.
     fn parameter_rows(&mut self, name: &'a ast::Name) -> Option<Rows> {
-        let id: ParamId = self.use_parameter(name)?;
+        let id: ParamId = self.use_value(name)?;
         let ty = self.parameters.ty(id).cloned();
         let declare = format!("{}: [{{id: int, name: text}}]", name.text);
         let Some(ty) = ty else {

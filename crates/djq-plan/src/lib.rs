@@ -4,6 +4,7 @@
 mod guards;
 mod lower;
 mod nulls;
+mod parts;
 pub mod plan;
 mod same;
 mod scan;

@@ -1,0 +1,100 @@
+//! What an expression or a FROM is made of, one level down.
+
+use crate::plan::{Expr, ExprKind, From, Query, TableFunction};
+
+/// A part.
+pub(crate) enum Part<'p> {
+    Expr(&'p mut Expr),
+    Query(&'p mut Query),
+}
+
+/// Calls `see` with each part of an expression.
+pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
+    match &mut expr.kind {
+        ExprKind::Literal(_)
+        | ExprKind::Param(_)
+        | ExprKind::Column(..)
+        | ExprKind::Item(_)
+        | ExprKind::ContentType(..) => {}
+        ExprKind::Unary(_, of)
+        | ExprKind::IsNull(of)
+        | ExprKind::IsBool(of, _)
+        | ExprKind::InParam(of, _)
+        | ExprKind::Cast(of)
+        | ExprKind::TryCast(of)
+        | ExprKind::When(_, of) => see(Part::Expr(of)),
+        ExprKind::Binary(_, left, right)
+        | ExprKind::Lookup {
+            value: left,
+            pattern: right,
+            ..
+        } => {
+            see(Part::Expr(left));
+            see(Part::Expr(right));
+        }
+        ExprKind::InList(value, list) => {
+            see(Part::Expr(value));
+            list.iter_mut().for_each(|item| see(Part::Expr(item)));
+        }
+        ExprKind::InParent(list) | ExprKind::Call(_, list) | ExprKind::Row(list) => {
+            list.iter_mut().for_each(|item| see(Part::Expr(item)));
+        }
+        ExprKind::InQuery { value, query, .. } => {
+            see(Part::Expr(value));
+            see(Part::Query(query));
+        }
+        ExprKind::Exists(query) | ExprKind::Scalar(query) => see(Part::Query(query)),
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            for (condition, value) in branches {
+                see(Part::Expr(condition));
+                see(Part::Expr(value));
+            }
+            if let Some(otherwise) = otherwise {
+                see(Part::Expr(otherwise));
+            }
+        }
+        ExprKind::Aggregate(aggregate) => {
+            let keys = aggregate.order_by.iter_mut().map(|key| &mut key.value);
+            let parts = aggregate.arguments.iter_mut().chain(&mut aggregate.condition);
+            parts.chain(keys).for_each(|part| see(Part::Expr(part)));
+        }
+        ExprKind::RowNumber {
+            partition_by,
+            order_by,
+        } => {
+            let keys = order_by.iter_mut().map(|key| &mut key.value);
+            let parts = partition_by.iter_mut().chain(keys);
+            parts.for_each(|part| see(Part::Expr(part)));
+        }
+        ExprKind::JsonObject(members) => {
+            let values = members.iter_mut().map(|member| &mut member.value);
+            values.for_each(|value| see(Part::Expr(value)));
+        }
+        ExprKind::JsonList { item, order_by } => {
+            see(Part::Expr(item));
+            let keys = order_by.iter_mut().map(|key| &mut key.value);
+            keys.for_each(|key| see(Part::Expr(key)));
+        }
+    }
+}
+
+/// Calls `see` with each part of a FROM that is no join.
+pub(crate) fn of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
+    match from {
+        From::Table { .. } | From::Cte { .. } | From::Join { .. } => {}
+        From::Derived { query, .. } => see(Part::Query(query)),
+        From::Function { function, .. } => match &mut **function {
+            TableFunction::Parameter { .. } => {}
+            TableFunction::Series {
+                first, last, step, ..
+            } => {
+                for part in [first, last, step] {
+                    see(Part::Expr(part));
+                }
+            }
+        },
+    }
+}
