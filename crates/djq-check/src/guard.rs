@@ -164,7 +164,10 @@ impl Guard {
                 Self::Null(id) => (3, format!("{} is null", name(*id))),
                 Self::Compare(id, comparison, literal) => {
                     let symbol = comparison.symbol();
-                    (3, format!("{} {symbol} {}", name(*id), show_literal(literal)))
+                    (
+                        3,
+                        format!("{} {symbol} {}", name(*id), show_literal(literal)),
+                    )
                 }
                 Self::Not(of) => match &**of {
                     Self::Null(id) => (3, format!("{} is not null", name(*id))),

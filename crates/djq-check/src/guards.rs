@@ -118,7 +118,13 @@ impl<'a> Walker<'a> {
                 let id = self.guarded_parameter(left)?;
                 let mut each = Vec::with_capacity(values.len());
                 for value in values {
-                    each.push(self.parameter_compared(id, Comparison::Equal, value, left.span, truth)?);
+                    each.push(self.parameter_compared(
+                        id,
+                        Comparison::Equal,
+                        value,
+                        left.span,
+                        truth,
+                    )?);
                 }
                 Some(if truth {
                     Guard::Any(each)
@@ -153,8 +159,10 @@ impl<'a> Walker<'a> {
             } => {
                 let truth = truth != *negated;
                 let id = self.guarded_parameter(operand)?;
-                let low = self.parameter_compared(id, Comparison::GreaterEqual, low, operand.span, truth);
-                let high = self.parameter_compared(id, Comparison::LessEqual, high, operand.span, truth);
+                let low =
+                    self.parameter_compared(id, Comparison::GreaterEqual, low, operand.span, truth);
+                let high =
+                    self.parameter_compared(id, Comparison::LessEqual, high, operand.span, truth);
                 let both = vec![low?, high?];
                 Some(if truth {
                     Guard::All(both)
@@ -525,7 +533,11 @@ impl<'a> Walker<'a> {
 pub(crate) fn asked_for(pipeline: &ast::Pipeline) -> Vec<Box<str>> {
     let mut names = Vec::new();
     for body in pipeline.with.iter().map(|cte| &cte.body).chain([pipeline]) {
-        for guard in body.clauses.iter().filter_map(|clause| clause.guard.as_ref()) {
+        for guard in body
+            .clauses
+            .iter()
+            .filter_map(|clause| clause.guard.as_ref())
+        {
             let mut rest = vec![guard];
             while let Some(part) = rest.pop() {
                 match &part.kind {

@@ -57,7 +57,10 @@ fn compare(value: &Value, literal: &Literal) -> Option<Ordering> {
                 _ => return None,
             };
             // NaN and the infinities are no digits.
-            digits.bytes().any(|byte| byte.is_ascii_digit()).then(|| decimal(&digits, &bound))?
+            digits
+                .bytes()
+                .any(|byte| byte.is_ascii_digit())
+                .then(|| decimal(&digits, &bound))?
         }
         _ => return None,
     })

@@ -49,7 +49,12 @@ pub fn run(
         let bound = bind(&text.slots, arguments, keys, now());
         let mut nested = Vec::new();
         json_columns(&sql.row, (0, index), &mut nested);
-        let rows = typed(connection.query(&text.sql, &bound)?, statement, &nested, schema)?;
+        let rows = typed(
+            connection.query(&text.sql, &bound)?,
+            statement,
+            &nested,
+            schema,
+        )?;
         levels.push(Level::new(rows, statement));
         debug_assert_eq!(levels.len(), index + 1);
     }

@@ -72,7 +72,11 @@ fn pieces(statement: &Statement, interface: &Interface, text: &mut String) {
         statement.write(piece, &mut bound, &mut sql);
         // A new line is begun already.
         let sql = sql.trim_start_matches('\n');
-        text.push_str(sql.strip_prefix(' ').filter(|rest| !rest.starts_with(' ')).unwrap_or(sql));
+        text.push_str(
+            sql.strip_prefix(' ')
+                .filter(|rest| !rest.starts_with(' '))
+                .unwrap_or(sql),
+        );
     }
 }
 
@@ -108,7 +112,11 @@ impl Example<'_> {
         if let Some(default) = parameter.and_then(|parameter| parameter.default.clone()) {
             return Some(default);
         }
-        let pieces = self.sql.statements.iter().flat_map(|statement| &statement.pieces);
+        let pieces = self
+            .sql
+            .statements
+            .iter()
+            .flat_map(|statement| &statement.pieces);
         let guards = pieces.filter_map(|piece| piece.guard.as_ref());
         let mut first = None;
         for guard in guards {

@@ -72,7 +72,11 @@ impl<'p> Spread<'p> {
                     self.query(right);
                 }
                 Body::Values(values) => {
-                    values.rows.iter_mut().flatten().for_each(|value| self.expr(value));
+                    values
+                        .rows
+                        .iter_mut()
+                        .flatten()
+                        .for_each(|value| self.expr(value));
                 }
             }
             for cte in query.ctes.iter_mut().rev() {

@@ -58,7 +58,10 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
         }
         ExprKind::Aggregate(aggregate) => {
             let keys = aggregate.order_by.iter_mut().map(|key| &mut key.value);
-            let parts = aggregate.arguments.iter_mut().chain(&mut aggregate.condition);
+            let parts = aggregate
+                .arguments
+                .iter_mut()
+                .chain(&mut aggregate.condition);
             parts.chain(keys).for_each(|part| see(Part::Expr(part)));
         }
         ExprKind::RowNumber {

@@ -13,8 +13,8 @@ use crate::{
 use djq_check::{
     Type,
     hir::{
-        self, ClauseKind, GroupKey, Guard, JoinKind, Literal, NamedId, OrderKey, Pipeline, SetOperator,
-        SourceId, SourceKind,
+        self, ClauseKind, GroupKey, Guard, JoinKind, Literal, NamedId, OrderKey, Pipeline,
+        SetOperator, SourceId, SourceKind,
     },
 };
 
