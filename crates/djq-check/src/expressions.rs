@@ -1,5 +1,6 @@
 //! Expressions: names resolved here, types given by `typing`.
 
+use crate::selection::strip;
 use crate::{
     functions::{Callable, by_name},
     hir::{Expr, ExprKind, UnaryOperator},
@@ -7,7 +8,7 @@ use crate::{
     resolve::{is_path, may_be_relation},
     scope::{Aggregates, FrameKind},
     selection::Wanted,
-    typing::{AggregateCall, Operator},
+    typing::{AggregateCall, Operand, Operator},
     walker::Walker,
 };
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
@@ -175,8 +176,14 @@ impl<'a> Walker<'a> {
         match operator.kind {
             Op::In => return self.membership(operator, left, right, span),
             Op::Holds | Op::HeldBy | Op::Overlaps | Op::Adjacent => {
-                self.not_yet(operator.span, "PostgreSQL's operators on arrays and ranges");
-                return self.error(span);
+                let (left, right) = (self.operand(left), self.operand(right));
+                return self
+                    .typing()
+                    .collection_operator(operator, left, right, span);
+            }
+            Op::Equal | Op::NotEqual | Op::DistinctFrom if is_list(left) || is_list(right) => {
+                let (left, right) = (self.operand(left), self.operand(right));
+                return self.typing().array_comparison(operator, left, right, span);
             }
             Op::Coalesce => self.lint_coalesce(left, right),
             _ => {}
@@ -216,6 +223,17 @@ impl<'a> Walker<'a> {
             value = self.typing().binary(operator, value, other, span);
         }
         value
+    }
+
+    /// An operand that may be an array written out.
+    fn operand(&mut self, expr: &'a ast::Expr) -> Operand {
+        match strip(expr) {
+            ast::ExprKind::List(items) => {
+                let items = items.iter().map(|item| self.expr(item)).collect();
+                Operand::List(items, expr.span)
+            }
+            _ => Operand::Value(self.expr(expr)),
+        }
     }
 
     fn resolve_path_cast(
@@ -596,4 +614,9 @@ impl<'a> Walker<'a> {
             }
         }
     }
+}
+
+/// Whether it is `[a, b]`.
+fn is_list(expr: &ast::Expr) -> bool {
+    matches!(strip(expr), ast::ExprKind::List(_))
 }

@@ -63,6 +63,12 @@ impl Span {
         }
     }
 
+    /// Whether all of `other` is inside.
+    #[must_use]
+    pub fn covers(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The bytes as a range, to slice the file's text with.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {

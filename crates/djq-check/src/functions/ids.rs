@@ -133,6 +133,23 @@ pub enum FunctionId {
     JsonObject,
     /// The values are numbers, text, booleans or JSON.
     JsonArray,
+    // arrays, HStore and ranges; operators and literals write all but `has_key`
+    /// `['a', 'b']` beside an array: an array of the call's type.
+    ArrayMake,
+    /// `x[0]` of an array: the first is at 0, a negative index counts from the end.
+    ArrayGet,
+    /// `x['key']` of an HStore.
+    HStoreGet,
+    /// `has_key(x, key)` of an HStore.
+    HStoreHasKey,
+    /// `x @> y`: of arrays, of HStores, of ranges, of a range and a value.
+    Holds,
+    /// `x <@ y`.
+    HeldBy,
+    /// `x && y`: of arrays, of ranges.
+    Overlaps,
+    /// `x -|- y`: of ranges.
+    Adjacent,
     // other
     UuidV4,
 }

@@ -1,15 +1,16 @@
 //! Finding an entry by id and by name, in tables that are laid out when djq is compiled.
 
 use super::{
-    AggregateId, Callable, Entry, FunctionId, aggregates, choice, json, later, numbers, other,
-    text, time,
+    AggregateId, Callable, Entry, FunctionId, aggregates, choice, collections, json, later,
+    numbers, other, text, time,
 };
 
-static TABLES: [&[Entry]; 8] = [
+static TABLES: [&[Entry]; 9] = [
     text::ENTRIES,
     numbers::ENTRIES,
     time::ENTRIES,
     choice::ENTRIES,
+    collections::ENTRIES,
     json::ENTRIES,
     other::ENTRIES,
     aggregates::ENTRIES,

@@ -9,6 +9,7 @@
 mod aggregates;
 mod brought;
 mod choice;
+mod collections;
 mod entry;
 mod ids;
 mod json;

@@ -116,6 +116,17 @@ impl Typing<'_> {
         match id {
             FunctionId::Coalesce => return self.coalesce(arguments, span),
             FunctionId::NullIf => return self.nullif(arguments, span),
+            FunctionId::HasKey
+                if arguments
+                    .first()
+                    .is_some_and(|base| base.ty.kind.base() == &Type::HStore) =>
+            {
+                let mut arguments = arguments.into_iter();
+                return match (arguments.next(), arguments.next()) {
+                    (Some(base), Some(key)) => self.hstore_has_key(base, key, span),
+                    _ => node::error(span),
+                };
+            }
             _ => {}
         }
         let Some(common) = self.arguments(entry, &mut arguments) else {

@@ -27,16 +27,16 @@ impl Typing<'_> {
         }
         match base.ty.kind.base() {
             Type::Json => {}
-            Type::Array(_) | Type::HStore => {
-                self.problems.push(Diagnostic::new(
-                    &codes::NOT_YET,
-                    span,
-                    "reading arrays and HStore by index is not there yet",
-                ));
-                return node::error(span);
+            Type::Array(of) => {
+                let of = (**of).clone();
+                return self.array_item(base, index, of, span);
             }
+            Type::HStore => return self.hstore_item(base, index, span),
             _ => {
-                let message = format!("`[…]` reads JSON, and this is {}", self.ty_name(&base.ty));
+                let message = format!(
+                    "`[…]` reads JSON, arrays and HStore, and this is {}",
+                    self.ty_name(&base.ty)
+                );
                 let diagnostic = self.about(&codes::OPERAND_TYPE, base.span, message, &[&base]);
                 self.problems.push(diagnostic);
                 return node::error(span);

@@ -8,6 +8,7 @@ mod arithmetic;
 mod assign;
 mod calls;
 mod casts;
+mod collections;
 mod compare;
 mod constant;
 mod describe;
@@ -36,6 +37,7 @@ use crate::{
     sink::Typing,
 };
 pub(crate) use constant::constant;
+pub(crate) use collections::Operand;
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
 use node::{error, node};
@@ -129,48 +131,9 @@ impl Typing<'_> {
                 self.arithmetic(BinaryOperator::FloorDivide, operator, left, right, span)
             }
             Written::Modulo => self.arithmetic(BinaryOperator::Modulo, operator, left, right, span),
-            Written::Holds | Written::HeldBy | Written::Overlaps | Written::Adjacent => {
-                self.range_operator(operator, &left, &right, span)
-            }
+            Written::Holds | Written::HeldBy | Written::Overlaps | Written::Adjacent => self
+                .collection_operator(operator, Operand::Value(left), Operand::Value(right), span),
         }
-    }
-
-    /// `@>`, `<@`, `&&`, `-|-`: of arrays, ranges and HStore alone, which are not there yet.
-    fn range_operator(
-        &mut self,
-        operator: Operator,
-        left: &Expr,
-        right: &Expr,
-        span: Span,
-    ) -> Expr {
-        self.silence(left);
-        self.silence(right);
-        if node::is_error(left) || node::is_error(right) {
-            return error(span);
-        }
-        if left.ty.kind == Type::Bool && operator.kind == ast::BinaryOperator::Overlaps {
-            let diagnostic = self
-                .about(
-                    &codes::OPERAND_TYPE,
-                    operator.span,
-                    "`&&` tells whether arrays or ranges overlap",
-                    &[left, right],
-                )
-                .fix(
-                    djq_diagnostics::Applicability::Exact,
-                    "write `and`",
-                    operator.span,
-                    "and",
-                );
-            self.problems.push(diagnostic);
-            return error(span);
-        }
-        self.problems.push(Diagnostic::new(
-            &codes::NOT_YET,
-            operator.span,
-            "operators of arrays and ranges are not there yet",
-        ));
-        error(span)
     }
 
     /// `-x`, `not x`. (`exists` is the caller's.)

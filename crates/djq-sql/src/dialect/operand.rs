@@ -124,6 +124,14 @@ pub(super) fn refuse(
     }
 }
 
+/// The refusal of what PostgreSQL alone has.
+pub(super) fn no_collections(who_has: &str) -> Refusal {
+    Refusal {
+        why: format!("{who_has} no arrays, HStore and ranges, PostgreSQL alone does").into(),
+        instead: None,
+    }
+}
+
 /// The refusal of a cast between types that have none.
 pub(super) fn no_cast(from: &Type, to: &Type) -> Refusal {
     let instead = match (from.base(), to.base()) {

@@ -6,7 +6,10 @@ use crate::{
     legal::{Chain, Expr, From, Item, Query, Select},
     rendered::SlotValue,
 };
-use djq_check::hir::{BinaryOperator, Literal, UnaryOperator};
+use djq_check::{
+    functions::FunctionId,
+    hir::{BinaryOperator, Literal, UnaryOperator},
+};
 use djq_plan::plan::{self, ExprKind};
 
 /// What a condition's value is for.
@@ -138,7 +141,17 @@ impl<'a> Legalizer<'a> {
                 let form = self
                     .dialect
                     .spell(Spelling::Function(*function, operands, &expr.ty));
-                self.spelt(expr, form, |this| this.expressions(operands))
+                self.spelt(expr, form, |this| match operands.as_slice() {
+                    [left, right]
+                        if matches!(
+                            function,
+                            FunctionId::Holds | FunctionId::HeldBy | FunctionId::Overlaps
+                        ) =>
+                    {
+                        vec![this.beside(left, right), this.beside(right, left)]
+                    }
+                    _ => this.expressions(operands),
+                })
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(expr, aggregate),
             ExprKind::RowNumber {
@@ -184,9 +197,10 @@ impl<'a> Legalizer<'a> {
                 Expr::form(form, operands)
             }
             Err(refusal) => {
+                let refused = self.refused(expr.span, refusal);
                 // The operands may have problems of their own.
                 operands(self);
-                self.refused(expr.span, refusal)
+                refused
             }
         }
     }

@@ -22,7 +22,13 @@ impl<'a> Legalizer<'a> {
         if let Some(instead) = refusal.instead {
             diagnostic = diagnostic.help(instead);
         }
-        if !self.diagnostics.contains(&diagnostic) {
+        // What is refused as a whole is not refused again, for the same reason, for a part of it.
+        let known = self.diagnostics.iter().any(|known| {
+            known.code.id == code.id
+                && known.primary.message == diagnostic.primary.message
+                && known.primary.span.covers(span)
+        });
+        if !known {
             self.diagnostics.push(diagnostic);
         }
     }

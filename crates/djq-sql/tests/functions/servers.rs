@@ -299,6 +299,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
                     group_by: Vec::new(),
                     grouped,
                     having: Vec::new(),
+                    keyed: Vec::new(),
                 })),
                 order_by: Vec::new(),
                 limit: None,

@@ -5,7 +5,7 @@ use djq_diagnostics::{Diagnostic, SourceMap};
 use djq_plan::plan::Nesting;
 use djq_schema::Schema;
 use djq_sql::dialect::DialectId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -81,6 +81,8 @@ pub(crate) struct Case {
     pub(crate) path: String,
     pub(crate) text: String,
     pub(crate) project: Project,
+    /// What it is compiled for and run on: all, but where it is about what some of them have.
+    pub(crate) dialects: Vec<DialectId>,
     /// How many errors it must have; none for a file that compiles.
     pub(crate) errors: usize,
     /// Whether text is compared by the databases' own collations.
@@ -121,8 +123,19 @@ impl Case {
             .next()
             .map_or(0, |count| count.parse().unwrap());
         let own_collation = directive(&text, "collation").any(|collation| collation == "database");
+        let dialects = match directive(&text, "dialects").next() {
+            Some(names) => names
+                .split(", ")
+                .map(|name| {
+                    DialectId::parse(name)
+                        .unwrap_or_else(|| panic!("{path}: there is no dialect `{name}`"))
+                })
+                .collect(),
+            None => DialectId::ALL.to_vec(),
+        };
         Self {
             project: Project::of(&path, &text),
+            dialects,
             errors,
             own_collation,
             has_snapshot: path.starts_with("snapshots/") || path.starts_with("tests/"),
@@ -231,24 +244,40 @@ pub(crate) fn compile_nested<'a>(
     exact: bool,
     nesting: Nesting,
 ) -> Vec<CompiledCase<'a>> {
-    let paths: Vec<PathBuf> = cases.iter().map(|case| PathBuf::from(&case.path)).collect();
-    let program = Program::load(&paths).unwrap_or_else(|error| panic!("{error}"));
-    let settings = Settings {
-        exact_collation: exact,
-        nesting,
-        ..Settings::of(DialectId::ALL)
-    };
-    let files = djq_compiler::compile(&program, project.schema(), &settings);
-    assert_eq!(files.len(), cases.len(), "each file is compiled");
-    let of = |(case, file): (&'a Case, CompiledFile)| {
-        let rendered = render(&file.diagnostics, &program.sources);
-        CompiledCase {
-            case,
-            file,
-            rendered,
-        }
-    };
-    cases.iter().zip(files).map(of).collect()
+    // Files for the same dialects are compiled together, and come back in the order of all.
+    let mut compiled: Vec<(usize, CompiledCase<'a>)> = Vec::with_capacity(cases.len());
+    let sets: HashSet<&[DialectId]> = cases.iter().map(|case| &*case.dialects).collect();
+    for dialects in sets {
+        let places: Vec<usize> = (0..cases.len())
+            .filter(|place| *cases[*place].dialects == *dialects)
+            .collect();
+        let paths: Vec<PathBuf> = places
+            .iter()
+            .map(|place| PathBuf::from(&cases[*place].path))
+            .collect();
+        let program = Program::load(&paths).unwrap_or_else(|error| panic!("{error}"));
+        let settings = Settings {
+            exact_collation: exact,
+            nesting,
+            ..Settings::of(dialects)
+        };
+        let files = djq_compiler::compile(&program, project.schema(), &settings);
+        assert_eq!(files.len(), places.len(), "each file is compiled");
+        compiled.extend(places.into_iter().zip(files).map(|(place, file)| {
+            let rendered = render(&file.diagnostics, &program.sources);
+            let case = &cases[place];
+            (
+                place,
+                CompiledCase {
+                    case,
+                    file,
+                    rendered,
+                },
+            )
+        }));
+    }
+    compiled.sort_by_key(|(place, _)| *place);
+    compiled.into_iter().map(|(_, case)| case).collect()
 }
 
 fn render(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {

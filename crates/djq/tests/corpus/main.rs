@@ -4,7 +4,7 @@
 //!   `INSTA_UPDATE=always` writes it; a stale or missing one fails.
 //! - Every statement is prepared and run on every server that it compiles for. The rows of the four databases
 //!   are compared with each other, and with what plain SQL written by hand gives (`case.sql` beside `case.djq`).
-//! - Comments steer: `# schema: shop`, `# errors: 2`, `# collation: database` anywhere in a file; above a query
+//! - Comments steer: `# schema: shop`, `# errors: 2`, `# dialects: postgres`, `# collation: database` anywhere in a file; above a query
 //!   `# run: name=value …` once for each run, and `# ties` where its order leaves the place of some rows open.
 //!
 //! The servers are those of `DJQ_TEST_POSTGRES_URL`, `DJQ_TEST_MYSQL_URL` and `DJQ_TEST_MARIADB_URL`, with the example

@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod casts;
+mod collections;
 mod json;
 mod lookups;
 mod numbers;
@@ -139,6 +140,22 @@ fn function(
         F::HasKey => json::has_key(operands),
         F::JsonObject => json::made("jsonb_build_object", operands),
         F::JsonArray => json::made("jsonb_build_array", operands),
+        F::ArrayMake => collections::array(options, operands, ty)?,
+        F::ArrayGet => collections::item(operands),
+        F::HStoreGet => Form::infix("{0} -> {1}", Binding::Other, Binding::Sum),
+        F::HStoreHasKey => Form::atom("exist({0}, {1})"),
+        F::Holds | F::HeldBy | F::Overlaps | F::Adjacent => {
+            let sign = match id {
+                F::Holds => "@>",
+                F::HeldBy => "<@",
+                F::Overlaps => "&&",
+                _ => "-|-",
+            };
+            match operands {
+                [left, right] => collections::operator(sign, left, right),
+                _ => Form::atom("NULL"),
+            }
+        }
         F::UuidV4 => Form::atom("gen_random_uuid()"),
     })
 }

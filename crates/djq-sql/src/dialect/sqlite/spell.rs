@@ -11,7 +11,7 @@ mod time;
 
 use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
-    operand::{base, holes},
+    operand::{base, holes, no_collections},
 };
 use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -176,6 +176,14 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::HasKey => json::has_key(operands),
         F::JsonObject => json::made("json_object", operands),
         F::JsonArray => json::made("json_array", operands),
+        F::ArrayMake
+        | F::ArrayGet
+        | F::HStoreGet
+        | F::HStoreHasKey
+        | F::Holds
+        | F::HeldBy
+        | F::Overlaps
+        | F::Adjacent => return Err(no_collections("SQLite has")),
         F::UuidV4 => Form::atom(
             "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || \
              substr('89AB', 1 + (random() & 3), 1) || substr(hex(randomblob(8)), 2))",

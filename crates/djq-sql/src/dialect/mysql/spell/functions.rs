@@ -1,7 +1,10 @@
 //! Functions on MySQL, and on MariaDB where that has nothing of its own.
 
 use super::{json, numbers, operators, text, time};
-use crate::dialect::{Binding, Form, Refusal, operand::holes};
+use crate::dialect::{
+    Binding, Form, Refusal,
+    operand::{holes, no_collections},
+};
 use djq_check::{Ty, functions::FunctionId};
 use djq_plan::plan::Expr;
 
@@ -133,6 +136,14 @@ pub(in crate::dialect) fn spell(
         F::HasKey => json::has_key(json_is, operands)?,
         F::JsonObject => json::made(json_is, "json_object", operands),
         F::JsonArray => json::made(json_is, "json_array", operands),
+        F::ArrayMake
+        | F::ArrayGet
+        | F::HStoreGet
+        | F::HStoreHasKey
+        | F::Holds
+        | F::HeldBy
+        | F::Overlaps
+        | F::Adjacent => return Err(no_collections("MySQL and MariaDB have")),
         F::UuidV4 => Form::atom(
             "lower(concat(hex(random_bytes(6)), '4', substring(hex(random_bytes(2)), 2), \
              elt(1 + floor(rand() * 4), '8', '9', 'a', 'b'), substring(hex(random_bytes(8)), 2)))",

@@ -27,7 +27,17 @@ pub(super) fn spell(
         | BinaryOperator::LessEqual
         | BinaryOperator::Greater
         | BinaryOperator::GreaterEqual => {
+            if let Type::Array(_) = left.ty.kind.base() {
+                let sign = operand::comparison(operator).unwrap_or("=");
+                return super::collections::comparison(sign, left, right);
+            }
             comparison(operand::compared(operator, exactly(options, left)))
+        }
+        BinaryOperator::DistinctFrom if matches!(left.ty.kind.base(), Type::Array(_)) => {
+            super::collections::comparison("IS DISTINCT FROM", left, right)
+        }
+        BinaryOperator::NotDistinctFrom if matches!(left.ty.kind.base(), Type::Array(_)) => {
+            super::collections::comparison("IS NOT DISTINCT FROM", left, right)
         }
         BinaryOperator::DistinctFrom => comparison(format!(
             "{{0}} IS DISTINCT FROM {{1}}{}",
