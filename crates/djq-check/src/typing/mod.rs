@@ -36,8 +36,8 @@ use crate::{
     hir::{BinaryOperator, Expr, ExprKind, Lookup, OrderKey, ParamId},
     sink::Typing,
 };
-pub(crate) use constant::constant;
 pub(crate) use collections::Operand;
+pub(crate) use constant::constant;
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
 use node::{error, node};
