@@ -173,6 +173,7 @@ fn check_query<'a>(
     loop {
         let mut walker = Walker::new(schema, names, 0);
         walker.levels = levels.to_vec();
+        walker.facts = Facts::with_capacity(8 * query.body.clauses.len());
         walker.bare = query.name.text.is_empty();
         if walker.bare {
             walker.asked_for = crate::guards::asked_for(&query.body);
@@ -214,11 +215,11 @@ fn check_query<'a>(
         }
         let row = RowShape {
             fields: output
-                .iter()
+                .into_iter()
                 .map(|column| RowField {
-                    name: column.name.clone(),
-                    docs: walker.column_docs(column),
+                    docs: walker.column_docs(&column),
                     kind: walker.row_field(&column.kind),
+                    name: column.name,
                 })
                 .collect(),
         };

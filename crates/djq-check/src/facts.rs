@@ -56,7 +56,18 @@ impl Facts {
     }
 
     pub(crate) fn append(&mut self, mut other: Facts) {
-        self.entries.append(&mut other.entries);
+        if self.entries.is_empty() {
+            self.entries = other.entries;
+        } else {
+            self.entries.append(&mut other.entries);
+        }
+    }
+
+    /// None yet, with room for so many.
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(count),
+        }
     }
 
     /// All of them.

@@ -12,8 +12,8 @@ use djq_diagnostics::{Diagnostic, Span, codes};
 struct Fit {
     scope: u32,
     level: usize,
-    /// Values that the rows have, with their names.
-    values: Vec<(Expr, NamedId)>,
+    /// The named values that the rows have.
+    values: Vec<NamedId>,
     /// Sources whose rows are keys.
     models: Vec<SourceId>,
     made_by: Span,
@@ -91,17 +91,12 @@ impl Walker<'_> {
                 if keys.is_empty() {
                     fit.kind = FitKind::Total;
                 }
-                for key in keys {
-                    fit.values
-                        .push((self.named(key.named).value.clone(), key.named));
-                    fit.models.extend(key.model);
-                }
+                fit.values.extend(keys.iter().map(|key| key.named));
+                fit.models.extend(keys.iter().filter_map(|key| key.model));
             }
             FrameKind::Distinct(ids) => {
                 fit.kind = FitKind::Distinct;
-                for id in ids {
-                    fit.values.push((self.named(*id).value.clone(), *id));
-                }
+                fit.values.extend(ids);
             }
             FrameKind::SetOperation => fit.kind = FitKind::SetOperation,
         }
@@ -113,7 +108,8 @@ impl Walker<'_> {
     }
 
     fn fit_here(&mut self, expr: &mut Expr, fit: &mut Fit) {
-        if let Some((_, id)) = fit.values.iter().find(|(value, _)| same(value, expr)) {
+        let mut values = fit.values.iter();
+        if let Some(id) = values.find(|id| same(&self.named(**id).value, expr)) {
             expr.kind = ExprKind::Named(*id);
             return;
         }
@@ -128,7 +124,7 @@ impl Walker<'_> {
                 let id = *id;
                 let info = self.named_infos[id.0 as usize];
                 if info.scope == fit.scope && info.level < fit.level {
-                    if fit.values.iter().any(|(_, known)| *known == id) {
+                    if fit.values.contains(&id) {
                         return;
                     }
                     // A `let` above: its value, if that can still be told.

@@ -272,7 +272,7 @@ impl<'a> Walker<'a> {
     /// A `limit` of rows in no order.
     pub(crate) fn lint_limit(&mut self, span: Span) {
         let scope = self.scope();
-        let unordered = scope.ordered.is_none() && scope.from.is_some() && !scope.grain.unknown;
+        let unordered = !scope.ordered && scope.from.is_some() && !scope.grain.unknown;
         if unordered && !crate::cardinality::at_most_one(self) {
             self.lint(
                 Diagnostic::new(

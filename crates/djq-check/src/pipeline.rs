@@ -65,9 +65,10 @@ impl<'a> Walker<'a> {
             self.default_output(span);
         }
         if wanted == Wanted::Named
-            && let Some(output) = self.scope().output.clone()
+            && let Some(output) = self.scope().output.take()
         {
             self.check_output_names(&output);
+            self.scope().output = Some(output);
         }
         self.lint_pipeline();
         let at_most_one = crate::cardinality::at_most_one(self);
@@ -190,13 +191,13 @@ impl<'a> Walker<'a> {
                 self.push_clause(ClauseKind::Distinct, span);
                 let scope = self.scope();
                 scope.push_frame(FrameKind::Distinct(ids), names, clause.keyword);
-                scope.ordered = None;
+                scope.ordered = false;
             }
             ast::ClauseKind::DistinctOn(_) => self.not_yet(clause.keyword, "`distinct on`"),
             ast::ClauseKind::OrderBy(items) => {
                 self.allow(Aggregates::Refused("`order by`"));
                 let keys: Vec<OrderKey> = items.iter().map(|item| self.order_key(item)).collect();
-                self.scope().ordered = Some(keys.iter().map(|key| key.value.clone()).collect());
+                self.scope().ordered = true;
                 self.push_clause(ClauseKind::OrderBy(keys), span);
             }
             ast::ClauseKind::Limit { count, per } => {
@@ -371,7 +372,7 @@ impl<'a> Walker<'a> {
         scope.push_frame(FrameKind::Grouped(keys.clone()), names, clause.keyword);
         let level = scope.level;
         scope.output = None;
-        scope.ordered = None;
+        scope.ordered = false;
         for key in &keys {
             self.named_infos[key.named.0 as usize].level = level;
         }
@@ -479,7 +480,7 @@ impl<'a> Walker<'a> {
         let scope = self.scope();
         scope.push_frame(FrameKind::SetOperation, visible, clause.keyword);
         scope.output = Some(output);
-        scope.ordered = None;
+        scope.ordered = false;
         let level = scope.level;
         for id in columns {
             self.named_infos[id.0 as usize].level = level;

@@ -40,8 +40,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) grain: Grain,
     /// Whether the last clause was half a page.
     pub(crate) open_page: bool,
-    /// The `order by` in force: whether it ends in a unique key is for the lint.
-    pub(crate) ordered: Option<Vec<hir::Expr>>,
+    /// Whether an `order by` is in force.
+    pub(crate) ordered: bool,
 }
 
 /// A source with the name it goes by.
@@ -125,7 +125,7 @@ impl Scope<'_> {
             aggregates: Aggregates::Refused("here"),
             grain: Grain::default(),
             open_page: false,
-            ordered: None,
+            ordered: false,
         }
     }
 
