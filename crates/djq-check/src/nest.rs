@@ -5,7 +5,7 @@ use crate::{
     hir::{Column, ColumnKind, Nest, Pipeline, Role, SourceId},
     names::with_nearest,
     paths::{Many, Meaning, Start},
-    scope::{Aggregates, OutputColumn, OutputKind, Visible},
+    scope::{Aggregates, FrameKind, OutputColumn, OutputKind, Visible},
     selection::{Wanted, strip},
     walker::Walker,
 };
@@ -118,26 +118,15 @@ impl<'a> Walker<'a> {
         self.open_scope(false);
         let item = match (&many.start, many.steps.is_empty()) {
             (Start::Pipeline(_), true) => {
-                if self.open_rows(many) {
-                    match (
-                        self.scope().item.or(self.scope().from),
-                        self.scope().output.is_some(),
-                    ) {
-                        (Some(row), false) if self.scope().has_rows() => Meaning::Row(row),
-                        _ => {
-                            self.report(
-                                Diagnostic::new(
-                                    &codes::MISPLACED_NEST,
-                                    many.span,
-                                    "rows that are selected or grouped have no fields to nest",
-                                )
-                                .help("leave out the `select`; the braces say what is wanted"),
-                            );
-                            Meaning::Error
-                        }
-                    }
-                } else {
+                if !self.open_rows(many) {
                     Meaning::Error
+                } else if self.scope().output.is_some() || !self.scope().has_rows() {
+                    return self.nest_made(many.span, shape, docs);
+                } else {
+                    match self.scope().item.or(self.scope().from) {
+                        Some(row) => Meaning::Row(row),
+                        None => Meaning::Error,
+                    }
                 }
             }
             _ => self.open_items(many),
@@ -192,15 +181,62 @@ impl<'a> Walker<'a> {
             self.scopes.pop();
             return None;
         };
+        Some(self.close_nest(columns, list, many.span, docs))
+    }
+
+    /// The rows that the clauses of a pipeline made, as objects: of what they select, or of what a shape takes of that.
+    fn nest_made(
+        &mut self,
+        span: Span,
+        shape: Option<&'a ast::Shape>,
+        docs: Option<&'a ast::Name>,
+    ) -> Option<Shaped> {
+        let list = !crate::cardinality::at_most_one(self);
+        if let Some(shape) = shape {
+            let columns = self.shape_items(shape);
+            return Some(self.close_nest(columns, list, span, docs));
+        }
+        if self.scope().output.is_none() {
+            self.default_output(span);
+        }
+        let output = self.scope().output.clone().unwrap_or_default();
+        self.check_output_names(&output);
+        let columns: Vec<ShapeColumn> = output
+            .into_iter()
+            .map(|column| ShapeColumn {
+                docs: match &column.kind {
+                    OutputKind::Nest(shaped) => shaped.docs.clone(),
+                    OutputKind::Named(_) => None,
+                },
+                column,
+            })
+            .collect();
         let shape = self.row_shape(&columns);
-        self.scope().output = Some(Vec::new());
-        let mut body = self.close(Wanted::Nothing, many.span);
-        body.columns = self.hir_columns(columns);
+        let body = self.close(Wanted::Named, span);
         Some(Shaped {
             nest: Nest { body, list, shape },
             nullable: !list,
             docs: text_of(docs),
         })
+    }
+
+    /// Ends the scope of a nest with these items.
+    fn close_nest(
+        &mut self,
+        columns: Vec<ShapeColumn>,
+        list: bool,
+        span: Span,
+        docs: Option<&'a ast::Name>,
+    ) -> Shaped {
+        let shape = self.row_shape(&columns);
+        self.scope().output = Some(Vec::new());
+        let mut body = self.close(Wanted::Nothing, span);
+        body.columns = self.hir_columns(columns);
+        Shaped {
+            nest: Nest { body, list, shape },
+            nullable: !list,
+            docs: text_of(docs),
+        }
     }
 
     /// Makes a row's fields go by bare names here.
@@ -259,10 +295,19 @@ impl<'a> Walker<'a> {
         let nullable = self.source(row).nullable;
         let from = row;
         self.touch(row, span);
-        if self.info(row).model.is_none() {
-            self.not_yet(
-                span,
-                "an object out of the columns of a CTE or derived table",
+        if nullable
+            && self.info(row).model.is_none()
+            && self.info(row).columns.iter().all(|(_, ty)| ty.nullable)
+        {
+            let name = self.source(row).name.to_string();
+            self.report(
+                Diagnostic::new(
+                    &codes::MISPLACED_NEST,
+                    span,
+                    format!("nothing tells whether there is a row of `{name}`"),
+                )
+                .label("each of its columns may be null")
+                .help("select a column that is never null there, such as a key"),
             );
             return None;
         }
@@ -349,7 +394,10 @@ impl<'a> Walker<'a> {
     fn shape_columns(&mut self, items: &'a [ast::SelectItem]) -> Vec<ShapeColumn> {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             let mut columns: Vec<ShapeColumn> = Vec::with_capacity(items.len());
-            self.scope().aggregates = Aggregates::Refused("a nested relation");
+            self.scope().aggregates = match self.scope().frame().kind {
+                FrameKind::Grouped(_) => Aggregates::Total,
+                _ => Aggregates::Refused("a nested relation"),
+            };
             for item in items {
                 self.shape_item(item, &mut columns);
             }
@@ -469,6 +517,29 @@ impl<'a> Walker<'a> {
             },
         }
     }
+}
+
+/// Whether a pipeline in parentheses selects, or groups by, more than the one column of a value.
+pub(crate) fn gives_columns(body: &ast::Pipeline) -> bool {
+    let selected = body
+        .clauses
+        .iter()
+        .rev()
+        .find_map(|clause| match &clause.kind {
+            ast::ClauseKind::Select(items) => Some(
+                items.len() > 1
+                    || items.iter().any(|item| match &item.kind {
+                        ast::SelectItemKind::Star { .. } => true,
+                        ast::SelectItemKind::Expr { value, .. } => {
+                            matches!(strip(value), ast::ExprKind::Nest { .. })
+                        }
+                        _ => false,
+                    }),
+            ),
+            ast::ClauseKind::GroupBy(keys) => Some(keys.len() > 1),
+            _ => None,
+        });
+    selected.unwrap_or(false)
 }
 
 fn text_of(docs: Option<&ast::Name>) -> Option<Box<str>> {

@@ -3,6 +3,7 @@
 use crate::{
     facts::FactKind,
     hir::{ClauseKind, Expr, NamedId, SourceId, SourceKind},
+    nest::gives_columns,
     paths::Meaning,
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
     visit::has_aggregate,
@@ -153,7 +154,10 @@ impl<'a> Walker<'a> {
                     });
                 }
             }
-            Meaning::Many(many) if self.ends_in_shape(&many) => {
+            Meaning::Many(many)
+                if self.ends_in_shape(&many)
+                    || matches!(strip(value), ast::ExprKind::Pipeline(body) if gives_columns(body)) =>
+            {
                 if let Some(mut shaped) = self.nest_many(&many, None, docs) {
                     self.settle_pipeline(&mut shaped.nest.body);
                     output.push(OutputColumn {

@@ -3,7 +3,10 @@
 use crate::{LintLevel, Program, ProgramFile};
 use djq_check::{Context, Level, hir};
 use djq_diagnostics::{Diagnostic, FileId};
-use djq_plan::plan::{Nesting, Plan};
+use djq_plan::{
+    Ways,
+    plan::{Nesting, Plan},
+};
 use djq_schema::Schema;
 use djq_sql::{
     Rendered,
@@ -136,10 +139,21 @@ fn compile_file(
     diagnostics.extend(checked.diagnostics);
     let mut queries = Vec::with_capacity(checked.queries.len());
     for hir in checked.queries {
-        let plan = djq_plan::plan_nested(&hir, schema, settings.nesting);
+        let ways = Ways {
+            nesting: settings.nesting,
+            closed: false,
+        };
+        let plan = djq_plan::plan_in(&hir, schema, ways);
+        let mut closed: Option<Plan> = None;
         let mut sql = Vec::with_capacity(dialects.len());
         for dialect in dialects {
-            match djq_sql::compile(&plan, &**dialect) {
+            let plan = match plan.has_json_rows() && !dialect.has_outer_in_derived() {
+                true => closed.get_or_insert_with(|| {
+                    djq_plan::plan_in(&hir, schema, Ways { closed: true, ..ways })
+                }),
+                false => &plan,
+            };
+            match djq_sql::compile(plan, &**dialect) {
                 Ok(rendered) => sql.push((dialect.id(), rendered)),
                 Err(refusals) => diagnostics.extend(refusals),
             }

@@ -9,4 +9,4 @@ pub mod plan;
 mod same;
 mod scan;
 
-pub use lower::{plan, plan_clause_by_clause, plan_nested};
+pub use lower::{Ways, plan, plan_clause_by_clause, plan_in};

@@ -92,6 +92,23 @@ pub struct Parent {
     pub own_columns: Vec<usize>,
 }
 
+impl Plan {
+    /// Whether nested rows come as JSON.
+    #[must_use]
+    pub fn has_json_rows(&self) -> bool {
+        fn any(outputs: &[Output]) -> bool {
+            outputs.iter().any(|output| match output {
+                Output::Value(_) => false,
+                Output::Json { .. } => true,
+                Output::Object { fields, .. }
+                | Output::List { fields, .. }
+                | Output::One { fields, .. } => any(fields),
+            })
+        }
+        any(&self.row)
+    }
+}
+
 /// What a field of a row is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {

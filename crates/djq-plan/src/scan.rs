@@ -77,6 +77,21 @@ pub(crate) fn walk_pipeline<'a>(
     pipeline: &'a Pipeline,
     see: &mut dyn FnMut(&'a Expr) -> bool,
 ) {
+    walk_clauses(query, pipeline, see);
+    for column in &pipeline.columns {
+        match &column.kind {
+            ColumnKind::Value(value) => walk(query, value, see),
+            ColumnKind::Nest(nest) => walk_pipeline(query, &nest.body, see),
+        }
+    }
+}
+
+/// As [`walk_pipeline`], without its output.
+pub(crate) fn walk_clauses<'a>(
+    query: &'a Query,
+    pipeline: &'a Pipeline,
+    see: &mut dyn FnMut(&'a Expr) -> bool,
+) {
     if let Some(from) = pipeline.from {
         walk_source(query, from, see);
     }
@@ -113,12 +128,6 @@ pub(crate) fn walk_pipeline<'a>(
                 }
             }
             ClauseKind::SetOperation { right, .. } => walk_pipeline(query, right, see),
-        }
-    }
-    for column in &pipeline.columns {
-        match &column.kind {
-            ColumnKind::Value(value) => walk(query, value, see),
-            ColumnKind::Nest(nest) => walk_pipeline(query, &nest.body, see),
         }
     }
 }

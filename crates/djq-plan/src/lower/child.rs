@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     plan::{Expr, ExprKind, Output},
+    same::same,
     scan,
 };
 use djq_check::{
@@ -21,12 +22,10 @@ use djq_schema::FieldId;
 
 /// How a nested statement hangs on its parent.
 pub(super) struct Child<'a> {
-    /// The parent statement.
-    statement: usize,
-    /// The columns of its rows that hold the key.
-    parent_columns: Vec<usize>,
+    /// The key in the outer rows.
+    pub(super) outer: Vec<Expr>,
     /// The same key in the child's rows.
-    keys: Vec<Key<'a>>,
+    pub(super) keys: Vec<Key<'a>>,
     /// Outer sources whose columns the child uses: joined again, each by its own key.
     again: Vec<SourceId>,
     /// The parent's pipeline, where it is read again.
@@ -49,6 +48,12 @@ pub(super) enum Key<'a> {
     Outer(&'a hir::Expr),
 }
 
+impl Outer<'_> {
+    fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.values.is_empty() && !self.computed
+    }
+}
+
 /// What a nested pipeline uses of the outer row beside its link.
 #[derive(Default)]
 struct Outer<'a> {
@@ -61,37 +66,88 @@ struct Outer<'a> {
 }
 
 impl<'a> Planner<'a> {
+    /// How a nested relation's rows, read for all outer rows at once, hang on those; none where they cannot be: its clauses
+    /// make rows where there are none, or it names values further out that the outer rows alone have. `over` is the
+    /// pipeline of the outer rows, where it may be read again.
+    pub(super) fn child_of(
+        &mut self,
+        block: BlockId,
+        nest: &'a Nest,
+        over: Option<&'a Pipeline>,
+    ) -> Option<Child<'a>> {
+        let mut child = Child {
+            outer: Vec::new(),
+            keys: Vec::new(),
+            again: Vec::new(),
+            over: None,
+        };
+        let from = nest.body.from?;
+        let link = self.source(from).link.as_ref();
+        let outer = self.outer(&nest.body, from);
+        if link.is_none() && outer.is_empty() {
+            // The same rows for each.
+            return Some(child);
+        }
+        if self.is_one_for_each(&nest.body) {
+            return None;
+        }
+        if self.is_missing_or_computed(&outer) {
+            child.over = Some(over?);
+            let left = link.map_or(&[][..], |link| &link.left);
+            self.key_of_outer_values(block, &mut child, left, &outer);
+            return Some(child);
+        }
+        // Several rows that are joined again hang together by the link alone.
+        let linked = |source: &SourceId| {
+            let mut left = link.iter().flat_map(|link| &link.left);
+            left.any(|left| self.root_of(left) == Some(*source))
+        };
+        let alone = link.is_none() && outer.sources.len() == 1;
+        if !alone && outer.sources.iter().any(|source| !linked(source)) {
+            return None;
+        }
+        child.again = outer.sources;
+        self.key_of_sources(block, &mut child, from, link);
+        Some(child)
+    }
+
+    /// Whether the clauses give a row where there are none, or bring rows from elsewhere.
+    pub(super) fn is_one_for_each(&self, body: &Pipeline) -> bool {
+        let mut grouped = false;
+        body.clauses.iter().any(|clause| match &clause.kind {
+            hir::ClauseKind::SetOperation { .. } => true,
+            hir::ClauseKind::GroupBy(keys) => {
+                grouped = true;
+                keys.is_empty()
+            }
+            hir::ClauseKind::Select(ids) => {
+                !grouped
+                    && ids
+                        .iter()
+                        .any(|id| scan::writes_aggregate(self.query, &self.named(*id).value))
+            }
+            _ => false,
+        })
+    }
+
     /// A statement of its own.
     pub(super) fn nested_rows(
         &mut self,
         block: BlockId,
         nest: &'a Nest,
+        mut child: Child<'a>,
         statement: usize,
     ) -> Output {
-        let mut child = Child {
-            statement,
-            parent_columns: Vec::new(),
-            keys: Vec::new(),
-            again: Vec::new(),
-            over: None,
-        };
-        if let Some(from) = nest.body.from
-            && let Some(link) = &self.source(from).link
-        {
-            let outer = self.outer(&nest.body, from);
-            let over = self.bodies.get(statement).copied().flatten();
-            if over.is_some() && self.is_missing_or_computed(&outer) {
-                child.over = over;
-                self.key_of_outer_values(block, &mut child, &link.left, &outer);
-            } else {
-                child.again = outer.sources;
-                self.key_of_sources(block, &mut child, from, link);
-            }
-        }
+        let outer = std::mem::take(&mut child.outer);
+        let keys = outer.into_iter().zip(&child.keys);
+        let parent_columns = keys
+            .map(|(value, key)| self.add_item(block, value, self.key_name(*key)))
+            .collect();
         let is_over = child.over.is_some();
         // The parent's names are lowered again inside, and still needed here.
         let named_in = is_over.then(|| self.named_in.clone());
-        let (index, fields) = self.statement(&nest.body, Some(child));
+        let parent = (statement, parent_columns);
+        let (index, fields) = self.statement(&nest.body, Some((child, parent)));
         if let Some(named_in) = named_in {
             self.named_in = named_in;
         }
@@ -124,18 +180,17 @@ impl<'a> Planner<'a> {
         block: BlockId,
         child: &mut Child<'a>,
         from: SourceId,
-        link: &'a hir::Link,
+        link: Option<&'a hir::Link>,
     ) {
+        let (left, right) = link.map_or_else(Default::default, |link| (&*link.left, &*link.right));
         // Where the outer row is joined again by its own key, the link says nothing more.
-        let by_row = link.left.iter().all(|left| {
+        let by_row = left.iter().all(|left| {
             self.root_of(left)
                 .is_some_and(|root| child.again.contains(&root) && !self.links_by_key(from, root))
         });
         if !by_row {
-            for (left, right) in link.left.iter().zip(&link.right) {
-                let name = &self.schema.field(*right).column;
-                let value = self.expr(block, left);
-                child.parent_columns.push(self.add_item(block, value, name));
+            for (left, right) in left.iter().zip(right) {
+                child.outer.push(self.expr(block, left));
                 child.keys.push(Key::Field(from, *right));
             }
         }
@@ -147,9 +202,7 @@ impl<'a> Planner<'a> {
                 continue;
             };
             for field in self.schema.primary_key(model) {
-                let value = self.key_column(block, *source, field);
-                let name = &self.schema.field(field).column;
-                child.parent_columns.push(self.add_item(block, value, name));
+                child.outer.push(self.key_column(block, *source, field));
                 child.keys.push(Key::Field(*source, field));
             }
         }
@@ -164,12 +217,17 @@ impl<'a> Planner<'a> {
     ) {
         for value in left.iter().chain(outer.values.iter().copied()) {
             let lowered = self.expr(block, value);
-            let name = self.outer_name(value);
-            let item = self.add_item(block, lowered, name);
-            if !child.parent_columns.contains(&item) {
-                child.parent_columns.push(item);
+            if !child.outer.iter().any(|known| same(known, &lowered)) {
+                child.outer.push(lowered);
                 child.keys.push(Key::Outer(value));
             }
+        }
+    }
+
+    fn key_name(&self, key: Key<'a>) -> &'a str {
+        match key {
+            Key::Field(_, field) => &self.schema.field(field).column,
+            Key::Outer(value) => self.outer_name(value),
         }
     }
 
@@ -269,23 +327,36 @@ impl<'a> Planner<'a> {
         at
     }
 
-    /// Begins a nested statement: its rows are those of the parents that were found. Gives the parent
-    /// statement and its columns.
-    pub(super) fn begin_child(
-        &mut self,
-        scope: usize,
-        body: &'a Pipeline,
-        child: Child<'a>,
-    ) -> (usize, Vec<usize>) {
+    /// Begins a nested statement: its rows are those of the parents that were found.
+    pub(super) fn begin_child(&mut self, scope: usize, body: &'a Pipeline, child: Child<'a>) {
         let Some(from) = body.from else {
-            return (child.statement, child.parent_columns);
+            return;
         };
-        let link = self.source(from).link.as_ref();
         if let Some(over) = child.over {
+            let link = self.source(from).link.as_ref();
             self.read_parent_again(scope, over, from, link);
             self.scopes[scope].keys = child.keys;
-            return (child.statement, child.parent_columns);
+            return;
         }
+        self.rows_of_all(scope, from, child);
+        let block = self.scopes[scope].block;
+        let keys = self.key_columns(scope, block);
+        let span = self.source(from).span;
+        if !keys.is_empty() {
+            self.blocks[block].filter.push(Expr {
+                kind: ExprKind::InParent(keys),
+                ty: Type::Bool.required(),
+                span,
+            });
+        }
+        if let Some(link) = self.source(from).link.as_ref() {
+            self.link_filter(block, from, link);
+        }
+    }
+
+    /// Begins a pipeline of the rows of all outer rows, joined to those outer rows that it names.
+    pub(super) fn rows_of_all(&mut self, scope: usize, from: SourceId, child: Child<'a>) {
+        let link = self.source(from).link.as_ref();
         self.scopes[scope].keys = child.keys;
         let block = self.scopes[scope].block;
         for source in child.again {
@@ -322,27 +393,19 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        let keys = self.key_columns(scope, block);
-        let span = self.source(from).span;
-        if !keys.is_empty() {
-            self.blocks[block].filter.push(Expr {
-                kind: ExprKind::InParent(keys),
-                ty: Type::Bool.required(),
-                span,
-            });
+    }
+
+    /// What a link says beside its pairs.
+    pub(super) fn link_filter(&mut self, block: BlockId, from: SourceId, link: &'a hir::Link) {
+        if let Some((field, model)) = link.content_type
+            && let Some(table) = self.blocks[block].table(from)
+        {
+            let condition = self.content_type(block, from, table, field, model);
+            self.blocks[block].filter.push(condition);
         }
-        if let Some(link) = link {
-            if let Some((field, model)) = link.content_type
-                && let Some(table) = self.blocks[block].table(from)
-            {
-                let condition = self.content_type(block, from, table, field, model);
-                self.blocks[block].filter.push(condition);
-            }
-            if let Some(condition) = &link.condition {
-                self.filter(block, condition);
-            }
+        if let Some(condition) = &link.condition {
+            self.filter(block, condition);
         }
-        (child.statement, child.parent_columns)
     }
 
     fn root_of(&self, left: &hir::Expr) -> Option<SourceId> {
@@ -423,12 +486,8 @@ impl<'a> Planner<'a> {
                 items.push(item);
                 continue;
             }
-            let name = match key {
-                Key::Field(_, field) => &self.schema.field(field).column,
-                Key::Outer(value) => self.outer_name(value),
-            };
             let value = self.key(block, key);
-            let item = self.add_item(block, value, name);
+            let item = self.add_item(block, value, self.key_name(key));
             if let (true, Some(request)) = (hide, request) {
                 self.blocks[block].exports.push((request, item));
                 self.blocks[block].hidden += 1;

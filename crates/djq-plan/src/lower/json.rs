@@ -3,12 +3,15 @@
 use super::{
     Planner,
     block::{BlockId, Items},
+    child::Child,
+    equal,
 };
 use crate::plan::{Expr, ExprKind, Item, JsonField, JsonKind, JsonMember, OrderKey, Output};
 use djq_check::{
     Type,
-    hir::{Column, ColumnKind, Nest, UnaryOperator},
+    hir::{ClauseKind, Column, ColumnKind, Nest, SourceId, UnaryOperator},
 };
+use djq_diagnostics::Span;
 
 impl<'a> Planner<'a> {
     /// The rows of a nested relation as a column of the outer row.
@@ -24,26 +27,17 @@ impl<'a> Planner<'a> {
     /// The subquery that gives them.
     fn json_query(&mut self, outer: BlockId, nest: &'a Nest) -> (Expr, Vec<JsonField>) {
         let body = &nest.body;
-        let scope = self.open(body, Some(outer));
-        self.clauses(scope, body);
-        let inner = self.scopes[scope].block;
-        let at = &self.blocks[inner];
-        let (paged, made) = (at.is_paged(), at.sealed || at.grouped);
-        // A page of rows that are equal in their order is the same each time.
-        let breaks_ties = paged && !made;
-        let block = if made || paged && nest.list {
-            self.wrap(scope)
-        } else {
-            if paged {
-                self.order(scope, Items::None);
-            }
-            inner
+        let tables = self.tables.len();
+        let (scope, breaks_ties) = match self.closed(outer, nest) {
+            Some((from, child)) => (self.json_rows_by_key(outer, nest, from, child), false),
+            None => self.json_rows_of_each(outer, nest),
         };
-        if breaks_ties {
-            let mut order_by = std::mem::take(&mut self.blocks[inner].order_by);
-            self.break_ties(scope, inner, &mut order_by);
-            self.blocks[inner].order_by = order_by;
+        for table in self.tables.iter_mut().skip(tables) {
+            if table.span == Span::default() {
+                table.span = body.span;
+            }
         }
+        let block = self.scopes[scope].block;
         let (object, fields) = self.json_object(block, &body.columns, nest);
         let value = if nest.list {
             self.order(scope, Items::None);
@@ -66,6 +60,69 @@ impl<'a> Planner<'a> {
             span: body.span,
         };
         (value, fields)
+    }
+
+    /// The rows that belong to the outer row. Gives their scope, and whether equal rows of a page are ordered by key.
+    fn json_rows_of_each(&mut self, outer: BlockId, nest: &'a Nest) -> (usize, bool) {
+        let scope = self.open(&nest.body, Some(outer));
+        self.clauses(scope, &nest.body);
+        let block = self.scopes[scope].block;
+        let at = &self.blocks[block];
+        let (paged, made) = (at.is_paged(), at.sealed || at.grouped);
+        // A page of rows that are equal in their order is the same each time.
+        let breaks_ties = paged && !made;
+        if made || paged && nest.list {
+            self.wrap(scope);
+        } else if paged {
+            self.order(scope, Items::None);
+        }
+        if breaks_ties {
+            let mut order_by = std::mem::take(&mut self.blocks[block].order_by);
+            self.break_ties(scope, block, &mut order_by);
+            self.blocks[block].order_by = order_by;
+        }
+        (scope, breaks_ties)
+    }
+
+    /// How rows that are to be read for all outer rows at once hang on those, where they can be, and are more than
+    /// a filter.
+    fn closed(&mut self, outer: BlockId, nest: &'a Nest) -> Option<(SourceId, Child<'a>)> {
+        let from = nest.body.from.filter(|_| self.ways.closed)?;
+        let makes_rows = nest.body.clauses.iter().any(|clause| {
+            matches!(
+                clause.kind,
+                ClauseKind::Page { .. } | ClauseKind::GroupBy(_) | ClauseKind::Distinct
+            )
+        });
+        if !makes_rows {
+            return None;
+        }
+        Some((from, self.child_of(outer, nest, None)?))
+    }
+
+    /// The rows of all outer rows, each with the key of its own; of these the outer row's.
+    fn json_rows_by_key(
+        &mut self,
+        outer: BlockId,
+        nest: &'a Nest,
+        from: SourceId,
+        mut child: Child<'a>,
+    ) -> usize {
+        let scope = self.open(&nest.body, None);
+        let first = self.scopes[scope].block;
+        let values = std::mem::take(&mut child.outer);
+        self.rows_of_all(scope, from, child);
+        if let Some(link) = self.source(from).link.as_ref() {
+            self.link_filter(first, from, link);
+        }
+        self.clauses(scope, &nest.body);
+        self.scopes[scope].parent = Some(outer);
+        let block = self.wrap(scope);
+        let keys = self.key_columns(scope, block);
+        for (key, value) in keys.into_iter().zip(values) {
+            self.blocks[block].filter.push(equal(key, value));
+        }
+        scope
     }
 
     fn json_list(&mut self, block: BlockId, item: Expr, order_by: Vec<OrderKey>) -> Expr {

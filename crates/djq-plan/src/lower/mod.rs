@@ -30,13 +30,23 @@ use djq_schema::{FieldId, ModelId, Schema};
 /// Plans a query that has no errors.
 #[must_use]
 pub fn plan(query: &hir::Query, schema: &Schema) -> Plan {
-    lower(query, schema, true, Nesting::Levels)
+    lower(query, schema, true, Ways::default())
 }
 
-/// Plans a query that has no errors, its nested rows fetched in this way.
+/// Plans a query that has no errors, where there are several ways in these.
 #[must_use]
-pub fn plan_nested(query: &hir::Query, schema: &Schema, nesting: Nesting) -> Plan {
-    lower(query, schema, true, nesting)
+pub fn plan_in(query: &hir::Query, schema: &Schema, ways: Ways) -> Plan {
+    lower(query, schema, true, ways)
+}
+
+/// Ways to the same rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ways {
+    /// How nested rows are fetched.
+    pub nesting: Nesting,
+    /// Whether the subqueries of nested rows as JSON read derived tables that name no outer row, but hold the rows of
+    /// all outer rows with the key of each. Where servers take both, the other way is faster for few outer rows.
+    pub closed: bool,
 }
 
 /// Plans a query clause by clause: each is a SELECT around the one above it, no join is saved and none made
@@ -44,15 +54,15 @@ pub fn plan_nested(query: &hir::Query, schema: &Schema, nesting: Nesting) -> Pla
 #[doc(hidden)]
 #[must_use]
 pub fn plan_clause_by_clause(query: &hir::Query, schema: &Schema) -> Plan {
-    lower(query, schema, false, Nesting::Levels)
+    lower(query, schema, false, Ways::default())
 }
 
-fn lower(query: &hir::Query, schema: &Schema, merge: bool, nesting: Nesting) -> Plan {
+fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
     let mut planner = Planner {
         query,
         schema,
         merge,
-        nesting,
+        ways,
         tables: Vec::with_capacity(query.sources.len()),
         facts: Vec::with_capacity(query.sources.len()),
         statements: Vec::with_capacity(1),
@@ -104,7 +114,7 @@ struct Planner<'a> {
     schema: &'a Schema,
     /// Whether clauses merge and joins are saved; without, it is the plain reading to compare with.
     merge: bool,
-    nesting: Nesting,
+    ways: Ways,
     tables: Vec<plan::Table>,
     /// One for each of `tables`.
     facts: Vec<TableFacts>,
@@ -201,7 +211,7 @@ impl<'a> Planner<'a> {
     fn statement(
         &mut self,
         body: &'a Pipeline,
-        nest: Option<child::Child<'a>>,
+        nest: Option<(child::Child<'a>, (usize, Vec<usize>))>,
     ) -> (usize, Vec<Output>) {
         let index = self.statements.len();
         self.statements.push(None);
@@ -212,11 +222,12 @@ impl<'a> Planner<'a> {
         let outputs = vec![0; self.query.ctes.len()];
         let outputs = std::mem::replace(&mut self.cte_outputs, outputs);
 
-        let over = nest.as_ref().is_some_and(child::Child::is_over);
+        let over = nest.as_ref().is_some_and(|(child, _)| child.is_over());
         let scope = self.open_with(body, None, !over);
         let mut parent = None;
-        if let Some(child) = nest {
-            parent = Some(self.begin_child(scope, body, child));
+        if let Some((child, of)) = nest {
+            self.begin_child(scope, body, child);
+            parent = Some(of);
         }
         self.clauses(scope, body);
         let row = self.outputs(scope, body, index);

@@ -11,7 +11,7 @@ use crate::{
 };
 use djq_check::{
     Ty, Type,
-    hir::{ClauseKind, Column, ColumnKind, Nest, Pipeline, SourceId},
+    hir::{ClauseKind, Column, ColumnKind, Nest, Pipeline, SourceId, SourceKind},
 };
 use djq_schema::FieldId;
 
@@ -40,8 +40,15 @@ impl<'a> Planner<'a> {
         stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
             match nest.body.from.filter(|_| self.is_object(block, nest)) {
                 Some(source) => self.object(block, nest, source, statement),
-                None if self.nesting == Nesting::Json => self.json_rows(block, name, nest),
-                None => self.nested_rows(block, nest, statement),
+                None if self.ways.nesting == Nesting::Json => self.json_rows(block, name, nest),
+                None => {
+                    let over = self.bodies.get(statement).copied().flatten();
+                    match self.child_of(block, nest, over) {
+                        Some(child) => self.nested_rows(block, nest, child, statement),
+                        // What has no statement of its own is a column of its parent's.
+                        None => self.json_rows(block, name, nest),
+                    }
+                }
             }
         })
     }
@@ -59,7 +66,10 @@ impl<'a> Planner<'a> {
             && nest.body.from.is_some_and(|from| {
                 let link = self.source(from).link.as_ref();
                 let there = || self.is_there(block, from);
-                self.model_of(from).is_some() && (link.is_some_and(|link| link.to_one) || there())
+                match self.model_of(from) {
+                    Some(_) => link.is_some_and(|link| link.to_one) || there(),
+                    None => link.is_none() && there(),
+                }
             })
     }
 
@@ -72,24 +82,20 @@ impl<'a> Planner<'a> {
     ) -> Output {
         let present = self
             .object_present(block, nest, source)
-            .map(|(value, key)| self.add_item(block, value, &self.schema.field(key).column));
+            .map(|(value, name)| self.add_item(block, value, name));
         let fields = self.object_fields(block, &nest.body.columns, statement);
         Output::Object { present, fields }
     }
 
-    /// Brings an object's row into the block. Gives a value that is null exactly if there is no row, and the field it
-    /// is of; none where there always is one.
+    /// Brings an object's row into the block. Gives a value that is null exactly if there is no row, and its name; none
+    /// where there always is one.
     pub(super) fn object_present(
         &mut self,
         block: BlockId,
         nest: &'a Nest,
         source: SourceId,
-    ) -> Option<(Expr, FieldId)> {
-        let key = self.model_of(source).and_then(|model| {
-            let link = self.source(source).link.as_ref();
-            let key = self.schema.primary_key(model).next();
-            key.or_else(|| link.and_then(|link| link.right.first().copied()))
-        });
+    ) -> Option<(Expr, &'a str)> {
+        let key = self.presence(source);
         let known = self.is_there(block, source);
         let nullable = if known {
             self.source(source).nullable || self.may_miss(block, source)
@@ -104,16 +110,61 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        key.filter(|_| nullable)
-            .map(|key| (self.own_column(block, source, key), key))
+        let key = key.filter(|_| nullable)?;
+        Some(match key {
+            Place::Field(field) => (
+                self.own_column(block, source, field),
+                &*self.schema.field(field).column,
+            ),
+            Place::Output(index) => {
+                let (name, ty) = self.output_of(source, index)?;
+                let span = self.source(source).span;
+                (self.column(block, source, key, &ty, span), name)
+            }
+        })
+    }
+
+    /// A column of a source's row that is never null where there is a row.
+    fn presence(&self, source: SourceId) -> Option<Place> {
+        let Some(model) = self.model_of(source) else {
+            let is_required = |index: &u32| {
+                self.output_of(source, *index)
+                    .is_some_and(|(_, ty)| !ty.nullable)
+            };
+            let columns = u32::try_from(self.columns_of(source).len()).unwrap_or(u32::MAX);
+            return (0..columns).find(is_required).map(Place::Output);
+        };
+        let link = self.source(source).link.as_ref();
+        let key = self.schema.primary_key(model).next();
+        key.or_else(|| link.and_then(|link| link.right.first().copied()))
+            .map(Place::Field)
+    }
+
+    /// The columns of a CTE or derived table.
+    fn columns_of(&self, source: SourceId) -> &'a [Column] {
+        match &self.source(source).kind {
+            SourceKind::Model(_) => &[],
+            SourceKind::Cte(cte) => &self.query.ctes[cte.0 as usize].body.columns,
+            SourceKind::Derived(body) => &body.columns,
+        }
+    }
+
+    fn output_of(&self, source: SourceId, index: u32) -> Option<(&'a str, Ty)> {
+        let column = self.columns_of(source).get(index as usize)?;
+        match &column.kind {
+            ColumnKind::Value(value) => Some((&column.name, value.ty.clone())),
+            ColumnKind::Nest(_) => None,
+        }
     }
 
     /// Whether the block has the source's row: a written source may be nested as it is.
     fn is_there(&self, block: BlockId, source: SourceId) -> bool {
-        let model = self.model_of(source);
-        let key = model.and_then(|model| self.schema.primary_key(model).next());
+        let place = match self.model_of(source) {
+            Some(model) => self.schema.primary_key(model).next().map(Place::Field),
+            None => Some(Place::Output(0)),
+        };
         self.same_row(source).is_some()
-            || key.is_some_and(|key| self.finds(block, source, Place::Field(key)))
+            || place.is_some_and(|place| self.finds(block, source, place))
     }
 
     /// Whether an outer join may leave a source of this block without a row.
