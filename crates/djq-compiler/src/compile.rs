@@ -149,7 +149,14 @@ fn compile_file(
         for dialect in dialects {
             let plan = match plan.has_json_rows() && !dialect.has_outer_in_derived() {
                 true => closed.get_or_insert_with(|| {
-                    djq_plan::plan_in(&hir, schema, Ways { closed: true, ..ways })
+                    djq_plan::plan_in(
+                        &hir,
+                        schema,
+                        Ways {
+                            closed: true,
+                            ..ways
+                        },
+                    )
                 }),
                 false => &plan,
             };
