@@ -131,7 +131,7 @@ impl<'a> Planner<'a> {
                 self.output_of(source, *index)
                     .is_some_and(|(_, ty)| !ty.nullable)
             };
-            let columns = u32::try_from(self.columns_of(source).len()).unwrap_or(u32::MAX);
+            let columns = self.outputs_of(source);
             return (0..columns).find(is_required).map(Place::Output);
         };
         let link = self.source(source).link.as_ref();
@@ -140,17 +140,30 @@ impl<'a> Planner<'a> {
             .map(Place::Field)
     }
 
-    /// The columns of a CTE or derived table.
-    fn columns_of(&self, source: SourceId) -> &'a [Column] {
-        match &self.source(source).kind {
-            SourceKind::Model(_) => &[],
-            SourceKind::Cte(cte) => &self.query.ctes[cte.0 as usize].body.columns,
-            SourceKind::Derived(body) => &body.columns,
-        }
+    /// How many columns a CTE, derived table or rows of their own have.
+    fn outputs_of(&self, source: SourceId) -> u32 {
+        let count = match &self.source(source).kind {
+            SourceKind::Model(_) => 0,
+            SourceKind::Cte(cte) => self.query.ctes[cte.0 as usize].body.columns.len(),
+            SourceKind::Derived(body) => body.columns.len(),
+            SourceKind::Rows(rows) => rows.columns.len(),
+        };
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     fn output_of(&self, source: SourceId, index: u32) -> Option<(&'a str, Ty)> {
-        let column = self.columns_of(source).get(index as usize)?;
+        let column = match &self.source(source).kind {
+            SourceKind::Model(_) => return None,
+            SourceKind::Cte(cte) => {
+                let body = &self.query.ctes[cte.0 as usize].body;
+                body.columns.get(index as usize)?
+            }
+            SourceKind::Derived(body) => body.columns.get(index as usize)?,
+            SourceKind::Rows(rows) => {
+                let (name, ty) = rows.columns.get(index as usize)?;
+                return Some((name, ty.clone()));
+            }
+        };
         match &column.kind {
             ColumnKind::Value(value) => Some((&column.name, value.ty.clone())),
             ColumnKind::Nest(_) => None,
