@@ -20,7 +20,7 @@ mod write;
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
 pub use rows::{Rows, RowsKind};
-pub use write::{Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
+pub use write::{Cascade, Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,6 +6,7 @@
 //! [`Value`]s of the server's own types; [`Value::typed`] makes of one what a Django field of a type
 //! holds, whatever way that database stores it.
 
+mod cascade;
 mod connection;
 mod decimal;
 mod driver;

@@ -103,7 +103,7 @@ fn takes_keys(statement: &Statement) -> bool {
 
 /// The values in these columns as text that tells values apart. With `never_null` there is no key where one is null, since a
 /// null belongs to nothing.
-fn key(row: &[Value], columns: &[usize], never_null: bool) -> Option<String> {
+pub(crate) fn key(row: &[Value], columns: &[usize], never_null: bool) -> Option<String> {
     let mut text = String::new();
     for column in columns {
         let value = row.get(*column)?;
@@ -120,7 +120,11 @@ fn key(row: &[Value], columns: &[usize], never_null: bool) -> Option<String> {
 }
 
 /// The distinct keys of rows in the order found: a value each, or an array where a key has several columns.
-fn distinct_keys(rows: &[Vec<Value>], columns: &[usize], never_null: bool) -> Vec<Value> {
+pub(crate) fn distinct_keys(
+    rows: &[Vec<Value>],
+    columns: &[usize],
+    never_null: bool,
+) -> Vec<Value> {
     let mut seen = std::collections::HashSet::new();
     let fresh = rows
         .iter()

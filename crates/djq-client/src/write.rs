@@ -1,7 +1,7 @@
 //! Running a compiled query that writes: its statements one after the other, in the caller's transaction.
 
 use crate::{
-    ClientError, Connection, ErrorKind, Value, holds,
+    ClientError, Connection, ErrorKind, Value, cascade, holds,
     run::{Field, bind, now, typed},
 };
 use djq_schema::Schema;
@@ -29,15 +29,25 @@ pub fn write(
     arguments: &[Option<Value>],
 ) -> Result<Written, ClientError> {
     let now = now();
+    if sql
+        .statements
+        .iter()
+        .any(|statement| matches!(statement.does, Does::Collect { .. }))
+    {
+        return cascade::run(connection, schema, sql, arguments, now).map(Written::Count);
+    }
     let mut written = Written::Count(0);
     for statement in &sql.statements {
         let text = statement.text(&mut |guard| holds(guard, arguments));
         let values = bind(&text.slots, arguments, None, now);
         let text = &*text.sql;
         match &statement.does {
-            Does::Read => {
-                connection.query(text, &values)?;
-            }
+            // Of a cascade, which has been run.
+            Does::Read
+            | Does::Collect { .. }
+            | Does::Protect { .. }
+            | Does::Change(_)
+            | Does::Remove { .. } => {}
             Does::Refuse(why) => {
                 if !connection.query(text, &values)?.rows.is_empty() {
                     return Err(ClientError::new(ErrorKind::Statement, &**why));

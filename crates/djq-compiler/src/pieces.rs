@@ -13,6 +13,9 @@ use std::{cmp::Ordering, fmt::Write};
 pub fn statements(sql: &Rendered, interface: &Interface) -> String {
     let mut text = String::new();
     for statement in &sql.statements {
+        if let Some(words) = statement.does.words() {
+            let _ = writeln!(text, "-- {words}");
+        }
         if statement.is_guarded() {
             pieces(statement, interface, &mut text);
         } else {

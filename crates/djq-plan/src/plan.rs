@@ -17,7 +17,10 @@ mod write;
 
 pub use djq_check::hir::JoinKind;
 pub use rows::{TableFunction, Values};
-pub use write::{Conflict, ConflictUpdate, Delete, Insert, Target, Update, Write, WriteKind};
+pub use write::{
+    Cascade, Change, Conflict, ConflictUpdate, Delete, Follow, Insert, Keys, Protect, Remove,
+    RowSet, Target, Update, Write, WriteKind,
+};
 
 /// A table reference of a [`Plan`], a place in [`Plan::tables`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,6 +4,7 @@
 //! name is looked up in a map made at that time, so that a query pays nothing for the size of
 //! the schema.
 
+mod deletion;
 mod diff;
 mod listing;
 mod lookup;
@@ -12,6 +13,7 @@ mod model;
 mod snapshot;
 mod types;
 
+pub use deletion::{Deletion, Reference};
 pub use diff::{Change, ChangeKind, diff};
 pub use listing::{FieldListing, ModelListing, RelationListing};
 pub use lookup::{Member, ModelLookup};

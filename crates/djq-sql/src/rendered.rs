@@ -5,7 +5,7 @@ use djq_check::{
     Ty,
     hir::{Guard, ParamId},
 };
-use djq_plan::plan::{Output, Parent};
+use djq_plan::plan::{Keys, Output, Parent};
 use std::{borrow::Cow, fmt::Write};
 
 /// The SQL of one query for one dialect.
@@ -54,6 +54,34 @@ pub enum Does {
     Key,
     /// If it gives a row, the query has failed, and this says why.
     Refuse(Box<str>),
+    /// It gives rows that go: those that are not in the set yet are added to it. With `keys` it is run for the rows of
+    /// another set, and again for those that have come to it since, until no set has new ones.
+    Collect {
+        /// The set.
+        into: usize,
+        /// How many of its columns, the first, tell its rows apart.
+        key: usize,
+        /// What it is given.
+        keys: Option<Keys>,
+    },
+    /// If it gives the key of a row that is not in `except`, the query has failed.
+    Protect {
+        /// What it is given.
+        keys: Keys,
+        /// A set whose rows do not count.
+        except: Option<usize>,
+        /// Why it has failed.
+        why: Box<str>,
+    },
+    /// It changes what points to rows of a set.
+    Change(Keys),
+    /// It deletes the rows of a set. What the query gives is how many the first set had in the beginning.
+    Remove {
+        /// What it is given.
+        keys: Keys,
+        /// Whether rows found by a later pass go first, in a statement of their own.
+        in_turn: bool,
+    },
 }
 
 /// A constant piece of a statement's text.
@@ -162,4 +190,40 @@ pub enum SlotValue {
     /// The distinct keys, none null, that the parent statement found: of this one of its
     /// [`Parent::parent_columns`] (all together, as rows, where there are several).
     ParentKeys,
+}
+
+impl Does {
+    /// What it is for, in words for people who read the SQL; none where the statement says it.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let given = |keys: &Keys| format!("given set {}", keys.set + 1);
+        Some(match self {
+            Self::Read | Self::Return | Self::Count | Self::Rows(_) | Self::Records => return None,
+            Self::Key => "the new key is what the driver says".into(),
+            Self::Refuse(why) => format!("fails where there is a row: {why}"),
+            Self::Collect {
+                into, keys: None, ..
+            } => format!("set {}: the rows that go", into + 1),
+            Self::Collect {
+                into,
+                keys: Some(keys),
+                ..
+            } => format!("set {}, {}, until nothing is new", into + 1, given(keys)),
+            Self::Protect { keys, except, why } => {
+                let except = except.map_or(String::new(), |set| {
+                    format!(" that is not in set {}", set + 1)
+                });
+                format!("{}, fails where there is a row{except}: {why}", given(keys))
+            }
+            Self::Change(keys) => given(keys),
+            Self::Remove { keys, in_turn } => {
+                let turn = if *in_turn {
+                    ", those found last first"
+                } else {
+                    ""
+                };
+                format!("{}{turn}", given(keys))
+            }
+        })
+    }
 }

@@ -1,7 +1,7 @@
 //! What a query writes. Which rows, and the values they get, are the query's [`body`](super::Query::body), a
 //! pipeline that only reads.
 
-use super::{Pipeline, SourceId};
+use super::{Expr, Pipeline, SourceId};
 use djq_diagnostics::Span;
 use djq_schema::{FieldId, ModelId};
 
@@ -25,7 +25,7 @@ pub enum WriteKind {
     Insert(Insert),
     /// Changed rows. The first columns of the body are the model's primary key, those behind them the new values.
     Update(Update),
-    /// Rows that go. The columns of the body are the model's primary key.
+    /// Rows that go. The first columns of the body are the model's primary key.
     Delete(Delete),
 }
 
@@ -87,6 +87,15 @@ pub struct Update {
 pub struct Delete {
     /// The source of the body whose rows go.
     pub target: SourceId,
-    /// Whether each relation's `on_delete` is carried out on the rows that point to them.
-    pub cascade: bool,
+    /// The fields that the body's columns are: the primary key, and what else rows that point hold.
+    pub fields: Vec<FieldId>,
+    /// Carries out each `on_delete` on the rows that point to them; none where the database is left to refuse.
+    pub cascade: Option<Cascade>,
+}
+
+/// What else goes, or is set, with rows that go: [`djq_schema::Schema::deletion`] says it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cascade {
+    /// What the fields of a key with SET_DEFAULT are set to.
+    pub defaults: Vec<(FieldId, Expr)>,
 }

@@ -1,13 +1,13 @@
 //! `from … delete [all] [restrict | cascade]`.
 
-use super::{Parts, Written};
+use super::{Parts, Written, defaults::Filled};
 use crate::{
-    hir::{self, Write, WriteKind},
+    hir::{self, Cascade, Write, WriteKind},
     selection::Wanted,
     walker::Walker,
 };
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
-use djq_schema::{ModelId, RelationKind};
+use djq_schema::{FieldId, ModelId, OnDelete, RelationKind};
 use djq_syntax::ast;
 
 impl<'a> Walker<'a> {
@@ -24,13 +24,29 @@ impl<'a> Walker<'a> {
         };
         self.check_all(parts.clause, all, "delete");
         let mode = mode.map(|mode| &*mode.text);
-        if mode == Some("cascade") {
-            self.not_yet(parts.clause.keyword, "`delete cascade`");
+        let mut fields: Vec<FieldId> = self.schema.primary_key(model).collect();
+        let cascade = match mode {
+            Some("cascade") => Some(self.cascade(model, parts, &mut fields)),
+            Some(_) => None,
+            None => {
+                self.check_references(model, parts.clause.keyword, all, span);
+                None
+            }
+        };
+        if mode.is_some() && cascade.is_none() && !self.schema.model(model).parents.is_empty() {
+            self.report(
+                Diagnostic::new(
+                    &codes::STILL_REFERENCED,
+                    parts.clause.keyword,
+                    format!(
+                        "a row of `{}` is two rows, in two tables",
+                        self.schema.model(model).label
+                    ),
+                )
+                .help("`delete cascade` deletes both"),
+            );
         }
-        if mode.is_none() {
-            self.check_references(model, parts.clause.keyword, all, span);
-        }
-        let output = self.key_columns_of(target, model, span);
+        let output = self.field_columns(target, &fields, span);
         self.commit(output, parts.clause.keyword, span);
         let body = self.close(Wanted::Named, pipeline.span);
         let at_most_one = body.at_most_one;
@@ -41,7 +57,8 @@ impl<'a> Walker<'a> {
                 model,
                 kind: WriteKind::Delete(hir::Delete {
                     target,
-                    cascade: mode == Some("cascade"),
+                    fields,
+                    cascade,
                 }),
                 returning,
                 span,
@@ -49,6 +66,63 @@ impl<'a> Walker<'a> {
             at_most_one,
             returned,
         }
+    }
+
+    /// What is to be carried out, and which fields of the rows it needs.
+    fn cascade(&mut self, model: ModelId, parts: Parts<'a>, fields: &mut Vec<FieldId>) -> Cascade {
+        let keyword = parts.clause.keyword;
+        let deletion = self.schema.deletion(model);
+        let mut defaults = Vec::new();
+        for reference in &deletion.references {
+            for (held, _) in &reference.on {
+                if reference.from == model && !fields.contains(held) {
+                    fields.push(*held);
+                }
+            }
+            let of = self.schema.model(reference.relation.model);
+            let name = &self.schema.relation(reference.relation).name;
+            let unknown = |what: &str| {
+                Diagnostic::new(
+                    &codes::STILL_REFERENCED,
+                    keyword,
+                    format!(
+                        "`{}.{name}` has {what}, which only Django can carry out",
+                        of.label
+                    ),
+                )
+                .help("delete these rows through Django, or `delete restrict`")
+            };
+            match reference.action {
+                OnDelete::Set => {
+                    let diagnostic = unknown("`on_delete=SET(…)`");
+                    self.report(diagnostic);
+                }
+                OnDelete::SetDefault => {
+                    for (_, field) in &reference.on {
+                        match self.filled(*field, keyword) {
+                            Filled::Value(value) => defaults.push((*field, value)),
+                            Filled::Nothing if self.schema.field(*field).default.is_none() => {}
+                            _ => {
+                                let diagnostic = unknown("a default");
+                                self.report(diagnostic);
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if parts.returning.is_some() {
+            self.report(
+                Diagnostic::new(
+                    &codes::RETURNING_ELSEWHERE,
+                    keyword,
+                    "`delete cascade` is several statements, and returns the number of rows",
+                )
+                .help("read the rows with a query in front of it"),
+            );
+        }
+        Cascade { defaults }
     }
 
     /// Says which models point to the rows.

@@ -88,10 +88,20 @@ impl<'a> Walker<'a> {
         span: Span,
     ) -> Vec<OutputColumn> {
         let fields: Vec<FieldId> = self.schema.primary_key(model).collect();
+        self.field_columns(target, &fields, span)
+    }
+
+    /// Fields of the rows that are written, as columns of the output.
+    pub(super) fn field_columns(
+        &mut self,
+        target: SourceId,
+        fields: &[FieldId],
+        span: Span,
+    ) -> Vec<OutputColumn> {
         let mut output = Vec::with_capacity(fields.len());
         for field in fields {
-            let name = self.schema.field(field).column.clone();
-            let value = self.column(target, field, span);
+            let name = self.schema.field(*field).column.clone();
+            let value = self.column(target, *field, span);
             let id = self.add_named(&name, value, span);
             output.push(OutputColumn {
                 name,

@@ -11,5 +11,5 @@ so the database knows nothing of it, and a plain `delete` could only fail or lea
 failure, all in one transaction. `delete restrict` is one statement, which the database refuses where rows still \
 point. Django's signals do not run in either case.",
     example: "query purge(slug: text) {\n  from Tag where slug = $slug delete\n}\n",
-    mended: Some("query purge(slug: text) {\n  from Tag where slug = $slug delete restrict\n}\n"),
+    mended: Some("query purge(slug: text) {\n  from Tag where slug = $slug delete cascade\n}\n"),
 };

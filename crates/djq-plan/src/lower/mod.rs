@@ -5,6 +5,7 @@
 //! Expressions are lowered in a block; what only an inner block has is exported from it when asked for.
 
 mod block;
+mod cascade;
 mod child;
 mod clauses;
 mod expressions;

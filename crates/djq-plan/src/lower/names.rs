@@ -97,7 +97,7 @@ impl Planner<'_> {
         self.push_table(scope, alias, span)
     }
 
-    fn push_table(&mut self, scope: usize, alias: Box<str>, span: Span) -> TableId {
+    pub(super) fn push_table(&mut self, scope: usize, alias: Box<str>, span: Span) -> TableId {
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
         self.tables.push(Table {
             alias,

@@ -3,36 +3,28 @@
 use super::Planner;
 use crate::plan::{self, Query, Write, WriteKind};
 use djq_check::hir;
-use djq_schema::FieldId;
+use djq_schema::{FieldId, ModelId};
 
 impl<'a> Planner<'a> {
     /// The write of a query.
     pub(super) fn write(&mut self, write: &'a hir::Write) -> Option<Write> {
-        let model = self.schema.model(write.model);
-        let key = self.schema.primary_key(write.model);
-        let target = plan::Target {
-            model: model.label.clone(),
-            schema: model.db_schema.clone(),
-            table: model.table.clone(),
-            automatic: model.primary_key.iter().any(|place| {
-                model
-                    .fields
-                    .get(*place as usize)
-                    .is_some_and(|of| of.generated)
-            }),
-            key: key
-                .map(|field| self.schema.field(field).column.clone())
-                .collect(),
-        };
+        let target = self.target_of(write.model);
         let kind = match &write.kind {
             hir::WriteKind::Insert(insert) => WriteKind::Insert(self.insert(insert)?),
             hir::WriteKind::Update(update) => WriteKind::Update(plan::Update {
                 rows: self.query_of(&self.query.body)?,
                 columns: self.columns_of(&update.fields),
             }),
-            hir::WriteKind::Delete(_) => WriteKind::Delete(plan::Delete {
-                rows: self.query_of(&self.query.body)?,
-            }),
+            hir::WriteKind::Delete(delete) => {
+                let rows = self.query_of(&self.query.body)?;
+                let cascade = match &delete.cascade {
+                    Some(cascade) => {
+                        Some(self.cascade(write.model, &delete.fields, cascade, write.span)?)
+                    }
+                    None => None,
+                };
+                WriteKind::Delete(plan::Delete { rows, cascade })
+            }
         };
         let returning = match &write.returning {
             Some(returning) => Some(self.plain_rows(returning)?),
@@ -44,6 +36,25 @@ impl<'a> Planner<'a> {
             returning,
             span: write.span,
         })
+    }
+
+    /// The table of a model whose rows are written.
+    pub(super) fn target_of(&self, model: ModelId) -> plan::Target {
+        let of = self.schema.model(model);
+        plan::Target {
+            model: of.label.clone(),
+            schema: of.db_schema.clone(),
+            table: of.table.clone(),
+            automatic: of.primary_key.iter().any(|place| {
+                let field = of.fields.get(*place as usize);
+                field.is_some_and(|field| field.generated)
+            }),
+            key: self
+                .schema
+                .primary_key(model)
+                .map(|field| self.schema.field(field).column.clone())
+                .collect(),
+        }
     }
 
     fn insert(&mut self, insert: &'a hir::Insert) -> Option<plan::Insert> {

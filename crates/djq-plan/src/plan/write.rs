@@ -1,6 +1,7 @@
 //! What a plan writes. The rows and values are queries that only read; what becomes of them is said here.
 
 use super::Query;
+use djq_check::Ty;
 use djq_diagnostics::Span;
 
 /// A write.
@@ -93,6 +94,85 @@ pub struct Update {
 /// Rows that go.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delete {
-    /// The rows' keys.
+    /// The rows' keys; with a cascade, the columns of its first set.
     pub rows: Query,
+    /// What else goes with them.
+    pub cascade: Option<Cascade>,
+}
+
+/// What else goes, or is set, with rows that go: read first, set by set, until nothing new is found; then set and removed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cascade {
+    /// The rows that go, a set for each model; the first are those that the query says.
+    pub sets: Vec<RowSet>,
+    /// Rows that point to rows of a set, and go with them.
+    pub follow: Vec<Follow>,
+    /// Rows that point to rows of a set, and keep them.
+    pub protect: Vec<Protect>,
+    /// Keys that are set to something else.
+    pub change: Vec<Change>,
+    /// What goes, in order.
+    pub remove: Vec<Remove>,
+}
+
+/// Rows of a model that go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowSet {
+    /// The columns that are read: the primary key, and what else is pointed to.
+    pub columns: Vec<(Box<str>, Ty)>,
+    /// How many of them are the primary key.
+    pub key: usize,
+}
+
+/// Values of the rows of a set, which a statement is given ([`super::ExprKind::InParent`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// A place in [`Cascade::sets`].
+    pub set: usize,
+    /// Columns of its rows.
+    pub columns: Vec<usize>,
+}
+
+/// Rows that go because of others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Follow {
+    /// Those others.
+    pub keys: Keys,
+    /// The set that they belong to.
+    pub into: usize,
+    /// Its columns.
+    pub rows: Query,
+}
+
+/// Rows that keep others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Protect {
+    /// Those others.
+    pub keys: Keys,
+    /// Rows of this set do not count (RESTRICT).
+    pub except: Option<usize>,
+    /// The keys of the rows that point.
+    pub rows: Query,
+    /// What is said if there are any.
+    pub message: Box<str>,
+}
+
+/// An update of rows that point to rows that go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The rows that go.
+    pub keys: Keys,
+    /// The update.
+    pub write: Write,
+}
+
+/// A delete of the rows of a set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remove {
+    /// The rows' keys.
+    pub keys: Keys,
+    /// The delete.
+    pub write: Write,
+    /// Whether they may point to each other: those found last go first.
+    pub in_turn: bool,
 }

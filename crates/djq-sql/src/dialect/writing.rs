@@ -13,6 +13,9 @@ pub struct Writing {
     pub assigns_in_order: bool,
     /// Whether a subquery of an update or a delete may read the table that is written.
     pub reads_target: bool,
+    /// Whether an update or a delete with a subquery in its condition is planned as a SELECT would be; else the rows are
+    /// found by a SELECT.
+    pub plans_subqueries: bool,
     /// Whether the table that a delete writes may have an alias.
     pub has_delete_alias: bool,
     /// How a row without a single value is inserted.

@@ -151,6 +151,7 @@ impl Layout<'_> {
             "WHERE" | "HAVING" => (Clause::Condition, 1),
             "GROUP" | "ORDER" if second() == "BY" => (Clause::Keys, 2),
             "INSERT" | "UPDATE" if first => (Clause::Write, 1),
+            "DELETE" if first && second() == "FROM" => (Clause::From, 2),
             "DELETE" if first => (Clause::Write, 1),
             "ON" if second() == "CONFLICT" => (Clause::Write, 1),
             "ON" if second() == "DUPLICATE" => (Clause::List, 4),

@@ -164,6 +164,7 @@ impl Dialect for MariaDb {
             joined: Joined::Join,
             assigns_in_order: true,
             reads_target: false,
+            plans_subqueries: false,
             has_delete_alias: false,
             empty_row: "() VALUES ()",
         }

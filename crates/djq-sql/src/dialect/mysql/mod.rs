@@ -170,6 +170,7 @@ impl Dialect for MySql {
             joined: Joined::Join,
             assigns_in_order: true,
             reads_target: false,
+            plans_subqueries: true,
             has_delete_alias: true,
             empty_row: "() VALUES ()",
         }

@@ -171,6 +171,7 @@ impl Dialect for Postgres {
             joined: Joined::From,
             assigns_in_order: false,
             reads_target: true,
+            plans_subqueries: true,
             has_delete_alias: true,
             empty_row: "DEFAULT VALUES",
         }

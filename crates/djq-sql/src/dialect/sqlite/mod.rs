@@ -167,6 +167,7 @@ impl Dialect for Sqlite {
             joined: Joined::From,
             assigns_in_order: false,
             reads_target: true,
+            plans_subqueries: true,
             has_delete_alias: true,
             empty_row: "DEFAULT VALUES",
         }

@@ -36,6 +36,9 @@ impl<'a> Legalizer<'a> {
     ) -> Option<Delete<'a>> {
         let writing = self.dialect.writing();
         let (id, select) = self.plain(&delete.rows)?;
+        if self.is_better_found(select) && write.returning.is_none() {
+            return None;
+        }
         let mut filter = select.filter.iter();
         if !writing.reads_target && filter.any(|expr| self.reads(expr, &write.target.table)) {
             return None;

@@ -4,6 +4,7 @@
 //! keys and new values in a derived table first, which is joined by the key: so every value is computed from the rows as
 //! they were, whatever the server's order of evaluation.
 
+mod cascade;
 mod delete;
 mod insert;
 mod order;
@@ -36,7 +37,10 @@ impl<'a> Legalizer<'a> {
         match &write.kind {
             plan::WriteKind::Insert(insert) => self.insert(write, insert),
             plan::WriteKind::Update(update) => vec![self.update(write, update)],
-            plan::WriteKind::Delete(delete) => vec![self.delete(write, delete)],
+            plan::WriteKind::Delete(delete) => match &delete.cascade {
+                Some(cascade) => self.cascade(delete, cascade),
+                None => vec![self.delete(write, delete)],
+            },
         }
     }
 
@@ -136,6 +140,27 @@ impl<'a> Legalizer<'a> {
                 found |= walk::reads_table(query, table);
             }
         });
+        found
+    }
+
+    /// Whether a condition is better read by a SELECT than by the statement that writes.
+    fn is_better_found(&self, select: &plan::Select) -> bool {
+        if self.dialect.writing().plans_subqueries {
+            return false;
+        }
+        let mut found = false;
+        for condition in &select.filter {
+            walk::expressions(condition, false, &mut |part| {
+                found |= matches!(
+                    part.kind,
+                    ExprKind::InQuery { .. }
+                        | ExprKind::Exists(_)
+                        | ExprKind::Scalar(_)
+                        | ExprKind::InParent(_)
+                        | ExprKind::InParam(..)
+                );
+            });
+        }
         found
     }
 

@@ -36,6 +36,9 @@ impl<'a> Legalizer<'a> {
     ) -> Option<Update<'a>> {
         let writing = self.dialect.writing();
         let (id, select) = self.plain(&update.rows)?;
+        if self.is_better_found(select) {
+            return None;
+        }
         let values = select.items.get(write.target.key.len()..)?;
         if !writing.reads_target {
             let mut read = values
