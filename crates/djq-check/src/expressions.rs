@@ -372,6 +372,7 @@ impl<'a> Walker<'a> {
             return self.error(span);
         }
         match by_name(&name) {
+            Some(Callable::ContentType) => self.content_type(call, span),
             Some(Callable::Aggregate(_)) => self.aggregate(call, span),
             Some(Callable::Later(_)) => {
                 self.not_yet(call.name.span, &format!("`{name}`"));

@@ -368,6 +368,8 @@ pub enum ExprKind {
     TryCast(Box<Expr>),
     /// `(a, b)`, and the value of a composite key.
     Row(Vec<Expr>),
+    /// `content_type(M)`: the key of the model's content type.
+    ContentType(ModelId),
     /// Something that is there when the guard holds: a page's bound.
     When(Box<Guard>, Box<Expr>),
 }

@@ -6,6 +6,7 @@ mod cardinality;
 mod check;
 mod comparable;
 mod composite;
+mod content_type;
 mod declared;
 mod definition_checks;
 mod definitions;

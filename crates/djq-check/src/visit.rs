@@ -13,6 +13,7 @@ pub(crate) fn children(
 ) {
     match &expr.kind {
         ExprKind::Literal(_)
+        | ExprKind::ContentType(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)
@@ -73,6 +74,7 @@ pub(crate) fn children_mut(
 ) {
     match &mut expr.kind {
         ExprKind::Literal(_)
+        | ExprKind::ContentType(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)
@@ -208,6 +210,7 @@ fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e
             operands.extend(aggregate.order_by.iter().map(|key| &key.value));
         }
         ExprKind::Literal(_)
+        | ExprKind::ContentType(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)

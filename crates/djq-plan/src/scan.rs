@@ -17,6 +17,7 @@ pub(crate) fn walk<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a
 fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr) -> bool) {
     match &expr.kind {
         ExprKind::Literal(_)
+        | ExprKind::ContentType(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)

@@ -11,6 +11,10 @@ pub enum Callable {
     Aggregate(AggregateId),
     /// `iif(c, x, y)`, which is a `case`.
     Iif,
+    /// `row(a, b)`, which is `(a, b)`.
+    Row,
+    /// `content_type(Model)`: its argument is no value.
+    ContentType,
     /// Known, and not there yet: a window function, or one of JSON, of search, of statistics.
     Later(Later),
 }
@@ -100,6 +104,12 @@ pub enum Takes {
     Zone,
     /// JSON.
     Json,
+    /// A fraction from 0 to 1, a literal or a parameter.
+    Fraction,
+    /// A name as a text literal.
+    Name,
+    /// A model.
+    Model,
     /// A value of which one can be the greatest.
     Ordered,
     /// Any value.
@@ -126,6 +136,10 @@ pub enum Gives {
     Duration,
     Uuid,
     Json,
+    /// An array of the first argument's type.
+    ArrayOf,
+    /// A row of the arguments.
+    Row,
     /// The type of the argument at this place.
     Same(u8),
     /// The one type of the arguments that take [`Takes::Common`].
@@ -211,6 +225,9 @@ impl Takes {
             Takes::Unit => "unit",
             Takes::Zone => "zone",
             Takes::Json => "json",
+            Takes::Fraction => "fraction",
+            Takes::Name => "name",
+            Takes::Model => "model",
             Takes::Ordered => "ordered",
             Takes::Any => "any",
             Takes::Common => "T",
@@ -245,6 +262,8 @@ impl Entry {
             Gives::Duration => "duration",
             Gives::Uuid => "uuid",
             Gives::Json => "json",
+            Gives::ArrayOf => "[T]",
+            Gives::Row => "row",
             Gives::Common => "T",
             Gives::Same(place) => self
                 .arguments

@@ -37,6 +37,13 @@ pub enum FunctionId {
     Sha256,
     Sha384,
     Sha512,
+    /// `regexp_replace(text, pattern, by)`: every match; what it is replaced by is data.
+    RegexpReplace,
+    RegexpCount,
+    /// `collate(text, 'name')`; `'exact'` is each database's own.
+    Collate,
+    ToChar,
+    Initcap,
     // numbers
     Abs,
     Ceil,
@@ -99,6 +106,8 @@ pub enum FunctionId {
     Epoch,
     FromEpoch,
     DaysBetween,
+    /// `age(later, earlier)`: whole years.
+    Age,
     /// `at_zone(datetime, 'Europe/Paris')`.
     AtZone,
     /// `date + n days`: a date and an integer; a date.
@@ -175,5 +184,30 @@ pub enum AggregateId {
     StddevSamp,
     VarPop,
     VarSamp,
+    CovarPop,
+    CovarSamp,
+    Corr,
+    /// `percentile_cont(value, 0.5)`.
+    Median,
+    /// The value, then the fraction, which is a literal or a parameter.
+    PercentileCont,
+    /// As `PercentileCont`.
+    PercentileDisc,
+    Mode,
+    ArrayAgg,
+    /// Of what JSON has a form for: numbers, text, truth values, JSON.
+    JsonAgg,
+    /// The key, then what `JsonAgg` takes.
+    JsonObjectAgg,
+    // The dependent value, then the independent one.
+    RegrCount,
+    RegrAvgX,
+    RegrAvgY,
+    RegrSxx,
+    RegrSyy,
+    RegrSxy,
+    RegrSlope,
+    RegrIntercept,
+    RegrR2,
     AnyValue,
 }

@@ -2,10 +2,10 @@
 
 use super::{
     AggregateId, Callable, Entry, FunctionId, aggregates, choice, collections, json, later,
-    numbers, other, text, time,
+    numbers, other, statistics, text, time,
 };
 
-static TABLES: [&[Entry]; 9] = [
+static TABLES: [&[Entry]; 10] = [
     text::ENTRIES,
     numbers::ENTRIES,
     time::ENTRIES,
@@ -14,6 +14,7 @@ static TABLES: [&[Entry]; 9] = [
     json::ENTRIES,
     other::ENTRIES,
     aggregates::ENTRIES,
+    statistics::ENTRIES,
     later::ENTRIES,
 ];
 
@@ -48,12 +49,16 @@ static BY_FUNCTION: [&Entry; FUNCTIONS] = {
 
 static BY_AGGREGATE: [&Entry; AGGREGATES] = {
     let mut found: [Option<&Entry>; AGGREGATES] = [None; AGGREGATES];
-    let mut place = 0;
-    while place < aggregates::ENTRIES.len() {
-        if let Callable::Aggregate(id) = aggregates::ENTRIES[place].callable {
-            found[id as usize] = Some(&aggregates::ENTRIES[place]);
+    let mut table = 0;
+    while table < TABLES.len() {
+        let mut place = 0;
+        while place < TABLES[table].len() {
+            if let Callable::Aggregate(id) = TABLES[table][place].callable {
+                found[id as usize] = Some(&TABLES[table][place]);
+            }
+            place += 1;
         }
-        place += 1;
+        table += 1;
     }
     let mut all = [&aggregates::ENTRIES[0]; AGGREGATES];
     let mut id = 0;
@@ -185,7 +190,7 @@ mod tests {
                     Callable::Aggregate(id) => {
                         assert!(std::ptr::eq(aggregate_entry(id), listed), "{id:?}");
                     }
-                    Callable::Iif | Callable::Later(_) => {}
+                    Callable::Iif | Callable::Row | Callable::ContentType | Callable::Later(_) => {}
                 }
             }
         }

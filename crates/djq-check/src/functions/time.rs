@@ -261,6 +261,21 @@ pub(super) static ENTRIES: &[Entry] = &[
         django: None,
     },
     Entry {
+        callable: Callable::Function(FunctionId::Age),
+        name: "age",
+        arguments: &[
+            arg("later", Takes::Day, Times::Once),
+            arg("earlier", Takes::Day, Times::Once),
+        ],
+        gives: Gives::Int,
+        nulls: Nulls::Strict,
+        category: Category::Time,
+        volatile: false,
+        doc: "How many whole years lie between two days or moments; negative where the first is the earlier one.",
+        example: "age(now(), pub_date)",
+        django: None,
+    },
+    Entry {
         callable: Callable::Function(FunctionId::DaysBetween),
         name: "days_between",
         arguments: &[

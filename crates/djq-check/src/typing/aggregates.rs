@@ -4,12 +4,13 @@ use super::{
     AggregateCall,
     calls::lowered,
     node::{self, node},
+    numbers,
     signatures::gives,
 };
 use crate::{
     Ty, Type,
     functions::{self, AggregateId, Callable, Entry, Nulls},
-    hir::{Aggregate, Expr, ExprKind},
+    hir::{Aggregate, Expr, ExprKind, Literal},
     sink::Typing,
 };
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
@@ -30,7 +31,7 @@ impl Typing<'_> {
                 self.silence_call(&call);
                 node::error(span)
             }
-            Callable::Function(_) | Callable::Iif => {
+            Callable::Function(_) | Callable::Iif | Callable::Row | Callable::ContentType => {
                 self.no_aggregate(entry, name, &call);
                 self.silence_call(&call);
                 node::error(span)
@@ -92,25 +93,36 @@ impl Typing<'_> {
             self.problems.push(diagnostic);
             return node::error(span);
         }
+        if !self.gathered(id, entry, &mut call) {
+            return node::error(span);
+        }
         let condition = call.condition.map(|condition| self.condition(condition));
         if condition.as_ref().is_some_and(node::is_error)
             || call.order_by.iter().any(|key| node::is_error(&key.value))
         {
             return node::error(span);
         }
-        if let (Some(key), false) = (call.order_by.first(), id == AggregateId::StringAgg) {
+        if let (Some(key), false) = (call.order_by.first(), gathers_in_order(id)) {
             self.problems.push(
                 Diagnostic::new(
                     &codes::MISPLACED_ORDER,
                     key.value.span,
                     format!("`{}` is the same in any order of its rows", entry.name),
                 )
-                .help("leave `order by` out; only `string_agg` gathers values in an order"),
+                .help("leave `order by` out; only `string_agg`, `array_agg` and `json_agg` gather values in an order"),
             );
             return node::error(span);
         }
+        // What is gathered has its nulls inside.
+        let gathers = matches!(
+            id,
+            AggregateId::ArrayAgg | AggregateId::JsonAgg | AggregateId::JsonObjectAgg
+        );
         let nullable = match entry.nulls {
             Nulls::Never => false,
+            Nulls::Empty if gathers && id != AggregateId::JsonObjectAgg => {
+                !call.has_rows || condition.is_some()
+            }
             Nulls::Empty => {
                 !call.has_rows
                     || condition.is_some()
@@ -130,6 +142,94 @@ impl Typing<'_> {
             order_by: call.order_by,
         };
         node(ExprKind::Aggregate(Box::new(aggregate)), ty, span)
+    }
+
+    /// What aggregates that gather values, and statistics, ask of their arguments; false after a diagnostic.
+    fn gathered(&mut self, id: AggregateId, entry: &Entry, call: &mut AggregateCall) -> bool {
+        use AggregateId as A;
+        let takes_distinct = !matches!(
+            id,
+            A::CovarPop
+                | A::CovarSamp
+                | A::Corr
+                | A::Median
+                | A::PercentileCont
+                | A::PercentileDisc
+                | A::Mode
+                | A::JsonAgg
+                | A::JsonObjectAgg
+                | A::RegrCount
+                | A::RegrAvgX
+                | A::RegrAvgY
+                | A::RegrSxx
+                | A::RegrSyy
+                | A::RegrSxy
+                | A::RegrSlope
+                | A::RegrIntercept
+                | A::RegrR2
+        );
+        if let (Some(distinct), false) = (call.distinct, takes_distinct) {
+            self.problems.push(
+                Diagnostic::new(
+                    &codes::MISPLACED_ORDER,
+                    distinct,
+                    format!("`{}` takes every value, equal ones too", entry.name),
+                )
+                .help("make them different first: `from (from … select x distinct) as d`"),
+            );
+            return false;
+        }
+        if let (Some(_), Some(key), A::ArrayAgg | A::StringAgg) =
+            (call.distinct, call.order_by.first(), id)
+            && (call.order_by.len() > 1
+                || call.arguments.first().map(|first| &first.kind) != Some(&key.value.kind))
+        {
+            self.problems.push(
+                Diagnostic::new(
+                    &codes::MISPLACED_ORDER,
+                    key.value.span,
+                    "values that are different are ordered by themselves alone",
+                )
+                .help("order by what is gathered, or leave `distinct` out"),
+            );
+            return false;
+        }
+        match id {
+            A::JsonAgg => call
+                .arguments
+                .first_mut()
+                .is_some_and(|value| self.json_value(value)),
+            A::JsonObjectAgg => call
+                .arguments
+                .get_mut(1)
+                .is_some_and(|value| self.json_value(value)),
+            A::PercentileCont | A::PercentileDisc => self.fraction(&mut call.arguments),
+            _ => true,
+        }
+    }
+
+    /// The fraction of a percentile: the same for all rows, and from 0 to 1 where it is known; false after a diagnostic.
+    fn fraction(&mut self, arguments: &mut [Expr]) -> bool {
+        let Some(fraction) = arguments.get_mut(1) else {
+            return false;
+        };
+        numbers::as_float_literal(fraction);
+        let fits = match (&fraction.kind, node::literal(fraction)) {
+            (_, Some(Literal::Float(value))) => (0.0..=1.0).contains(value),
+            (ExprKind::Param(_), _) => true,
+            _ => false,
+        };
+        if !fits {
+            self.problems.push(
+                Diagnostic::new(
+                    &codes::ARGUMENT_TYPE,
+                    fraction.span,
+                    "the fraction is a literal from 0 to 1, or a parameter",
+                )
+                .help("the value comes first: `percentile_cont(x, 0.25)`"),
+            );
+        }
+        fits
     }
 
     /// `count(distinct)` needs a value, and several values need `distinct`.
@@ -161,4 +261,12 @@ impl Typing<'_> {
         self.silence_call(call);
         false
     }
+}
+
+/// Whether what comes out depends on the order of the rows.
+fn gathers_in_order(id: AggregateId) -> bool {
+    matches!(
+        id,
+        AggregateId::StringAgg | AggregateId::ArrayAgg | AggregateId::JsonAgg
+    )
 }

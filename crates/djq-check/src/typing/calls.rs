@@ -48,6 +48,11 @@ impl Typing<'_> {
                 };
                 self.aggregate(name, call, span)
             }
+            Callable::Row => self.row(arguments, span),
+            Callable::ContentType => {
+                self.not_a_model(name.span);
+                node::error(span)
+            }
             Callable::Later(_) => {
                 self.not_yet(entry, name.span);
                 for argument in &arguments {
@@ -135,6 +140,13 @@ impl Typing<'_> {
         match id {
             FunctionId::DateTrunc if !self.unit_of(&arguments) => return node::error(span),
             FunctionId::AtZone if !self.zone(&arguments) => return node::error(span),
+            FunctionId::RegexpReplace | FunctionId::RegexpCount
+                if !arguments.get(1).is_none_or(|pattern| self.regex(pattern)) =>
+            {
+                return node::error(span);
+            }
+            FunctionId::Collate if !self.collation(&arguments) => return node::error(span),
+            FunctionId::ToChar if !self.formatted(&arguments) => return node::error(span),
             FunctionId::JsonType => return self.json_type(arguments, span),
             FunctionId::JsonContains if !self.json_item(&mut arguments) => {
                 return node::error(span);
@@ -264,7 +276,7 @@ impl Typing<'_> {
     /// Fits one argument; false after a diagnostic.
     fn argument(&mut self, entry: &Entry, spec: Argument, expr: &mut Expr) -> bool {
         let span = expr.span;
-        let is_constant = matches!(spec.takes, Takes::Unit | Takes::Zone);
+        let is_constant = matches!(spec.takes, Takes::Unit | Takes::Zone | Takes::Name);
         if let Some(ty) = wanted(spec.takes, expr).filter(|_| !is_constant) {
             if self.is_open(expr) {
                 self.read(expr, &ty, span);
@@ -316,6 +328,9 @@ impl Typing<'_> {
             Takes::Unit => "a unit of time as a text literal",
             Takes::Zone => "a time zone as a text literal",
             Takes::Json => "JSON",
+            Takes::Fraction => "a fraction from 0 to 1",
+            Takes::Name => "a name as a text literal",
+            Takes::Model => "a model",
             Takes::Ordered => "values that have an order on every database",
             Takes::Any | Takes::Common => "a value",
         };

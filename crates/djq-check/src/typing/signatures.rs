@@ -20,10 +20,10 @@ pub(super) fn spec(entry: &Entry, place: usize) -> Option<Argument> {
 /// The type that an argument without one takes, and to which others are best converted.
 pub(super) fn wanted(takes: Takes, expr: &Expr) -> Option<Type> {
     Some(match takes {
-        Takes::Text | Takes::Unit | Takes::Zone => Type::Text,
+        Takes::Text | Takes::Unit | Takes::Zone | Takes::Name => Type::Text,
         Takes::Bool => Type::Bool,
         Takes::Integer => Type::Int,
-        Takes::Number | Takes::Quantity => Type::Float,
+        Takes::Number | Takes::Quantity | Takes::Fraction => Type::Float,
         Takes::Date => Type::Date,
         Takes::DateTime => Type::DateTime,
         Takes::Day | Takes::Clock => match node::literal(expr) {
@@ -35,7 +35,7 @@ pub(super) fn wanted(takes: Takes, expr: &Expr) -> Option<Type> {
             _ => Type::DateTime,
         },
         Takes::Json => Type::Json,
-        Takes::Ordered | Takes::Any | Takes::Common => return None,
+        Takes::Ordered | Takes::Any | Takes::Common | Takes::Model => return None,
     })
 }
 
@@ -43,10 +43,10 @@ pub(super) fn wanted(takes: Takes, expr: &Expr) -> Option<Type> {
 pub(super) fn accepts(takes: Takes, ty: &Type) -> bool {
     let base = ty.base();
     match takes {
-        Takes::Text | Takes::Unit | Takes::Zone => *base == Type::Text,
+        Takes::Text | Takes::Unit | Takes::Zone | Takes::Name => *base == Type::Text,
         Takes::Bool => *base == Type::Bool,
         Takes::Integer => base.is_integer(),
-        Takes::Number => base.is_number(),
+        Takes::Number | Takes::Fraction => base.is_number(),
         Takes::Quantity => base.is_number() || *base == Type::Duration,
         Takes::Date => *base == Type::Date,
         Takes::DateTime => *base == Type::DateTime,
@@ -54,7 +54,9 @@ pub(super) fn accepts(takes: Takes, ty: &Type) -> bool {
         Takes::Clock => matches!(base, Type::Time | Type::DateTime),
         Takes::Json => *base == Type::Json,
         Takes::Ordered => is_ordered(base),
-        Takes::Any | Takes::Common => !matches!(base, Type::Calendar | Type::List(_)),
+        Takes::Any | Takes::Common | Takes::Model => {
+            !matches!(base, Type::Calendar | Type::List(_))
+        }
     }
 }
 
@@ -93,6 +95,8 @@ pub(super) fn gives(entry: &Entry, arguments: &[Expr], common: Type) -> Type {
         Gives::Duration => Type::Duration,
         Gives::Uuid => Type::Uuid,
         Gives::Json => Type::Json,
+        Gives::ArrayOf => Type::Array(Box::new(of(0).base().clone())),
+        Gives::Row => Type::Error,
         Gives::Common => common,
         Gives::Same(place) => of(usize::from(place)).clone(),
         Gives::Whole => numbers::whole(of(0)),

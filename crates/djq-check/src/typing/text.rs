@@ -45,24 +45,7 @@ impl Typing<'_> {
         if !self.text_operands(&mut value, &mut pattern, operator.span, takes) {
             return node::error(span);
         }
-        if matches!(lookup, Lookup::Regex | Lookup::IRegex)
-            && let Some(Literal::Text(text)) = node::literal(&pattern)
-            && let Err(problem) = regex::check(text)
-        {
-            let mut diagnostic = Diagnostic::new(
-                &codes::INVALID_REGEX,
-                pattern.span,
-                if problem.is_broken {
-                    "this is no regular expression"
-                } else {
-                    "this regular expression does not read alike on all databases"
-                },
-            )
-            .label(problem.why);
-            if let Some(instead) = problem.instead {
-                diagnostic = diagnostic.help(instead);
-            }
-            self.problems.push(diagnostic);
+        if matches!(lookup, Lookup::Regex | Lookup::IRegex) && !self.regex(&pattern) {
             return node::error(span);
         }
         let ty = Type::Bool
@@ -75,6 +58,84 @@ impl Typing<'_> {
             pattern,
         };
         negate(operator.negated, node(kind, ty, span))
+    }
+
+    /// A regular expression that is a literal reads alike everywhere; false after a diagnostic.
+    pub(super) fn regex(&mut self, pattern: &Expr) -> bool {
+        let Some(Literal::Text(text)) = node::literal(pattern) else {
+            return true;
+        };
+        let Err(problem) = regex::check(text) else {
+            return true;
+        };
+        let mut diagnostic = Diagnostic::new(
+            &codes::INVALID_REGEX,
+            pattern.span,
+            if problem.is_broken {
+                "this is no regular expression"
+            } else {
+                "this regular expression does not read alike on all databases"
+            },
+        )
+        .label(problem.why);
+        if let Some(instead) = problem.instead {
+            diagnostic = diagnostic.help(instead);
+        }
+        self.problems.push(diagnostic);
+        false
+    }
+
+    /// `collate`'s collation: a name and no more.
+    pub(super) fn collation(&mut self, arguments: &[Expr]) -> bool {
+        let Some(name) = arguments.get(1) else {
+            return false;
+        };
+        let Some(Literal::Text(text)) = node::literal(name) else {
+            return false;
+        };
+        let is_name = |char: char| char.is_ascii_alphanumeric() || "_-.@".contains(char);
+        if !text.is_empty() && text.len() <= 63 && text.chars().all(is_name) {
+            return true;
+        }
+        self.problems.push(
+            Diagnostic::new(
+                &codes::ARGUMENT_TYPE,
+                name.span,
+                format!("{} is no collation's name", super::describe::quoted(text)),
+            )
+            .help("`'exact'` compares code points on every database"),
+        );
+        false
+    }
+
+    /// `to_char` takes numbers, dates and datetimes.
+    pub(super) fn formatted(&mut self, arguments: &[Expr]) -> bool {
+        let Some(value) = arguments.first() else {
+            return false;
+        };
+        let base = value.ty.kind.base();
+        if base.is_number() || matches!(base, Type::Date | Type::DateTime) {
+            return true;
+        }
+        let message = format!(
+            "`to_char` takes a number, a date or a datetime, and this is {}",
+            self.ty_name(&value.ty)
+        );
+        let diagnostic = self.about(&codes::ARGUMENT_TYPE, value.span, message, &[value]);
+        self.problems.push(diagnostic);
+        false
+    }
+
+    /// The answer to `content_type` of what is no model.
+    pub(super) fn not_a_model(&mut self, at: Span) {
+        self.problems.push(
+            Diagnostic::new(
+                &codes::ARGUMENT_TYPE,
+                at,
+                "`content_type` takes the name of a model",
+            )
+            .help("write `content_type(Entry)`"),
+        );
     }
 
     /// Both operands as text; false after a diagnostic.

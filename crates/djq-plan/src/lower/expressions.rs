@@ -94,6 +94,10 @@ impl<'a> Planner<'a> {
             K::Cast(of) => ExprKind::Cast(self.boxed(block, of)),
             K::TryCast(of) => ExprKind::TryCast(self.boxed(block, of)),
             K::Row(list) => ExprKind::Row(self.list(block, list)),
+            K::ContentType(model) => {
+                let model = self.schema.model(*model);
+                ExprKind::ContentType(model.app.clone(), model.name.to_lowercase().into())
+            }
             K::When(guard, of) => ExprKind::When(guard.clone(), self.boxed(block, of)),
         };
         Expr {

@@ -5,12 +5,13 @@
 
 mod aggregates;
 mod math;
+mod statistics;
 mod text;
 
 use rusqlite::{Connection, Result, functions::FunctionFlags};
 
 /// The names of all, in order.
-pub const FUNCTIONS: [&str; 35] = [
+pub const FUNCTIONS: [&str; 43] = [
     "acos",
     "asin",
     "atan",
@@ -19,9 +20,14 @@ pub const FUNCTIONS: [&str; 35] = [
     "bit_or",
     "bit_xor",
     "ceiling",
+    "corr",
     "cos",
+    "covar_pop",
+    "covar_samp",
     "degrees",
     "djq_lower",
+    "djq_regexp_count",
+    "djq_regexp_replace",
     "djq_split_part",
     "djq_upper",
     "exp",
@@ -29,6 +35,9 @@ pub const FUNCTIONS: [&str; 35] = [
     "ln",
     "log10",
     "md5",
+    "mode",
+    "percentile_cont",
+    "percentile_disc",
     "power",
     "radians",
     "regexp",
@@ -58,5 +67,6 @@ pub fn register(connection: &Connection) -> Result<()> {
         | FunctionFlags::SQLITE_INNOCUOUS;
     text::register(connection, flags)?;
     math::register(connection, flags)?;
-    aggregates::register(connection, flags)
+    aggregates::register(connection, flags)?;
+    statistics::register(connection, flags)
 }

@@ -58,6 +58,9 @@ pub enum Spelling<'a> {
         /// The ORDER BY of its rows, already spelt by the caller, is hole number `operands.len()`, where this is true.
         ordered: bool,
     },
+    /// A value as an item of the JSON that an aggregate gathers. It is never null where rows that do not count are
+    /// told by null: then null has become JSON's.
+    JsonItem(&'a Expr),
     /// An operator between two operands.
     Binary(BinaryOperator, &'a Expr, &'a Expr, &'a Ty),
     /// A text lookup, operands value and pattern.

@@ -132,6 +132,14 @@ pub(super) fn no_collections(who_has: &str) -> Refusal {
     }
 }
 
+/// The refusal of what PostgreSQL alone has.
+pub(super) fn postgres_alone(what: &str) -> Refusal {
+    Refusal {
+        why: format!("PostgreSQL alone has {what}").into(),
+        instead: None,
+    }
+}
+
 /// The refusal of a cast between types that have none.
 pub(super) fn no_cast(from: &Type, to: &Type) -> Refusal {
     let instead = match (from.base(), to.base()) {

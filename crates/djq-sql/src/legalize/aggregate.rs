@@ -46,10 +46,22 @@ impl<'a> Legalizer<'a> {
         };
         self.functions.extend(form.registers);
         let mut operands = self.expressions(&aggregate.arguments);
+        let gathered = match aggregate.function {
+            AggregateId::JsonAgg => Some(0),
+            AggregateId::JsonObjectAgg => Some(1),
+            _ => None,
+        };
+        if let Some(place) = gathered
+            && let Some(argument) = aggregate.arguments.get(place)
+            && let Ok(item) = self.dialect.spell(Spelling::JsonItem(argument))
+        {
+            let value = operands.remove(place);
+            operands.insert(place, Expr::form(item, vec![value]));
+        }
         if aggregate.distinct {
             let counted = match aggregate.function {
                 AggregateId::Count => operands.len(),
-                AggregateId::StringAgg => 1,
+                AggregateId::StringAgg | AggregateId::ArrayAgg => 1,
                 _ => 0,
             };
             operands = operands
@@ -114,7 +126,7 @@ impl<'a> Legalizer<'a> {
 
 /// Where FILTER may stand in a template: behind the call of its aggregate, if it has exactly one.
 fn behind_the_aggregate(sql: &str) -> Option<usize> {
-    const AGGREGATES: [&str; 16] = [
+    const AGGREGATES: [&str; 37] = [
         "count",
         "sum",
         "avg",
@@ -131,6 +143,27 @@ fn behind_the_aggregate(sql: &str) -> Option<usize> {
         "stddev_samp",
         "var_pop",
         "var_samp",
+        "covar_pop",
+        "covar_samp",
+        "corr",
+        "percentile_cont",
+        "percentile_disc",
+        "mode",
+        "array_agg",
+        "jsonb_agg",
+        "json_group_array",
+        "jsonb_object_agg",
+        "json_group_object",
+        "regr_count",
+        "regr_avgx",
+        "regr_avgy",
+        "regr_sxx",
+        "regr_syy",
+        "regr_sxy",
+        "regr_slope",
+        "regr_intercept",
+        "regr_r2",
+        "json_arrayagg",
     ];
     if sql.contains("SELECT") || sql.contains("FILTER") {
         return None;
@@ -155,7 +188,10 @@ fn behind_the_aggregate(sql: &str) -> Option<usize> {
             b'(' => depth += 1,
             b')' => {
                 depth -= 1;
-                if depth == 0 {
+                let ends = !sql
+                    .get(at + 1..)
+                    .is_some_and(|rest| rest.starts_with(" WITHIN GROUP ("));
+                if depth == 0 && ends {
                     return Some(at + 1);
                 }
             }

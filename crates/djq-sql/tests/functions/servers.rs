@@ -359,6 +359,7 @@ fn field_type(ty: &Type) -> FieldType {
         Type::Uuid => FieldType::Uuid,
         Type::Text => FieldType::Text,
         Type::Json => FieldType::Json,
+        Type::Array(of) => FieldType::Array(Box::new(field_type(of))),
         other => panic!("no case gives a {other}"),
     }
 }

@@ -12,7 +12,7 @@ fn call(id: F, operands: Vec<V>, expected: V) -> Case {
 }
 
 pub(crate) fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
+    let mut cases = patterns();
     let none = || null(t(""));
     let no_int = || null(i(0));
     for (id, rows) in [
@@ -308,5 +308,46 @@ pub(crate) fn cases() -> Vec<Case> {
         cases.push(call(F::Chr, vec![i(of)], expected.clone()));
         cases.push(call(F::Chr, vec![big(of)], expected));
     }
+    cases
+}
+
+fn patterns() -> Vec<Case> {
+    const ALL_BUT_POSTGRES: [DialectId; 3] =
+        [DialectId::MySql, DialectId::MariaDb, DialectId::Sqlite];
+    let none = || null(t(""));
+    let mut cases = Vec::new();
+    for (text, pattern, by, replaced, count) in [
+        ("banana", "a", "o", "bonono", 3),
+        ("banana", "A", "o", "banana", 0),
+        ("banana", "an+", "", "ba", 2),
+        ("a1b22", "[0-9]+", "#", "a#b#", 2),
+        ("a.b", "[.]", r"\1$0&\", r"a\1$0&\b", 1),
+        ("", "x", "y", "", 0),
+        ("Äpfel", "^Ä", "ä", "äpfel", 1),
+        ("😀 😀", "😀", "é", "é é", 2),
+    ] {
+        cases.push(call(
+            F::RegexpReplace,
+            vec![t(text), t(pattern), t(by)],
+            t(replaced),
+        ));
+        cases.push(call(F::RegexpCount, vec![t(text), t(pattern)], i(count)));
+    }
+    cases.extend([
+        call(F::RegexpReplace, vec![none(), t("a"), t("b")], none()),
+        call(F::RegexpReplace, vec![t("a"), t("a"), none()], none()),
+        call(F::RegexpCount, vec![none(), t("a")], null(i(0))),
+        call(F::RegexpCount, vec![t("a"), none()], null(i(0))),
+        call(F::Collate, vec![t("Ä"), lit(t("exact"))], t("Ä")),
+        call(F::Collate, vec![none(), lit(t("exact"))], none()),
+        call(F::Initcap, vec![t("a BC")], t("A Bc")).refused_on(&ALL_BUT_POSTGRES),
+        call(
+            F::ToChar,
+            vec![date("2024-02-29"), lit(t("DD.MM.YYYY"))],
+            t("29.02.2024"),
+        )
+        .refused_on(&ALL_BUT_POSTGRES),
+        call(F::ToChar, vec![i(7), lit(t("FM000"))], t("007")).refused_on(&ALL_BUT_POSTGRES),
+    ]);
     cases
 }

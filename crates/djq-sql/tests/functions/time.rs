@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(made());
     cases.extend(steps());
     cases.extend(truncated());
+    cases.extend(ages());
     cases
 }
 
@@ -329,7 +330,7 @@ fn steps() -> Vec<Case> {
             vec![dt("2024-01-31 23:30:00"), lit(t("Europe/Paris"))],
             dt("2024-02-01 00:30:00"),
         )
-        .refused_on(&DialectId::ALL),
+        .refused_on(&[DialectId::MySql, DialectId::MariaDb, DialectId::Sqlite]),
     );
     cases
 }
@@ -413,5 +414,45 @@ fn truncated() -> Vec<Case> {
         vec![lit(t("month")), null(date("2024-01-31"))],
         null(date("2024-01-31")),
     ));
+    cases
+}
+
+fn ages() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (later, earlier, years) in [
+        ("2024-02-29", "2000-02-29", 24),
+        ("2023-02-28", "2000-02-29", 22),
+        ("2023-03-01", "2000-02-29", 23),
+        ("2000-02-29", "2023-02-28", -22),
+        ("2024-01-01", "2023-12-31", 0),
+        ("2024-01-01", "2024-01-01", 0),
+        ("9999-12-31", "1000-01-01", 8999),
+    ] {
+        cases.push(call(F::Age, vec![date(later), date(earlier)], i(years)));
+        let moment = |day: &str| dt(&format!("{day} 12:00:00"));
+        cases.push(call(F::Age, vec![moment(later), moment(earlier)], i(years)));
+    }
+    cases.extend([
+        call(
+            F::Age,
+            vec![dt("2024-01-01 11:59:59.999999"), dt("2023-01-01 12:00:00")],
+            i(0),
+        ),
+        call(
+            F::Age,
+            vec![dt("2024-01-01 12:00:00"), date("2023-01-01")],
+            i(1),
+        ),
+        call(
+            F::Age,
+            vec![date("2024-01-01"), dt("2023-01-01 00:00:00.000001")],
+            i(0),
+        ),
+        call(
+            F::Age,
+            vec![null(date("2024-01-01")), date("2023-01-01")],
+            null(i(0)),
+        ),
+    ]);
     cases
 }

@@ -142,3 +142,14 @@ fn six_digits(text: &str) -> Box<str> {
         None => text.into(),
     }
 }
+
+/// An array of values of one type.
+pub(crate) fn array(items: Vec<V>) -> V {
+    let ty = items.first().map_or(Type::Null, |item| item.ty.clone());
+    let items = items.into_iter().map(|item| item.value).collect();
+    v(
+        Type::Array(Box::new(ty)),
+        Literal::Null,
+        Value::Array(items),
+    )
+}

@@ -13,6 +13,8 @@ type OfText = fn(&str) -> String;
 
 pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<()> {
     connection.create_scalar_function("regexp", 2, flags, regexp)?;
+    connection.create_scalar_function("djq_regexp_replace", 3, flags, regexp_replace)?;
+    connection.create_scalar_function("djq_regexp_count", 2, flags, regexp_count)?;
     connection.create_scalar_function("djq_split_part", 3, flags, split_part)?;
     let functions: [(&str, OfText); 9] = [
         ("djq_lower", lower),
@@ -95,13 +97,43 @@ fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
     if matches!(context.get_raw(0), ValueRef::Null) {
         return Ok(None);
     }
-    let pattern = context.get_or_create_aux(0, |value| {
+    Ok(Some(pattern(context, 0)?.is_match(&text)))
+}
+
+/// The regular expression that an argument is, made once for a statement.
+fn pattern(context: &Context<'_>, place: std::ffi::c_int) -> Result<std::sync::Arc<Regex>> {
+    let pattern = context.get_or_create_aux(place, |value| {
         Regex::new(value.as_str()?).map_err(Box::<dyn std::error::Error + Send + Sync>::from)
     });
-    let pattern = pattern.map_err(|error| {
+    pattern.map_err(|error| {
         Error::UserFunctionError(format!("this is no regular expression: {error}").into())
-    })?;
-    Ok(Some(pattern.is_match(&text)))
+    })
+}
+
+/// `djq_regexp_replace(text, pattern, by)`: every match, by what means itself.
+fn regexp_replace(context: &Context<'_>) -> Result<Option<String>> {
+    let (Some(whole), Some(by)) = (text(context.get_raw(0)), text(context.get_raw(2))) else {
+        return Ok(None);
+    };
+    if matches!(context.get_raw(1), ValueRef::Null) {
+        return Ok(None);
+    }
+    let replaced = pattern(context, 1)?
+        .replace_all(&whole, regex::NoExpand(&by))
+        .into_owned();
+    Ok(Some(replaced))
+}
+
+/// `djq_regexp_count(text, pattern)`.
+fn regexp_count(context: &Context<'_>) -> Result<Option<i64>> {
+    let Some(whole) = text(context.get_raw(0)) else {
+        return Ok(None);
+    };
+    if matches!(context.get_raw(1), ValueRef::Null) {
+        return Ok(None);
+    }
+    let count = pattern(context, 1)?.find_iter(&whole).count();
+    Ok(i64::try_from(count).ok())
 }
 
 /// A value as text, as a comparison with text sees it; null stays null.

@@ -25,6 +25,13 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             "lower(insert(insert(md5(concat(uuid(), rand(), rand())), 13, 1, '4'), 17, 1, \
              elt(1 + floor(rand() * 4), '8', '9', 'a', 'b')))",
         )),
+        // What a backslash is in a literal depends on the server's mode.
+        Spelling::Function(FunctionId::RegexpReplace, ..) => Ok(Form::atom(
+            "regexp_replace({0}, concat('(?-i)', {1}), replace({2}, char(92 USING utf8mb4), repeat(char(92 USING utf8mb4), 2)))",
+        )),
+        Spelling::Function(FunctionId::RegexpCount, ..) => Ok(Form::atom(
+            "char_length(regexp_replace({0}, concat('(?-i)', {1}), concat(char(92 USING utf8mb4), '0_'))) - char_length({0})",
+        )),
         Spelling::Function(id, operands, ty) => {
             functions::spell(BINARY, json::Kind::Text, id, operands, ty)
         }
@@ -45,7 +52,15 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             operands,
             ty,
             ordered,
-        } => aggregates::spell(exact, function, distinct, operands, ty, ordered),
+        } => aggregates::spell(
+            json::Kind::Text,
+            exact,
+            function,
+            distinct,
+            operands,
+            ty,
+            ordered,
+        ),
         Spelling::Binary(
             operator @ (BinaryOperator::Less
             | BinaryOperator::LessEqual
@@ -62,6 +77,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
                 Binding::Other,
             ))
         }
+        Spelling::JsonItem(operand) => Ok(json::item(json::Kind::Text, operand)),
         Spelling::Binary(operator, left, right, ty) => {
             Ok(operators::spell(exact, operator, left, right, ty))
         }

@@ -7,6 +7,7 @@ pub(in crate::dialect) mod json;
 pub(in crate::dialect) mod lookups;
 mod numbers;
 pub(in crate::dialect) mod operators;
+pub(in crate::dialect) mod statistics;
 mod text;
 mod time;
 
@@ -22,6 +23,12 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         // In a component since 9.6.
         Spelling::Function(FunctionId::Md5, ..) => Err(no_hash("MD5")),
         Spelling::Function(FunctionId::Sha1, ..) => Err(no_hash("SHA-1")),
+        Spelling::Function(FunctionId::RegexpReplace, operands, _) => {
+            Ok(text::regexp_replace(operands))
+        }
+        Spelling::Function(FunctionId::RegexpCount, ..) => Ok(Form::atom(
+            "char_length(regexp_replace({0}, {1}, '$0_', 1, 0, 'c')) - char_length({0})",
+        )),
         Spelling::Function(id, operands, ty) => {
             functions::spell(BINARY, json::Kind::Typed, id, operands, ty)
         }
@@ -33,8 +40,17 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             ordered,
         } => {
             let exact = options.exact_collation.then_some(BINARY);
-            aggregates::spell(exact, function, distinct, operands, ty, ordered)
+            aggregates::spell(
+                json::Kind::Typed,
+                exact,
+                function,
+                distinct,
+                operands,
+                ty,
+                ordered,
+            )
         }
+        Spelling::JsonItem(operand) => Ok(json::item(json::Kind::Typed, operand)),
         Spelling::Binary(operator, left, right, ty) => {
             let exact = options.exact_collation.then_some(BINARY);
             Ok(operators::spell(exact, operator, left, right, ty))

@@ -7,6 +7,7 @@ mod json;
 mod lookups;
 mod numbers;
 mod operators;
+mod statistics;
 mod text;
 mod time;
 
@@ -25,6 +26,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             ty,
             ordered,
         } => aggregates::spell(options, function, distinct, operands, ty, ordered),
+        Spelling::JsonItem(_) => Ok(Form::atom("{0}")),
         Spelling::Binary(operator, left, right, ty) => {
             Ok(operators::spell(options, operator, left, right, ty))
         }
@@ -69,6 +71,11 @@ fn function(
         F::Sha256 => Form::atom("encode(sha256(convert_to({0}, 'UTF8')), 'hex')"),
         F::Sha384 => Form::atom("encode(sha384(convert_to({0}, 'UTF8')), 'hex')"),
         F::Sha512 => Form::atom("encode(sha512(convert_to({0}, 'UTF8')), 'hex')"),
+        F::RegexpReplace => text::regexp_replace(operands),
+        F::RegexpCount => text::regexp_count(operands),
+        F::Collate => text::collate(operands)?,
+        F::ToChar => time::to_char(options, operands),
+        F::Initcap => Form::atom("initcap({0})"),
         F::Abs => Form::atom("abs({0})"),
         F::Ceil => numbers::to_integral("ceil({0})", operands),
         F::Floor => numbers::to_integral("floor({0})", operands),
@@ -122,6 +129,7 @@ fn function(
         ),
         F::FromEpoch => time::from_epoch(options, operands),
         F::DaysBetween => time::days_between(options, operands),
+        F::Age => time::age(options, operands),
         F::AtZone => time::at_zone(options, operands)?,
         F::DateAddDays => time::add_days(operands),
         F::DateTimeAdd => time::add(options, operands),

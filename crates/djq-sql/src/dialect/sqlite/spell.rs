@@ -6,12 +6,13 @@ mod json;
 mod lookups;
 mod numbers;
 mod operators;
+mod statistics;
 mod text;
 mod time;
 
 use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
-    operand::{base, holes, no_collections},
+    operand::{base, holes, no_collections, postgres_alone},
 };
 use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -27,6 +28,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             ty,
             ordered,
         } => aggregates::spell(options, function, distinct, operands, ty, ordered),
+        Spelling::JsonItem(operand) => Ok(Form::atom(json::value(0, operand))),
         Spelling::Binary(operator, left, right, ty) => {
             Ok(operators::spell(options, operator, left, right, ty))
         }
@@ -67,10 +69,15 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::Sha256 => registered("sha256({0})", "sha256"),
         F::Sha384 => registered("sha384({0})", "sha384"),
         F::Sha512 => registered("sha512({0})", "sha512"),
+        F::RegexpReplace => registered("djq_regexp_replace({0}, {1}, {2})", "djq_regexp_replace"),
+        F::RegexpCount => registered("djq_regexp_count({0}, {1})", "djq_regexp_count"),
+        F::Collate => text::collate(operands)?,
+        F::ToChar => return Err(postgres_alone("`to_char`")),
+        F::Initcap => return Err(postgres_alone("`initcap`")),
         F::Abs => Form::atom("abs({0})"),
         F::Ceil => numbers::to_integral("ceiling", operands),
         F::Floor => numbers::to_integral("floor", operands),
-        F::Round => numbers::round(operands)?,
+        F::Round => numbers::round(operands),
         F::Trunc => numbers::trunc(operands),
         F::Sqrt => registered("sqrt({0})", "sqrt"),
         F::Cbrt => numbers::cbrt(),
@@ -149,6 +156,7 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         ),
         F::FromEpoch => time::moment("CAST(round({0} * 1000000.0) AS INTEGER)"),
         F::DaysBetween => time::days("{1}", "{0}"),
+        F::Age => time::age(operands),
         F::AtZone => time::at_zone(operands)?,
         F::DateAddDays => time::add_days(operands),
         F::DateTimeAdd => time::add(operands),

@@ -1,6 +1,6 @@
 //! Aggregates on MySQL, and on MariaDB where that has nothing of its own.
 
-use super::super::literal::text_literal;
+use super::{super::literal::text_literal, json, statistics};
 use crate::dialect::{
     Form, Refusal,
     constant::in_template,
@@ -11,6 +11,7 @@ use djq_plan::plan::{Expr, ExprKind};
 
 /// The form of an aggregate; `exact` is the collation for text where comparisons are exact.
 pub(in crate::dialect) fn spell(
+    kind: json::Kind,
     exact: Option<&str>,
     function: AggregateId,
     distinct: bool,
@@ -24,6 +25,9 @@ pub(in crate::dialect) fn spell(
         }
         _ => String::new(),
     };
+    if let Some(form) = statistics::spell(kind, function, operands, &exact)? {
+        return Ok(form);
+    }
     let form = match function {
         AggregateId::Count if operands.is_empty() => "count(*)",
         AggregateId::Count if operands.len() > 1 => return Ok(count_rows(distinct, operands)),
@@ -41,6 +45,40 @@ pub(in crate::dialect) fn spell(
         AggregateId::Every => "coalesce(min({0}), TRUE)",
         AggregateId::Some => "coalesce(max({0}), FALSE)",
         AggregateId::StringAgg => return string_agg(distinct, operands, ordered),
+        AggregateId::ArrayAgg => {
+            return Err(refuse(
+                "MySQL and MariaDB have no arrays",
+                "`json_agg`, a JSON array",
+            ));
+        }
+        AggregateId::JsonAgg => {
+            return Ok(json::gathered(kind, "[", "{0}", ordered.then_some(1), "]"));
+        }
+        AggregateId::JsonObjectAgg => {
+            return Ok(json::gathered(
+                kind,
+                "{",
+                "concat(json_quote({0}), ':', {1})",
+                None,
+                "}",
+            ));
+        }
+        AggregateId::CovarPop
+        | AggregateId::CovarSamp
+        | AggregateId::Corr
+        | AggregateId::Median
+        | AggregateId::PercentileCont
+        | AggregateId::PercentileDisc
+        | AggregateId::Mode
+        | AggregateId::RegrCount
+        | AggregateId::RegrAvgX
+        | AggregateId::RegrAvgY
+        | AggregateId::RegrSxx
+        | AggregateId::RegrSyy
+        | AggregateId::RegrSxy
+        | AggregateId::RegrSlope
+        | AggregateId::RegrIntercept
+        | AggregateId::RegrR2 => "NULL",
         // The server's own have a value for no rows, and are unsigned.
         AggregateId::BitAnd => "CASE WHEN count({0}) > 0 THEN CAST(bit_and({0}) AS SIGNED) END",
         AggregateId::BitOr => "CASE WHEN count({0}) > 0 THEN CAST(bit_or({0}) AS SIGNED) END",

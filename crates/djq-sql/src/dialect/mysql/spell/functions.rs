@@ -3,7 +3,7 @@
 use super::{json, numbers, operators, text, time};
 use crate::dialect::{
     Binding, Form, Refusal,
-    operand::{holes, no_collections},
+    operand::{holes, no_collections, postgres_alone},
 };
 use djq_check::{Ty, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -47,6 +47,11 @@ pub(in crate::dialect) fn spell(
         F::Sha256 => Form::atom("sha2({0}, 256)"),
         F::Sha384 => Form::atom("sha2({0}, 384)"),
         F::Sha512 => Form::atom("sha2({0}, 512)"),
+        // Each spells these by itself.
+        F::RegexpReplace | F::RegexpCount => Form::atom("NULL"),
+        F::Collate => text::collate(binary, operands)?,
+        F::ToChar => return Err(postgres_alone("`to_char`")),
+        F::Initcap => return Err(postgres_alone("`initcap`")),
         F::Abs => Form::atom("abs({0})"),
         F::Ceil => numbers::to_integral("ceiling({0})", operands),
         F::Floor => numbers::to_integral("floor({0})", operands),
@@ -115,6 +120,7 @@ pub(in crate::dialect) fn spell(
             Binding::Unary,
         ),
         F::DaysBetween => Form::atom("datediff({1}, {0})"),
+        F::Age => Form::atom("timestampdiff(YEAR, {1}, {0})"),
         F::AtZone => time::at_zone(operands)?,
         F::DateAddDays => time::add("DAY", operands),
         F::DateTimeAdd => time::add_duration(operands),

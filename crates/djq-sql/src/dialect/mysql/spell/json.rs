@@ -337,3 +337,40 @@ fn value(kind: Kind, place: usize, operand: &Expr) -> String {
         _ => format!("{{{place}}}"),
     }
 }
+
+/// Texts put together in an order and read as JSON; null of none. The client raises `group_concat_max_len`, which would
+/// cut it short.
+pub(in crate::dialect) fn gathered(
+    kind: Kind,
+    open: &str,
+    item: &str,
+    order: Option<usize>,
+    close: &str,
+) -> Form {
+    let order = order.map_or(String::new(), |hole| format!(" ORDER BY {{{hole}}}"));
+    let all = format!(
+        "concat('{}', group_concat({item}{order} SEPARATOR ','), '{}')",
+        in_template(open),
+        in_template(close)
+    );
+    Form::atom(match kind {
+        Kind::Typed => format!("CAST({all} AS JSON)"),
+        Kind::Text => all,
+    })
+}
+
+/// A value as the text of its JSON; null as JSON's.
+pub(in crate::dialect) fn item(kind: Kind, operand: &Expr) -> Form {
+    let text = match operand.ty.kind.base() {
+        Type::Text => "json_quote({0})",
+        Type::Bool => "CASE {0} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END",
+        Type::Json if kind == Kind::Typed => "CAST({0} AS CHAR)",
+        Type::Json => "{0}",
+        _ => "CAST({0} AS CHAR)",
+    };
+    Form::atom(if operand.ty.nullable {
+        format!("coalesce({text}, 'null')")
+    } else {
+        text.to_owned()
+    })
+}

@@ -1,8 +1,8 @@
 //! Functions of text on MySQL and MariaDB.
 
 use crate::dialect::{
-    Form,
-    operand::{int_at, text_at},
+    Binding, Form, Refusal,
+    operand::{int_at, refuse, text_at},
 };
 use djq_plan::plan::Expr;
 
@@ -95,6 +95,43 @@ pub(super) fn split_part(operands: &[Expr]) -> Form {
             "CASE WHEN {{2}} = 1 THEN {first} WHEN {{2}} > 1 THEN {LATER} END"
         )),
     }
+}
+
+/// Every match; a dollar and a backslash in what it is replaced by mean themselves.
+pub(super) fn regexp_replace(operands: &[Expr]) -> Form {
+    let by = match text_at(operands, 2) {
+        Some(by) if !by.contains(['$', '\\']) => "{2}",
+        _ => {
+            "replace(replace({2}, char(92 USING utf8mb4), repeat(char(92 USING utf8mb4), 2)), '$', concat(char(92 USING utf8mb4), '$'))"
+        }
+    };
+    Form::atom(format!("regexp_replace({{0}}, {{1}}, {by}, 1, 0, 'c')"))
+}
+
+/// A collation by its name; `binary` is the one that compares code points.
+pub(super) fn collate(binary: &str, operands: &[Expr]) -> Result<Form, Refusal> {
+    let name = match text_at(operands, 1) {
+        Some("exact") => binary,
+        Some(name)
+            if name.starts_with("utf8mb4_")
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') =>
+        {
+            name
+        }
+        _ => {
+            return Err(refuse(
+                "MySQL and MariaDB have no such collation of Unicode",
+                "a name that begins with `utf8mb4_`, or `'exact'`, which compares code points on every database",
+            ));
+        }
+    };
+    Ok(Form::infix(
+        format!("CONVERT({{0}} USING utf8mb4) COLLATE {name}"),
+        Binding::Unary,
+        Binding::Atom,
+    ))
 }
 
 /// Null for a number that is no character's.

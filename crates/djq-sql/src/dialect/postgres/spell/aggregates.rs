@@ -1,5 +1,6 @@
 //! Aggregates on PostgreSQL.
 
+use super::statistics;
 use crate::dialect::{
     Form, Options, Refusal,
     operand::{base, fill, is_text, scale},
@@ -51,6 +52,30 @@ pub(super) fn spell(
         AggregateId::Some => "coalesce(bool_or({0}), FALSE)",
         AggregateId::StringAgg if ordered => "string_agg(@distinct{0}, {1} ORDER BY {2})",
         AggregateId::StringAgg => "string_agg(@distinct{0}, {1})",
+        AggregateId::ArrayAgg if ordered => "array_agg(@distinct{0} ORDER BY {1})",
+        AggregateId::ArrayAgg => "array_agg(@distinct{0})",
+        AggregateId::JsonAgg if ordered => "jsonb_agg({0} ORDER BY {1})",
+        AggregateId::JsonAgg => "jsonb_agg({0})",
+        AggregateId::JsonObjectAgg => "jsonb_object_agg({0}, {1}) FILTER (WHERE {0} IS NOT NULL)",
+        AggregateId::Median
+        | AggregateId::PercentileCont
+        | AggregateId::PercentileDisc
+        | AggregateId::Mode => {
+            return statistics::of_ordered(function, operands, exact)
+                .ok_or_else(|| crate::dialect::operand::no_cast(&ty.kind, &ty.kind));
+        }
+        AggregateId::CovarPop => return Ok(statistics::of_pairs("covar_pop", operands)),
+        AggregateId::CovarSamp => return Ok(statistics::of_pairs("covar_samp", operands)),
+        AggregateId::Corr => return Ok(statistics::of_pairs("corr", operands)),
+        AggregateId::RegrCount => return Ok(statistics::of_pairs("regr_count", operands)),
+        AggregateId::RegrAvgX => return Ok(statistics::of_pairs("regr_avgx", operands)),
+        AggregateId::RegrAvgY => return Ok(statistics::of_pairs("regr_avgy", operands)),
+        AggregateId::RegrSxx => return Ok(statistics::of_pairs("regr_sxx", operands)),
+        AggregateId::RegrSyy => return Ok(statistics::of_pairs("regr_syy", operands)),
+        AggregateId::RegrSxy => return Ok(statistics::of_pairs("regr_sxy", operands)),
+        AggregateId::RegrSlope => return Ok(statistics::of_pairs("regr_slope", operands)),
+        AggregateId::RegrIntercept => return Ok(statistics::of_pairs("regr_intercept", operands)),
+        AggregateId::RegrR2 => return Ok(statistics::of_pairs("regr_r2", operands)),
         AggregateId::BitAnd => "bit_and({0})",
         AggregateId::BitOr => "bit_or({0})",
         AggregateId::BitXor => "bit_xor(@distinct{0})",

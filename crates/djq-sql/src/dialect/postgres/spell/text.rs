@@ -1,8 +1,10 @@
 //! Functions of text on PostgreSQL.
 
+use super::super::literal::text_literal;
 use crate::dialect::{
-    Form, Refusal,
-    operand::{base, fill, int_at, refuse},
+    Binding, Form, Refusal,
+    constant::in_template,
+    operand::{base, fill, int_at, refuse, text_at},
 };
 use djq_check::Type;
 use djq_plan::plan::Expr;
@@ -61,6 +63,51 @@ pub(super) fn chr(operands: &[Expr]) -> Form {
             count(operands, 0)
         )),
     }
+}
+
+/// Every match; a backslash in what it is replaced by means itself.
+pub(super) fn regexp_replace(operands: &[Expr]) -> Form {
+    let by = match text_at(operands, 2) {
+        Some(by) => in_template(&text_literal(&by.replace('\\', "\\\\"))),
+        None => r"replace({2}, E'\\', E'\\\\')".to_owned(),
+    };
+    Form::atom(format!("regexp_replace({{0}}, {{1}}, {by}, 'g')"))
+}
+
+/// The function of this name came with version 15.
+pub(super) fn regexp_count(operands: &[Expr]) -> Form {
+    let count = "(SELECT count(*)::integer FROM regexp_matches({0}, {1}, 'g'))";
+    if operands.iter().any(|operand| operand.ty.nullable) {
+        Form::atom(format!(
+            "CASE WHEN {{0}} IS NOT NULL AND {{1}} IS NOT NULL THEN {count} END"
+        ))
+    } else {
+        Form::atom(count)
+    }
+}
+
+/// A collation by its name.
+pub(super) fn collate(operands: &[Expr]) -> Result<Form, Refusal> {
+    let name = match text_at(operands, 1) {
+        Some("exact") => "C",
+        Some(name) if !is_of_another(name) => name,
+        _ => {
+            return Err(refuse(
+                "PostgreSQL has no such collation",
+                "`'exact'`, which compares code points on every database",
+            ));
+        }
+    };
+    // The operand may be compared exactly itself, and an outer collation goes over an inner one.
+    Ok(Form::infix(
+        format!("{{0}} COLLATE \"{name}\""),
+        Binding::Unary,
+        Binding::Atom,
+    ))
+}
+
+fn is_of_another(name: &str) -> bool {
+    name.starts_with("utf8") || matches!(name, "BINARY" | "NOCASE" | "RTRIM" | "binary")
 }
 
 /// `sha1` is an extension's.

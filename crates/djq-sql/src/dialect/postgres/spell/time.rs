@@ -2,6 +2,7 @@
 
 use crate::dialect::{
     Binding, Form, Options, Refusal,
+    constant::quoted,
     operand::{base, duration_at, fill, int_at, text_at},
     zone,
 };
@@ -118,10 +119,45 @@ pub(super) fn days_between(options: &Options, operands: &[Expr]) -> Form {
     )
 }
 
+/// Whole years.
+pub(super) fn age(options: &Options, operands: &[Expr]) -> Form {
+    let reading = |place: usize| match base(operands, place) {
+        Type::DateTime => utc(options, operands, place),
+        _ => format!("{{{place}}}::timestamp"),
+    };
+    Form::atom(format!(
+        "extract(year FROM age({}, {}))::integer",
+        reading(0),
+        reading(1)
+    ))
+}
+
+/// As text by a pattern.
+pub(super) fn to_char(options: &Options, operands: &[Expr]) -> Form {
+    Form::atom(format!("to_char({}, {{1}})", utc(options, operands, 0)))
+}
+
 /// The reading in a zone, held as a moment that reads so in UTC.
 pub(super) fn at_zone(options: &Options, operands: &[Expr]) -> Result<Form, Refusal> {
-    let offset = zone::fixed_offset(text_at(operands, 1))?;
-    Ok(shifted(options, offset))
+    match (
+        zone::fixed_offset(text_at(operands, 1)),
+        text_at(operands, 1),
+    ) {
+        (Ok(offset), _) => Ok(shifted(options, offset)),
+        // Its own table of zones knows the rules of those with a name.
+        (Err(_), Some(name)) => Ok(Form::atom(if options.use_tz {
+            format!(
+                "(({{0}} AT TIME ZONE {name}) AT TIME ZONE 'UTC')",
+                name = quoted(name)
+            )
+        } else {
+            format!(
+                "(({{0}} AT TIME ZONE 'UTC') AT TIME ZONE {name})",
+                name = quoted(name)
+            )
+        })),
+        (Err(refusal), None) => Err(refusal),
+    }
 }
 
 fn shifted(options: &Options, seconds: i64) -> Form {

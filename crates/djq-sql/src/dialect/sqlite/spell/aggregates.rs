@@ -1,5 +1,6 @@
 //! Aggregates on SQLite.
 
+use super::statistics;
 use crate::dialect::{
     Binding, Form, Options, Refusal,
     constant::{in_template, quoted},
@@ -22,6 +23,9 @@ pub(super) fn spell(
     } else {
         ""
     };
+    if let Some(form) = statistics::spell(function)? {
+        return Ok(form);
+    }
     let decimal = matches!(base(operands, 0), Type::Decimal(..));
     let (form, registers) = match function {
         AggregateId::Count if operands.is_empty() => ("count(*)", None),
@@ -39,6 +43,34 @@ pub(super) fn spell(
         AggregateId::Every => ("coalesce(min({0}), TRUE)", None),
         AggregateId::Some => ("coalesce(max({0}), FALSE)", None),
         AggregateId::StringAgg => return string_agg(distinct, operands, ordered),
+        AggregateId::ArrayAgg => {
+            return Err(refuse("SQLite has no arrays", "`json_agg`, a JSON array"));
+        }
+        // An array is never null, not even of no rows.
+        AggregateId::JsonAgg if ordered => {
+            ("nullif(json_group_array({0} ORDER BY {1}), '[]')", None)
+        }
+        AggregateId::JsonAgg => ("nullif(json_group_array({0}), '[]')", None),
+        AggregateId::JsonObjectAgg => (
+            "nullif(json_group_object({0}, {1}) FILTER (WHERE {0} IS NOT NULL), '{{}}')",
+            None,
+        ),
+        AggregateId::CovarPop
+        | AggregateId::CovarSamp
+        | AggregateId::Corr
+        | AggregateId::Median
+        | AggregateId::PercentileCont
+        | AggregateId::PercentileDisc
+        | AggregateId::Mode
+        | AggregateId::RegrCount
+        | AggregateId::RegrAvgX
+        | AggregateId::RegrAvgY
+        | AggregateId::RegrSxx
+        | AggregateId::RegrSyy
+        | AggregateId::RegrSxy
+        | AggregateId::RegrSlope
+        | AggregateId::RegrIntercept
+        | AggregateId::RegrR2 => ("NULL", None),
         AggregateId::BitAnd => ("bit_and({0})", Some("bit_and")),
         AggregateId::BitOr => ("bit_or({0})", Some("bit_or")),
         AggregateId::BitXor => ("bit_xor(@distinct{0})", Some("bit_xor")),

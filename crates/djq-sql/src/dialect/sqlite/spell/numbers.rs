@@ -2,8 +2,8 @@
 
 use super::operators::NUDGE;
 use crate::dialect::{
-    Binding, Form, Refusal,
-    operand::{base, fill, int_at, refuse},
+    Binding, Form,
+    operand::{base, fill, int_at},
 };
 use djq_plan::plan::Expr;
 
@@ -25,21 +25,32 @@ pub(super) fn trunc(operands: &[Expr]) -> Form {
     }
 }
 
+/// To places that are known only when it runs; a negative number of them is before the point.
+fn round_to(operands: &[Expr]) -> Form {
+    let rounded = if base(operands, 0).is_integer() {
+        fill(
+            "CASE WHEN {1} >= 0 THEN {0} WHEN {1} < -18 THEN 0 * ({0}) ELSE (({0}) + CASE WHEN {0} < 0 THEN -@unit ELSE @unit END / 2) / @unit * @unit END",
+            &[("@unit", "CAST(power(10, -({1})) AS INTEGER)")],
+        )
+    } else {
+        fill(
+            "CASE WHEN {1} < 0 THEN round(({0}) / @unit * @nudge) * @unit WHEN abs({0}) < 1e15 THEN round(({0}) * @nudge, {1}) ELSE {0} END",
+            &[("@unit", "power(10, -({1}))"), ("@nudge", NUDGE)],
+        )
+    };
+    Form::atom(rounded).registering("power")
+}
+
 /// Half away from zero. `1.005` is held a little below: nudged by its last digit, it is rounded by the digits that
 /// it is written with. Above 1e15 a float has no digits behind the point worth the name.
-pub(super) fn round(operands: &[Expr]) -> Result<Form, Refusal> {
+pub(super) fn round(operands: &[Expr]) -> Form {
     let places = match (operands.len(), int_at(operands, 1)) {
         (0 | 1, _) => 0,
         (_, Some(places)) => places.clamp(-30, 30),
-        (_, None) => {
-            return Err(refuse(
-                "SQLite rounds to places that are known beforehand alone",
-                "a literal number of places",
-            ));
-        }
+        (_, None) => return round_to(operands),
     };
     if base(operands, 0).is_integer() {
-        return Ok(if places >= 0 {
+        return if places >= 0 {
             Form::atom("{0}")
         } else if places < -18 {
             Form::infix("{0} * 0", Binding::Product, Binding::Atom)
@@ -53,7 +64,7 @@ pub(super) fn round(operands: &[Expr]) -> Result<Form, Refusal> {
                 Binding::Product,
                 Binding::Atom,
             )
-        });
+        };
     }
     let rounded = if places >= 0 {
         format!("round({{0}} * {NUDGE}, {places})")
@@ -61,7 +72,7 @@ pub(super) fn round(operands: &[Expr]) -> Result<Form, Refusal> {
         let unit = format!("1e{}", -places);
         format!("round({{0}} / {unit} * {NUDGE}) * {unit}")
     };
-    Ok(Form::atom(fill(
+    Form::atom(fill(
         "CASE WHEN abs({0}) < 1e15 THEN @rounded ELSE @large END",
         &[
             ("@rounded", &rounded),
@@ -74,7 +85,7 @@ pub(super) fn round(operands: &[Expr]) -> Result<Form, Refusal> {
                 },
             ),
         ],
-    )))
+    ))
 }
 
 /// A root with the sign.

@@ -1,8 +1,8 @@
 //! Functions of text on SQLite.
 
 use crate::dialect::{
-    Binding, Form,
-    operand::{fill, int_at, text_at},
+    Binding, Form, Refusal,
+    operand::{fill, int_at, refuse, text_at},
 };
 use djq_plan::plan::Expr;
 
@@ -20,6 +20,26 @@ pub(super) fn concat(operands: &[Expr]) -> Form {
         })
         .collect();
     Form::infix(parts.join(" || "), Binding::Other, Binding::Atom)
+}
+
+/// A collation by its name.
+pub(super) fn collate(operands: &[Expr]) -> Result<Form, Refusal> {
+    let name = match text_at(operands, 1) {
+        Some("exact" | "BINARY") => "BINARY",
+        Some("NOCASE") => "NOCASE",
+        Some("RTRIM") => "RTRIM",
+        _ => {
+            return Err(refuse(
+                "SQLite has the collations BINARY, NOCASE and RTRIM alone",
+                "`'exact'`, which compares code points on every database",
+            ));
+        }
+    };
+    Ok(Form::infix(
+        format!("{{0}} COLLATE {name}"),
+        Binding::Unary,
+        Binding::Atom,
+    ))
 }
 
 /// The separator before each that is not null, and the first separator cut off.

@@ -12,6 +12,25 @@ use crate::dialect::{
 use djq_check::Type;
 use djq_plan::plan::Expr;
 
+/// Whole years: those of the calendar, and one less where the day of the year has not come yet.
+pub(super) fn age(operands: &[Expr]) -> Form {
+    let moment = |place: usize| match base(operands, place) {
+        Type::Date => format!("({{{place}}} || ' 00:00:00')"),
+        _ => format!("{{{place}}}"),
+    };
+    let (later, earlier) = (moment(0), moment(1));
+    let years = |later: &str, earlier: &str| {
+        format!(
+            "CAST(substr({later}, 1, 4) AS INTEGER) - CAST(substr({earlier}, 1, 4) AS INTEGER) - (substr({later}, 6) < substr({earlier}, 6))"
+        )
+    };
+    Form::atom(format!(
+        "CASE WHEN {later} >= {earlier} THEN {} ELSE -({}) END",
+        years(&later, &earlier),
+        years(&earlier, &later)
+    ))
+}
+
 /// Two digits of a time of day, which may have a date before it.
 pub(super) fn part(operands: &[Expr], start: usize) -> Form {
     let start = if base(operands, 0) == &Type::Time {

@@ -1,0 +1,28 @@
+//! Statistics on SQLite, which the runtime registers.
+
+use crate::dialect::{Form, Refusal, operand::postgres_alone};
+use djq_check::functions::AggregateId;
+
+/// The form of a statistic; none for another aggregate.
+pub(super) fn spell(function: AggregateId) -> Result<Option<Form>, Refusal> {
+    let (sql, registers) = match function {
+        AggregateId::CovarPop => ("covar_pop({0}, {1})", "covar_pop"),
+        AggregateId::CovarSamp => ("covar_samp({0}, {1})", "covar_samp"),
+        AggregateId::Corr => ("corr({0}, {1})", "corr"),
+        AggregateId::Median => ("percentile_cont({0}, 0.5)", "percentile_cont"),
+        AggregateId::PercentileCont => ("percentile_cont({0}, {1})", "percentile_cont"),
+        AggregateId::PercentileDisc => ("percentile_disc({0}, {1})", "percentile_disc"),
+        AggregateId::Mode => ("mode({0})", "mode"),
+        AggregateId::RegrCount
+        | AggregateId::RegrAvgX
+        | AggregateId::RegrAvgY
+        | AggregateId::RegrSxx
+        | AggregateId::RegrSyy
+        | AggregateId::RegrSxy
+        | AggregateId::RegrSlope
+        | AggregateId::RegrIntercept
+        | AggregateId::RegrR2 => return Err(postgres_alone("regression")),
+        _ => return Ok(None),
+    };
+    Ok(Some(Form::atom(sql).registering(registers)))
+}
