@@ -48,8 +48,10 @@ impl<'a> Walker<'a> {
             self.scope().grain.start(row);
         }
         if let Some(each) = many.each {
-            let Meaning::Row(row) = at else {
-                return at;
+            let row = match at {
+                Meaning::Row(row) => row,
+                Meaning::One(one) => self.join_item(&one),
+                other => return other,
             };
             let scope = self.scope();
             if !scope.sources.iter().any(|source| source.id == row) {
@@ -149,24 +151,16 @@ impl<'a> Walker<'a> {
 
     /// The rows of a relation in the innermost scope, where only the rows are asked for. Whether it worked.
     pub(crate) fn open_rows(&mut self, many: &Many<'a>) -> bool {
-        if let (Start::Pipeline(body), true) = (&many.start, many.steps.is_empty()) {
+        if let (Start::Pipeline(body), true, None) =
+            (&many.start, many.steps.is_empty(), many.each)
+        {
             self.run(body);
             return !self.scope().grain.unknown;
         }
         match self.open_items(many) {
             Meaning::Row(_) => true,
             Meaning::One(one) => {
-                // An item is a way to a row: there is one where the row is.
-                let id = self.link_one(&one, Role::Join, None);
-                self.push_clause(
-                    ClauseKind::Join {
-                        kind: crate::hir::JoinKind::Inner,
-                        steps: vec![id],
-                        on: None,
-                    },
-                    one.span,
-                );
-                self.scope().item = Some(id);
+                self.join_item(&one);
                 true
             }
             Meaning::Error => false,
@@ -193,6 +187,21 @@ impl<'a> Walker<'a> {
                 false
             }
         }
+    }
+
+    /// Joins the row that an item leads to: an item is a way to a row, so there is one where the row is.
+    fn join_item(&mut self, one: &crate::paths::One) -> SourceId {
+        let id = self.link_one(one, Role::Join, None);
+        self.push_clause(
+            ClauseKind::Join {
+                kind: crate::hir::JoinKind::Inner,
+                steps: vec![id],
+                on: None,
+            },
+            one.span,
+        );
+        self.scope().item = Some(id);
+        id
     }
 
     /// Whether a pipeline in parentheses starts at a relation, so that it is a relation expression.
@@ -241,7 +250,9 @@ impl<'a> Walker<'a> {
 
     /// The items of a relation as a pipeline of one column, for `in`; `key` where rows may stand for their keys.
     pub(crate) fn items(&mut self, many: &Many<'a>, key: bool, span: Span) -> Option<Pipeline> {
-        if let (Start::Pipeline(body), true) = (&many.start, many.steps.is_empty()) {
+        if let (Start::Pipeline(body), true, None) =
+            (&many.start, many.steps.is_empty(), many.each)
+        {
             self.open_scope(false);
             stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(body));
             if self.scope().grain.unknown {

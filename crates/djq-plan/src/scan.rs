@@ -214,6 +214,9 @@ pub(crate) fn writes_aggregate(query: &Query, expr: &Expr) -> bool {
     let mut found = false;
     walk(query, expr, &mut |part| {
         found = found || matches!(part.kind, ExprKind::Aggregate(_));
+        if let (false, ExprKind::InPipeline { value, .. }) = (found, &part.kind) {
+            found = writes_aggregate(query, value);
+        }
         !found
             && !matches!(
                 part.kind,
@@ -268,6 +271,9 @@ fn any(query: &Query, expr: &Expr, nested: bool, is: &dyn Fn(&ExprKind) -> bool)
         found = found || is(&part.kind);
         if let ExprKind::Named(name) = part.kind {
             found = found || any(query, &query.named[name.0 as usize].value, nested, is);
+        }
+        if let (false, false, ExprKind::InPipeline { value, .. }) = (nested, found, &part.kind) {
+            found = any(query, value, nested, is);
         }
         let within = matches!(
             part.kind,

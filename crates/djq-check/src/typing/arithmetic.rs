@@ -353,8 +353,12 @@ impl Typing<'_> {
             self.problems.push(diagnostic);
             return node::error(span);
         }
+        let kind = match operand.ty.kind.base() {
+            Type::Int if !numbers::negates(&operand) => Type::BigInt,
+            kind => kind.clone(),
+        };
         let ty = Ty {
-            kind: operand.ty.kind.base().clone(),
+            kind,
             nullable: operand.ty.nullable,
         };
         node(

@@ -206,5 +206,7 @@ fn row_type(items: &[Expr]) -> Ty {
         .iter()
         .map(|item| (Box::from(""), item.ty.clone()))
         .collect();
-    Type::Row(fields).required()
+    Type::Row(fields)
+        .required()
+        .with_null(items.iter().any(|item| item.ty.nullable))
 }

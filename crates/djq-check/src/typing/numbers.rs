@@ -13,6 +13,8 @@
 //! | `sum` | 22 more | the same |
 //! | `avg` | the same | `max(10, s)` |
 //!
+//! Two `int`s give a `bigint`, unless it shows that the result fits: `length(x) + 1`, `year(d) * 100 + month(d)`.
+//!
 //! No decimal has more than 65 digits or 30 behind the point; digits before the point go first.
 
 use super::{
@@ -21,6 +23,7 @@ use super::{
 };
 use crate::{
     Type,
+    functions::FunctionId,
     hir::{BinaryOperator, Expr, ExprKind, Literal},
 };
 
@@ -73,6 +76,8 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Expr, right: &Expr) ->
     let Type::Decimal(..) = common else {
         return Some(match (operator, common) {
             (BinaryOperator::Divide, _) => Type::Float,
+            (BinaryOperator::Modulo, common) => common,
+            (_, Type::Int) if !fits(operator, left, right) => Type::BigInt,
             (_, common) => common,
         });
     };
@@ -85,6 +90,50 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Expr, right: &Expr) ->
         BinaryOperator::Modulo => decimal(whole1.max(whole2), scale),
         _ => decimal(whole1.max(whole2) + 1, scale),
     })
+}
+
+/// What is surely enough for any `int`, taken without its sign.
+const LARGEST_INT: u64 = 1 << 31;
+
+/// Whether what an operator gives for two `int`s surely is one.
+fn fits(operator: BinaryOperator, left: &Expr, right: &Expr) -> bool {
+    let largest = match operator {
+        BinaryOperator::Multiply => magnitude(left).saturating_mul(magnitude(right)),
+        // The least number divided by -1 is one too large.
+        BinaryOperator::FloorDivide => match node::literal(right) {
+            Some(Literal::Int(divisor)) if *divisor != -1 => 0,
+            _ => magnitude(left),
+        },
+        _ => magnitude(left).saturating_add(magnitude(right)),
+    };
+    largest < LARGEST_INT
+}
+
+/// Whether the `int` with its sign turned surely is one.
+pub(super) fn negates(of: &Expr) -> bool {
+    magnitude(of) < LARGEST_INT
+}
+
+/// How large an `int` can be without its sign, as far as its expression shows: of the parts of a date, of what is
+/// measured or counted in a text, of a literal.
+fn magnitude(expr: &Expr) -> u64 {
+    use FunctionId as F;
+    match &expr.kind {
+        ExprKind::Literal(Literal::Int(value)) => value.unsigned_abs(),
+        ExprKind::Unary(_, of) => magnitude(of),
+        ExprKind::Call(function, _) => match function {
+            F::Year | F::IsoYear => 9_999,
+            F::Quarter | F::Month | F::Week | F::Day | F::Weekday | F::IsoWeekday | F::Hour
+            | F::Minute | F::Second | F::Sign => 60,
+            F::Ascii => 0x10_FFFF,
+            F::DaysBetween => 3_652_424,
+            // No text is longer than 2³⁰ bytes.
+            F::Length | F::Position => 1 << 30,
+            _ => LARGEST_INT,
+        },
+        // Each time an operator gave an `int`, it fitted; two more may not.
+        _ => LARGEST_INT,
+    }
 }
 
 /// What `sum` gives.

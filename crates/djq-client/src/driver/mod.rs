@@ -13,7 +13,7 @@ pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
 
 /// What a connection asks of a driver.
-pub(crate) trait Driver {
+pub(crate) trait Driver: Send {
     /// Which database it talks to.
     fn database(&self) -> Database;
     /// The server's version, as it says it.

@@ -267,13 +267,15 @@ impl<'a> Planner<'a> {
                 return self.aggregate(parent, aggregate, ty, span);
             }
         }
-        let value = self.in_mode(block, Mode::Rows, |p| plan::Aggregate {
+        let uses = self.uses(block);
+        let mut value = self.in_mode(block, Mode::Rows, |p| plan::Aggregate {
             function: aggregate.function,
             distinct: aggregate.distinct,
             arguments: columns(p.list(block, &aggregate.arguments)),
             condition: aggregate.condition.as_ref().map(|of| p.expr(block, of)),
             order_by: p.order_keys(block, &aggregate.order_by, Items::None),
         });
+        self.keep_inside(block, uses, &mut value);
         Expr {
             kind: ExprKind::Aggregate(Box::new(value)),
             ty: self.ty(ty),

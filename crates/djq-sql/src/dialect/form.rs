@@ -69,8 +69,8 @@ pub enum Spelling<'a> {
     Cast(&'a Expr, &'a Ty),
     /// A cast that gives null where it fails.
     TryCast(&'a Expr, &'a Ty),
-    /// `-x`.
-    Negate(&'a Expr),
+    /// `-x`, of this type.
+    Negate(&'a Expr, &'a Ty),
 }
 
 /// Why a dialect has no faithful form, in words for the diagnostic's note, with what to write instead.

@@ -83,6 +83,14 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// needs no type.
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>>;
 
+    /// Whether the server takes a placeholder of this type to be what stands beside it in a comparison or a sum, and
+    /// that is right.
+    fn infers_placeholder(&self, ty: &Type) -> bool;
+
+    /// How an output `{0}` that is a placeholder gets its type beside the other side of a set operation; none where the
+    /// server takes it from there.
+    fn typed_side(&self, ty: &Type) -> Option<Cow<'static, str>>;
+
     /// The collation that compares text exactly, as SQL, where [`Options::exact_collation`] asks for it.
     fn exact_collation(&self) -> Option<&'static str>;
 
@@ -92,10 +100,13 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn takes_name(&self, name: &str) -> bool;
     /// How bound values are written.
     fn placeholders(&self) -> Placeholders;
-    /// How a key of a group stands in a larger expression, where the server does not know it there again.
-    fn group_key_inside(&self) -> Option<&'static str>;
+    /// How a key of a group stands in a larger expression, in HAVING or not, where the server does not know it there
+    /// again.
+    fn group_key_inside(&self, having: bool) -> Option<&'static str>;
     /// Whether it has FULL JOIN.
     fn has_full_join(&self) -> bool;
+    /// Whether the condition of a FULL JOIN must have an equality between its two sides.
+    fn full_join_needs_equality(&self) -> bool;
     /// Whether a derived table may use tables on its left.
     fn has_lateral(&self) -> bool;
     /// Whether a derived table inside a subquery may use tables of the queries around that.
@@ -112,6 +123,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn no_limit(&self) -> Option<&'static str>;
     /// Whether a list of rows may stand in `(a, b) IN ((1, 2), …)`.
     fn has_row_lists(&self) -> bool;
+    /// Whether a row on the left of IN may have a query in it.
+    fn has_query_in_row(&self) -> bool;
+    /// Whether rows compare as SQL says, nulls in them too.
+    fn has_row_comparison(&self) -> bool;
+    /// Whether HAVING may stand without GROUP BY where no output is an aggregate.
+    fn has_having_alone(&self) -> bool;
     /// Whether a derived table that is not lateral may use the tables of the queries around it.
     fn has_outer_references_in_derived(&self) -> bool;
     /// Whether a query with LIMIT may stand in `IN (…)`.

@@ -2,7 +2,7 @@
 //!
 //! Operators and aggregates are spelt so by the dialects themselves.
 
-use super::{Legalizer, query};
+use super::Legalizer;
 use crate::{
     dialect::{Binding, Form},
     legal::Expr,
@@ -19,8 +19,8 @@ fn is_row_key(select: &plan::Select, key: &plan::Expr) -> bool {
 impl<'a> Legalizer<'a> {
     /// `expr` with the exact collation, where that is asked for and it is text.
     pub(super) fn exactly(&self, expr: Expr<'a>, ty: &Ty) -> Expr<'a> {
-        match self.dialect.exact_collation() {
-            Some(collation) if *ty.kind.base() == Type::Text => expr.within_guard(|expr| {
+        match self.collation_of(ty) {
+            Some(collation) => expr.within_guard(|expr| {
                 Expr::form(
                     Form::infix(
                         format!("{{0}} COLLATE {collation}"),
@@ -34,20 +34,25 @@ impl<'a> Legalizer<'a> {
         }
     }
 
-    /// Whether an expression is a key of a group around it, which then stands in one form everywhere.
-    pub(super) fn is_exact_key(&self, expr: &plan::Expr) -> bool {
-        self.exact_keys.iter().any(|key| query::same(key, expr))
+    /// The collation that compares values of a type exactly, where that is asked for and they are text.
+    pub(super) fn collation_of(&self, ty: &Ty) -> Option<&'static str> {
+        let is_text = *ty.kind.base() == Type::Text;
+        self.dialect.exact_collation().filter(|_| is_text)
     }
 
-    /// The text keys of a SELECT's groups, from here on until they are taken away again.
-    pub(super) fn add_exact_keys(&mut self, select: &'a plan::Select) {
-        if self.dialect.exact_collation().is_some() {
-            let keys = select
-                .group_by
-                .iter()
-                .filter(|key| *key.ty.kind.base() == Type::Text)
-                .filter(|key| !is_row_key(select, key));
-            self.exact_keys.extend(keys);
+    /// What tells a group's text keys apart exactly: it stands beside the key, which servers know again elsewhere.
+    pub(super) fn exact_key(
+        &mut self,
+        select: &plan::Select,
+        key: &'a plan::Expr,
+    ) -> Option<Expr<'a>> {
+        self.collation_of(&key.ty)?;
+        if is_row_key(select, key) {
+            return None;
         }
+        let keys = std::mem::take(&mut self.group_keys);
+        let value = self.expression(key);
+        self.group_keys = keys;
+        Some(self.exactly(value, &key.ty))
     }
 }

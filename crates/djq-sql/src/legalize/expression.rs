@@ -46,7 +46,7 @@ impl<'a> Legalizer<'a> {
         let value = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             self.expression_inner(expr, usage)
         });
-        match self.dialect.group_key_inside() {
+        match self.dialect.group_key_inside(self.having) {
             Some(inside) if !whole && !self.aggregating && self.is_made_key(expr) => {
                 Expr::form(Form::atom(inside), vec![value])
             }
@@ -56,7 +56,7 @@ impl<'a> Legalizer<'a> {
 
     /// Whether it is a key of the groups at hand, and more than a column.
     pub(super) fn is_made_key(&self, expr: &plan::Expr) -> bool {
-        (!matches!(expr.kind, ExprKind::Column(..)) || self.is_exact_key(expr))
+        !matches!(expr.kind, ExprKind::Column(..))
             && self
                 .group_keys
                 .iter()
@@ -64,12 +64,6 @@ impl<'a> Legalizer<'a> {
     }
 
     fn expression_inner(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
-        if !self.exact_keys.is_empty() && self.is_exact_key(expr) {
-            let keys = std::mem::take(&mut self.exact_keys);
-            let key = self.expression_inner(expr, usage);
-            self.exact_keys = keys;
-            return self.exactly(key, &expr.ty);
-        }
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal(expr, literal),
             ExprKind::Param(param) => {
@@ -83,7 +77,7 @@ impl<'a> Legalizer<'a> {
             },
             ExprKind::ContentType(app, model) => self.content_type(app, model),
             ExprKind::Unary(UnaryOperator::Negate, operand) => {
-                let form = self.dialect.spell(Spelling::Negate(operand));
+                let form = self.dialect.spell(Spelling::Negate(operand, &expr.ty));
                 self.spelt(expr, form, |this| vec![this.expression(operand)])
             }
             ExprKind::Unary(UnaryOperator::Not, operand) => self.not(operand),
@@ -249,6 +243,9 @@ impl<'a> Legalizer<'a> {
             BinaryOperator::And => Chain::And,
             BinaryOperator::Or => Chain::Or,
             _ => {
+                if let ExprKind::Row(values) = &left.kind {
+                    return self.row_comparison(expr, operator, (left, values), right);
+                }
                 let form = self
                     .dialect
                     .spell(Spelling::Binary(operator, left, right, &expr.ty));

@@ -17,7 +17,9 @@ impl<'a> Legalizer<'a> {
         order_by: &'a [plan::OrderKey],
         from: &'a plan::From,
     ) -> From<'a> {
-        let reads = if !self.dialect.has_full_join() && full_join::is_in(from) {
+        let rewritten =
+            !self.dialect.has_full_join() || self.dialect.full_join_needs_equality();
+        let reads = if rewritten && full_join::is_in(from) {
             Reads::of(select, order_by)
         } else {
             Reads::default()
@@ -58,7 +60,7 @@ impl<'a> Legalizer<'a> {
                 right,
                 on,
                 guard,
-            } if !self.dialect.has_full_join() => {
+            } if !self.takes_full_join(left, right, on) => {
                 if guard.is_some() || full_join::has_guard(left) || full_join::has_guard(right) {
                     self.refuse_guarded_full_join(right);
                 }

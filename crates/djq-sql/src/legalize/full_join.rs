@@ -4,7 +4,7 @@
 use super::{Legalizer, Renamed, walk};
 use crate::dialect::Refusal;
 use crate::legal::{Body, Expr, From, Item, Name, Query, Select, Side};
-use djq_check::hir::SetOperator;
+use djq_check::hir::{BinaryOperator, SetOperator};
 use djq_plan::plan::{self, ExprKind, JoinKind, TableId};
 use rustc_hash::FxHashSet;
 
@@ -53,6 +53,24 @@ impl<'a> Reads<'a> {
     }
 }
 
+/// Whether a condition that must be true has an equality in it between a value of one side and one of the other.
+fn compares(
+    condition: &plan::Expr,
+    left: &FxHashSet<TableId>,
+    right: &FxHashSet<TableId>,
+) -> bool {
+    let is_of = |expr, side| walk::uses(expr, side) == walk::Uses::Own && !walk::has_query(expr);
+    match &condition.kind {
+        ExprKind::Binary(BinaryOperator::And, a, b) => {
+            compares(a, left, right) || compares(b, left, right)
+        }
+        ExprKind::Binary(BinaryOperator::Equal, a, b) => {
+            (is_of(a, left) && is_of(b, right)) || (is_of(a, right) && is_of(b, left))
+        }
+        _ => false,
+    }
+}
+
 /// Whether there is a FULL JOIN in it.
 pub(super) fn is_in(from: &plan::From) -> bool {
     match from {
@@ -91,6 +109,25 @@ impl<'a> Legalizer<'a> {
                 instead: Some("write a query for each case".into()),
             },
         );
+    }
+
+    /// Whether the dialect has FULL JOIN with such a condition.
+    pub(super) fn takes_full_join(
+        &self,
+        left: &plan::From,
+        right: &plan::From,
+        on: &[plan::Expr],
+    ) -> bool {
+        if !self.dialect.has_full_join() || !self.dialect.full_join_needs_equality() {
+            return self.dialect.has_full_join();
+        }
+        let tables = |from| {
+            let mut tables = FxHashSet::default();
+            walk::visible_tables(from, &mut tables);
+            tables
+        };
+        let (left, right) = (tables(left), tables(right));
+        on.iter().any(|condition| compares(condition, &left, &right))
     }
 
     /// `left FULL JOIN right ON on` as a derived table of the columns that are read outside it.

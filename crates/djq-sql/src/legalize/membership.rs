@@ -20,11 +20,14 @@ impl<'a> Legalizer<'a> {
         if matches!(value.kind, ExprKind::Row(_)) && !self.dialect.has_row_lists() {
             return self.in_row_list(value, list, negated);
         }
-        let left = match list.first() {
-            Some(first) => self.beside(value, first),
-            None => self.expression(value),
+        let left = match (&value.kind, list.first()) {
+            (ExprKind::Row(_), _) => self.exact(value),
+            (_, Some(first)) => {
+                let left = self.beside(value, first);
+                self.exactly(left, &value.ty)
+            }
+            (_, None) => self.exact(value),
         };
-        let left = self.exactly(left, &value.ty);
         Expr::InList {
             value: Box::new(left),
             negated,
@@ -41,7 +44,7 @@ impl<'a> Legalizer<'a> {
     ) -> Expr<'a> {
         let mut any: Vec<_> = list
             .iter()
-            .map(|row| equal(self.expression(value), self.expression(row)))
+            .map(|row| equal(self.exact(value), self.expression(row)))
             .collect();
         let any = if any.len() > 1 {
             Expr::Chain(crate::legal::Chain::Or, any)
@@ -56,17 +59,12 @@ impl<'a> Legalizer<'a> {
     }
 
     /// An operand that is compared exactly where that is asked for; of a row, each value.
-    fn exact(&mut self, value: &'a plan::Expr) -> Expr<'a> {
+    pub(super) fn exact(&mut self, value: &'a plan::Expr) -> Expr<'a> {
         if let ExprKind::Row(values) = &value.kind {
             return Expr::Row(values.iter().map(|value| self.exact(value)).collect());
         }
-        let keyed = self.is_exact_key(value);
         let operand = self.expression(value);
-        if keyed {
-            operand
-        } else {
-            self.exactly(operand, &value.ty)
-        }
+        self.exactly(operand, &value.ty)
     }
 
     pub(super) fn in_param(
@@ -140,7 +138,22 @@ impl<'a> Legalizer<'a> {
         negated: bool,
     ) -> Expr<'a> {
         let may_be_null = has_null(value) || items(query).iter().any(|item| has_null(&item.value));
-        if known && may_be_null {
+        // A row with a query in it: `exists` compares its values one by one, and knows no null.
+        let queried = matches!(value.kind, ExprKind::Row(_))
+            && !self.dialect.has_query_in_row()
+            && walk::has_query(value);
+        if queried && (!is_plain(query) || (may_be_null && !known)) {
+            self.refuse(
+                expr.span,
+                Refusal {
+                    why: "a row on the left of `in` cannot have a query in it there".into(),
+                    instead: Some(
+                        "compare with `exists (from … where …)`, or make the value a column of a source".into(),
+                    ),
+                },
+            );
+        }
+        if queried || (known && may_be_null) {
             return self.known_in_query(expr, value, query, negated);
         }
         let left = Box::new(self.exact(value));
@@ -159,16 +172,7 @@ impl<'a> Legalizer<'a> {
         query: &'a plan::Query,
         negated: bool,
     ) -> Expr<'a> {
-        let plain = match &query.body {
-            plan::Body::Select(select) => {
-                !select.grouped
-                    && select.group_by.is_empty()
-                    && query.ctes.is_empty()
-                    && query.limit.is_none()
-                    && query.offset.is_none()
-            }
-            plan::Body::SetOperation { .. } | plan::Body::Values(_) => false,
-        };
+        let plain = is_plain(query);
         let left = self.exact(value);
         let mut legal = if plain {
             self.query(query)
@@ -278,6 +282,20 @@ impl<'a> Legalizer<'a> {
             }),
             ..Select::default()
         })
+    }
+}
+
+/// Whether a condition on its outputs may stand in its WHERE.
+fn is_plain(query: &plan::Query) -> bool {
+    match &query.body {
+        plan::Body::Select(select) => {
+            !select.grouped
+                && select.group_by.is_empty()
+                && query.ctes.is_empty()
+                && query.limit.is_none()
+                && query.offset.is_none()
+        }
+        plan::Body::SetOperation { .. } | plan::Body::Values(_) => false,
     }
 }
 

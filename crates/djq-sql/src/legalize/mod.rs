@@ -13,6 +13,7 @@ mod order;
 mod parameter;
 mod query;
 mod refuse;
+mod row_comparison;
 mod rows;
 mod set_operation;
 mod walk;
@@ -45,10 +46,10 @@ pub fn legalize<'a>(
         diagnostics: Vec::new(),
         renamed: Vec::new(),
         inlined: Vec::new(),
-        exact_keys: Vec::new(),
         group_keys: &[],
         whole: false,
         aggregating: false,
+        having: false,
         own_aliases: 0,
         rows: Vec::new(),
     };
@@ -94,14 +95,14 @@ struct Legalizer<'a> {
     renamed: Vec<Renamed<'a>>,
     /// Columns of lateral queries that are no tables any more.
     inlined: Vec<(TableId, &'a str, lateral::Inlined<'a>)>,
-    /// Keys of the groups at hand that are compared exactly.
-    exact_keys: Vec<&'a plan::Expr>,
     /// Keys of the SELECT at hand.
     group_keys: &'a [plan::Expr],
     /// Whether the next expression stands alone: an output, a key of a group or of an order.
     whole: bool,
     /// Whether it stands in an aggregate.
     aggregating: bool,
+    /// Whether it stands in HAVING.
+    having: bool,
     /// How many derived tables of our own there are.
     own_aliases: usize,
     /// What rows of the table that is written go by, where that is not their alias.

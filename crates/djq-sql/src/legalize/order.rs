@@ -89,31 +89,26 @@ impl<'a> Legalizer<'a> {
                 Expr::Name(name.clone())
             }
             _ => {
-                self.whole = whole;
-                let place = match value.kind {
-                    ExprKind::Item(place) => self.items.and_then(|items| items.get(place)),
-                    _ => None,
-                };
-                let keyed = self.is_exact_key(place.map_or(value, |item| &item.value));
+                // With a collation behind it, it is part of an expression.
+                self.whole = whole && self.collation_of(&value.ty).is_none();
                 let key = self.expression(value);
-                if keyed {
-                    key
-                } else {
-                    self.exactly(key, &value.ty)
-                }
+                self.exactly(key, &value.ty)
             }
         }
     }
 }
 
 impl<'a> Legalizer<'a> {
-    /// Whether it is an output of the SELECT at hand without a query in it.
+    /// Whether it is an output of the SELECT at hand without a query in it, or with an aggregate, whose name
+    /// MariaDB does not take in an expression.
     fn is_simple_output(&self, value: &plan::Expr) -> bool {
         let ExprKind::Item(place) = value.kind else {
             return false;
         };
         let item = self.items.and_then(|items| items.get(place));
-        item.is_some_and(|item| !walk::has_query(&item.value))
+        item.is_some_and(|item| {
+            !walk::has_query(&item.value) || walk::has_aggregate(&item.value)
+        })
     }
 }
 

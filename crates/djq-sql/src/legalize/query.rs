@@ -5,7 +5,7 @@ use crate::{
     dialect::Binding,
     legal::{Body, Cte, Expr, Item, Query, Select},
 };
-use djq_check::hir::Literal;
+use djq_check::{functions::FunctionId, hir::Literal};
 use djq_plan::plan::{self, ExprKind};
 
 impl<'a> Legalizer<'a> {
@@ -16,9 +16,11 @@ impl<'a> Legalizer<'a> {
     fn query_inner(&mut self, query: &'a plan::Query) -> Query<'a> {
         let outer_keys = std::mem::take(&mut self.group_keys);
         let aggregating = std::mem::take(&mut self.aggregating);
+        let having = std::mem::take(&mut self.having);
         let legal = self.query_of(query);
         self.group_keys = outer_keys;
         self.aggregating = aggregating;
+        self.having = having;
         legal
     }
 
@@ -33,7 +35,6 @@ impl<'a> Legalizer<'a> {
             });
         }
         let (renamed, inlined) = (self.renamed.len(), self.inlined.len());
-        let exact_keys = self.exact_keys.len();
         let (body, items) = match &query.body {
             plan::Body::Select(select) => (
                 Body::Select(Box::new(self.select(select, &query.order_by))),
@@ -61,7 +62,6 @@ impl<'a> Legalizer<'a> {
         self.items = outer;
         self.renamed.truncate(renamed);
         self.inlined.truncate(inlined);
-        self.exact_keys.truncate(exact_keys);
         let (limit, no_limit, offset) = self.page(query);
         let legal = Query {
             recursive: query.ctes.iter().any(|cte| cte.recursive),
@@ -144,7 +144,6 @@ impl<'a> Legalizer<'a> {
             .as_ref()
             .map(|from| self.from(select, order_by, from));
         let filter = self.conditions(&select.filter);
-        self.add_exact_keys(select);
         self.group_keys = &select.group_by;
         let mut items: Vec<_> = select.items.iter().map(|item| self.item(item)).collect();
         if select.distinct {
@@ -153,26 +152,38 @@ impl<'a> Legalizer<'a> {
         let mut group_by = Vec::with_capacity(select.group_by.len());
         for key in &select.group_by {
             if !is_constant(key) {
-                let key = self.group_key(key, &select.items);
-                group_by.push(key);
+                group_by.push(self.group_key(key, &select.items));
+                group_by.extend(self.exact_key(select, key));
             }
         }
+        self.having = true;
         let mut having: Vec<_> = select
             .having
             .iter()
             .map(|condition| self.expression_for(condition, Use::Truth))
             .collect();
+        self.having = false;
         if select.grouped && group_by.is_empty() {
             // Grouped by constants alone: no group without rows. By nothing: one, even if no aggregate says so.
+            let aggregates = select
+                .items
+                .iter()
+                .any(|item| walk::has_aggregate(&item.value));
             if !select.group_by.is_empty() {
                 having.insert(0, rows("count(*) > 0"));
-            } else if having.is_empty()
-                && !select
-                    .items
-                    .iter()
-                    .any(|item| walk::has_aggregate(&item.value))
-            {
+            } else if having.is_empty() && !aggregates {
                 having.push(rows("count(*) >= 0"));
+            }
+            if !having.is_empty()
+                && !aggregates
+                && !self.dialect.has_having_alone()
+                && let Some(first) = items.first_mut()
+            {
+                let value = std::mem::replace(&mut first.value, Expr::atom("NULL"));
+                first.value = Expr::Case {
+                    branches: vec![(rows("count(*) >= 0"), value)],
+                    otherwise: None,
+                };
             }
         }
         Select {
@@ -203,10 +214,8 @@ impl<'a> Legalizer<'a> {
     /// Text outputs compared exactly, for rows that are told from each other.
     pub(super) fn exact_items(&mut self, items: &mut [Item<'a>], plan: &[plan::Item]) {
         for (item, plan) in items.iter_mut().zip(plan) {
-            if !self.is_exact_key(&plan.value) {
-                let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
-                item.value = self.exactly(value, &plan.value.ty);
-            }
+            let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
+            item.value = self.exactly(value, &plan.value.ty);
         }
     }
 
@@ -253,13 +262,26 @@ fn rows<'a>(sql: &'static str) -> Expr<'a> {
     Expr::Text(sql.into(), Binding::Comparison)
 }
 
-/// Whether it is the same for all rows, and would be read as a place where it stands alone.
+/// Whether it is the same for all rows: that makes no groups and no order. A server may work it out before it reads
+/// the clause, and take the number that comes out for a place.
 pub(super) fn is_constant(expr: &plan::Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Literal(_) | ExprKind::Param(_) => true,
-        ExprKind::Unary(_, operand) | ExprKind::Cast(operand) => is_constant(operand),
-        _ => false,
-    }
+    let mut constant = true;
+    walk::expressions(expr, false, &mut |part| {
+        constant &= !matches!(
+            part.kind,
+            ExprKind::Column(..)
+                | ExprKind::Item(_)
+                | ExprKind::ContentType(..)
+                | ExprKind::Aggregate(_)
+                | ExprKind::RowNumber { .. }
+                | ExprKind::InQuery { .. }
+                | ExprKind::Exists(_)
+                | ExprKind::Scalar(_)
+                | ExprKind::InParent(_)
+                | ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _)
+        );
+    });
+    constant
 }
 
 /// A place in the source where a query starts.

@@ -1,7 +1,10 @@
 //! Set operations: what stands in parentheses, and what a dialect lacks.
 
 use super::Legalizer;
-use crate::legal::{Body, Expr, From, Item, Name, Query, Select, Side};
+use crate::{
+    dialect::Form,
+    legal::{Body, Expr, From, Item, Name, Query, Select, Side},
+};
 use djq_check::hir::SetOperator;
 use djq_plan::plan;
 
@@ -29,6 +32,17 @@ impl<'a> Legalizer<'a> {
     /// A side whose text is compared exactly where that is asked for.
     fn exact_side(&mut self, side: &'a plan::Query) -> Query<'a> {
         let mut query = self.query(side);
+        if let (Body::Select(select), plan::Body::Select(plan)) = (&mut query.body, &side.body) {
+            for (item, plan) in select.items.iter_mut().zip(&plan.items) {
+                if let (plan::ExprKind::Param(_), Some(sql)) = (
+                    &plan.value.kind,
+                    self.dialect.typed_side(&plan.value.ty.kind),
+                ) {
+                    let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
+                    item.value = Expr::form(Form::atom(sql), vec![value]);
+                }
+            }
+        }
         if let (Body::Select(select), plan::Body::Select(plan)) = (&mut query.body, &side.body)
             && !plan.distinct
             && !plan.grouped

@@ -172,7 +172,7 @@ impl<'a> Text<'a> {
             before = if text.is_empty() { before } else { text };
             rest = found.get(end + 1..).unwrap_or("");
             if let Some(operand) = operand {
-                let least = if first && is_left_associative(binds) {
+                let least = if first && is_left_associative(binds, rest) {
                     holes.min(binds)
                 } else {
                     holes
@@ -189,12 +189,17 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Whether an operand in front may bind as loosely as the whole, since its operator, which begins `rest`, does:
 /// `a - b - c` is `(a - b) - c` on every dialect.
-fn is_left_associative(binds: Binding) -> bool {
-    matches!(
-        binds,
-        Binding::Or | Binding::And | Binding::Sum | Binding::Product
-    )
+fn is_left_associative(binds: Binding, rest: &str) -> bool {
+    let operators: &[&str] = match binds {
+        Binding::Or => &[" OR "],
+        Binding::And => &[" AND "],
+        Binding::Sum => &[" + ", " - "],
+        Binding::Product => &[" * ", " / ", " % "],
+        _ => &[],
+    };
+    operators.iter().any(|operator| rest.starts_with(operator))
 }
 
 /// Whether what stands on both sides of a hole separates it, so that no operand needs parentheses.

@@ -82,8 +82,20 @@ impl Dialect for MariaDb {
     }
 
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
-        // A moment that is bound is text, which computed moments are then compared with as text.
-        matches!(ty.base(), Type::DateTime).then(|| "CAST({0} AS DATETIME(6))".into())
+        // A moment that is bound is text, which computed moments are then compared with as text; a decimal that is bound
+        // is text, which a number is then compared with as a float.
+        match ty.base() {
+            Type::DateTime | Type::Decimal(..) => self.typed_side(ty),
+            _ => None,
+        }
+    }
+
+    fn infers_placeholder(&self, ty: &Type) -> bool {
+        !matches!(ty.base(), Type::Decimal(..))
+    }
+
+    fn typed_side(&self, ty: &Type) -> Option<Cow<'static, str>> {
+        super::mysql::spell::casts::side(ty)
     }
 
     fn exact_collation(&self) -> Option<&'static str> {
@@ -102,11 +114,15 @@ impl Dialect for MariaDb {
         Placeholders::Positional
     }
 
-    fn group_key_inside(&self) -> Option<&'static str> {
+    fn group_key_inside(&self, _having: bool) -> Option<&'static str> {
         None
     }
 
     fn has_full_join(&self) -> bool {
+        false
+    }
+
+    fn full_join_needs_equality(&self) -> bool {
         false
     }
 
@@ -139,6 +155,18 @@ impl Dialect for MariaDb {
 
     fn no_limit(&self) -> Option<&'static str> {
         Some("18446744073709551615")
+    }
+
+    fn has_query_in_row(&self) -> bool {
+        false
+    }
+
+    fn has_having_alone(&self) -> bool {
+        true
+    }
+
+    fn has_row_comparison(&self) -> bool {
+        false
     }
 
     fn has_row_lists(&self) -> bool {

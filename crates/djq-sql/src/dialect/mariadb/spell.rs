@@ -93,7 +93,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         }
         Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
         Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
-        Spelling::Negate(_) => Ok(operators::negate()),
+        Spelling::Negate(..) => Ok(operators::negate()),
     }
 }
 

@@ -89,7 +89,20 @@ impl Dialect for MySql {
     }
 
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
-        (ty.base() == &Type::Json).then(|| "CAST({0} AS JSON)".into())
+        match ty.base() {
+            Type::Json => Some("CAST({0} AS JSON)".into()),
+            // A decimal that is bound is text, which a number is then compared with as a float.
+            Type::Decimal(..) => self.typed_side(ty),
+            _ => None,
+        }
+    }
+
+    fn infers_placeholder(&self, ty: &Type) -> bool {
+        !matches!(ty.base(), Type::Decimal(..))
+    }
+
+    fn typed_side(&self, ty: &Type) -> Option<Cow<'static, str>> {
+        spell::casts::side(ty)
     }
 
     fn exact_collation(&self) -> Option<&'static str> {
@@ -108,11 +121,20 @@ impl Dialect for MySql {
         Placeholders::Positional
     }
 
-    fn group_key_inside(&self) -> Option<&'static str> {
-        Some("any_value({0})")
+    fn group_key_inside(&self, having: bool) -> Option<&'static str> {
+        // HAVING knows columns in aggregates alone, and this is none to it.
+        Some(if having {
+            "max({0})"
+        } else {
+            "any_value({0})"
+        })
     }
 
     fn has_full_join(&self) -> bool {
+        false
+    }
+
+    fn full_join_needs_equality(&self) -> bool {
         false
     }
 
@@ -145,6 +167,18 @@ impl Dialect for MySql {
 
     fn no_limit(&self) -> Option<&'static str> {
         Some("18446744073709551615")
+    }
+
+    fn has_query_in_row(&self) -> bool {
+        true
+    }
+
+    fn has_having_alone(&self) -> bool {
+        true
+    }
+
+    fn has_row_comparison(&self) -> bool {
+        true
     }
 
     fn has_row_lists(&self) -> bool {

@@ -58,7 +58,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::Lookup(lookup, _, pattern) => Ok(lookups::spell(BINARY, lookup, pattern)),
         Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
         Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
-        Spelling::Negate(_) => Ok(operators::negate()),
+        Spelling::Negate(..) => Ok(operators::negate()),
     }
 }
 

@@ -90,6 +90,15 @@ impl Dialect for Postgres {
         types::sql(ty, &self.options).map(|ty| format!("{{0}}::{ty}").into())
     }
 
+    fn infers_placeholder(&self, ty: &Type) -> bool {
+        // Beside a column of 16 bits it would take no number of more.
+        !matches!(ty.base(), Type::Int)
+    }
+
+    fn typed_side(&self, _ty: &Type) -> Option<Cow<'static, str>> {
+        None
+    }
+
     fn exact_collation(&self) -> Option<&'static str> {
         self.options.exact_collation.then_some(r#""C""#)
     }
@@ -106,11 +115,15 @@ impl Dialect for Postgres {
         Placeholders::Numbered('$')
     }
 
-    fn group_key_inside(&self) -> Option<&'static str> {
+    fn group_key_inside(&self, _having: bool) -> Option<&'static str> {
         None
     }
 
     fn has_full_join(&self) -> bool {
+        true
+    }
+
+    fn full_join_needs_equality(&self) -> bool {
         true
     }
 
@@ -143,6 +156,18 @@ impl Dialect for Postgres {
 
     fn no_limit(&self) -> Option<&'static str> {
         None
+    }
+
+    fn has_query_in_row(&self) -> bool {
+        true
+    }
+
+    fn has_having_alone(&self) -> bool {
+        true
+    }
+
+    fn has_row_comparison(&self) -> bool {
+        true
     }
 
     fn has_row_lists(&self) -> bool {

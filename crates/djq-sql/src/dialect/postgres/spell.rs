@@ -33,7 +33,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::Lookup(lookup, value, pattern) => Ok(lookups::spell(lookup, value, pattern)),
         Spelling::Cast(operand, ty) => casts::cast(options, operand, &ty.kind),
         Spelling::TryCast(operand, ty) => casts::try_cast(options, operand, &ty.kind),
-        Spelling::Negate(_) => Ok(operators::negate()),
+        Spelling::Negate(operand, ty) => Ok(operators::negate(operand, ty)),
     }
 }
 

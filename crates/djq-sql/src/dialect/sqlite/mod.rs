@@ -86,6 +86,14 @@ impl Dialect for Sqlite {
         None
     }
 
+    fn infers_placeholder(&self, _ty: &Type) -> bool {
+        true
+    }
+
+    fn typed_side(&self, _ty: &Type) -> Option<Cow<'static, str>> {
+        None
+    }
+
     fn exact_collation(&self) -> Option<&'static str> {
         self.options.exact_collation.then_some("BINARY")
     }
@@ -102,12 +110,16 @@ impl Dialect for Sqlite {
         Placeholders::Numbered('?')
     }
 
-    fn group_key_inside(&self) -> Option<&'static str> {
+    fn group_key_inside(&self, _having: bool) -> Option<&'static str> {
         None
     }
 
     fn has_full_join(&self) -> bool {
         true
+    }
+
+    fn full_join_needs_equality(&self) -> bool {
+        false
     }
 
     fn has_lateral(&self) -> bool {
@@ -139,6 +151,18 @@ impl Dialect for Sqlite {
 
     fn no_limit(&self) -> Option<&'static str> {
         Some("-1")
+    }
+
+    fn has_query_in_row(&self) -> bool {
+        true
+    }
+
+    fn has_having_alone(&self) -> bool {
+        false
+    }
+
+    fn has_row_comparison(&self) -> bool {
+        true
     }
 
     fn has_row_lists(&self) -> bool {

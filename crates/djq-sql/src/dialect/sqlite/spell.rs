@@ -35,7 +35,7 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::Lookup(lookup, _, pattern) => Ok(lookups::spell(lookup, pattern)),
         Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
         Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
-        Spelling::Negate(_) => Ok(operators::negate()),
+        Spelling::Negate(..) => Ok(operators::negate()),
     }
 }
 
@@ -113,6 +113,7 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::Now => Form::atom("replace(strftime('%Y-%m-%d %H:%M:%f000', 'now'), '.000000', '')"),
         F::Today => Form::atom("date('now')"),
         F::Date => Form::atom("substr({0}, 1, 10)"),
+        F::Time if base(operands, 0) == &Type::Time => Form::atom("{0}"),
         F::Time => Form::atom("substr({0}, 12)"),
         F::DateTrunc => time::trunc(operands)?,
         F::Year => Form::atom("CAST(substr({0}, 1, 4) AS INTEGER)"),

@@ -8,6 +8,21 @@ use crate::dialect::{
 };
 use djq_check::Type;
 use djq_plan::plan::Expr;
+use std::borrow::Cow;
+
+/// A placeholder among the outputs of a set operation's side, which would be text to the server. Text is what it
+/// is, and takes the collation of what it meets.
+pub(in crate::dialect) fn side(ty: &Type) -> Option<Cow<'static, str>> {
+    Some(match ty.base() {
+        Type::Bool | Type::Int | Type::BigInt | Type::Duration => "CAST({0} AS SIGNED)".into(),
+        Type::Float => "CAST({0} AS DOUBLE)".into(),
+        Type::Decimal(_, places) => format!("CAST({{0}} AS DECIMAL(65, {places}))").into(),
+        Type::Date => "CAST({0} AS DATE)".into(),
+        Type::Time => "CAST({0} AS TIME(6))".into(),
+        Type::DateTime => "CAST({0} AS DATETIME(6))".into(),
+        _ => return None,
+    })
+}
 
 /// A cast that cannot fail. The precision of decimals is not enforced on any database, the scale is.
 ///

@@ -1,6 +1,5 @@
 //! Operators on PostgreSQL.
 
-use super::super::types;
 use crate::dialect::{
     Binding, Form, Options,
     operand::{self, fill, is_nonzero, is_text, scale},
@@ -48,9 +47,9 @@ pub(super) fn spell(
             exactly(options, left)
         )),
         BinaryOperator::Concat => Form::infix("{0} || {1}", Binding::Other, Binding::Other),
-        BinaryOperator::Add => sum("+", options, left, right, ty),
-        BinaryOperator::Subtract => sum("-", options, left, right, ty),
-        BinaryOperator::Multiply => multiply(options, left, right, ty),
+        BinaryOperator::Add => sum("+", left, right, ty),
+        BinaryOperator::Subtract => sum("-", left, right, ty),
+        BinaryOperator::Multiply => multiply(left, right, ty),
         BinaryOperator::Divide => divide(left, right, ty),
         BinaryOperator::FloorDivide => floor_divide(right, ty),
         BinaryOperator::Modulo => modulo(Some(left), Some(right), ty),
@@ -58,7 +57,11 @@ pub(super) fn spell(
 }
 
 /// `-x`; a sign in the hole would make a comment of the two.
-pub(super) fn negate() -> Form {
+pub(super) fn negate(operand: &Expr, ty: &Ty) -> Form {
+    // The least of 32 bits has no opposite among them.
+    if ty.kind.base() == &Type::BigInt && operand.ty.kind.base() == &Type::Int {
+        return Form::infix("-{0}::bigint", Binding::Unary, Binding::Atom);
+    }
     Form::infix("-{0}", Binding::Unary, Binding::Atom)
 }
 
@@ -75,26 +78,26 @@ fn exactly(options: &Options, left: &Expr) -> &'static str {
     }
 }
 
-/// The left operand's cast where the result's type is wider than the operands': 32 bits overflow otherwise.
-fn widened(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Option<String> {
-    let wide = ty.kind.base() == &Type::BigInt
+/// Whether the result's type is wider than the operands': 32 bits overflow otherwise.
+fn widens(left: &Expr, right: &Expr, ty: &Ty) -> bool {
+    ty.kind.base() == &Type::BigInt
         && left.ty.kind.base() == &Type::Int
-        && right.ty.kind.base() == &Type::Int;
-    wide.then(|| types::sql(&ty.kind, options))?
-        .map(|name| format!("CAST({{0}} AS {name})"))
+        && right.ty.kind.base() == &Type::Int
 }
 
-fn sum(sign: &str, options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
-    let left_hole = widened(options, left, right, ty);
-    let left_hole = left_hole.as_deref().unwrap_or("{0}");
+fn sum(sign: &str, left: &Expr, right: &Expr, ty: &Ty) -> Form {
+    if widens(left, right, ty) {
+        let sql = format!("{{0}}::bigint {sign} {{1}}");
+        return Form::infix(sql, Binding::Sum, Binding::Atom);
+    }
     Form::infix(
-        format!("{left_hole} {sign} {{1}}"),
+        format!("{{0}} {sign} {{1}}"),
         Binding::Sum,
         Binding::Product,
     )
 }
 
-fn multiply(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
+fn multiply(left: &Expr, right: &Expr, ty: &Ty) -> Form {
     let places = scale(&ty.kind);
     if matches!(ty.kind.base(), Type::Decimal(..))
         && places < scale(&left.ty.kind) + scale(&right.ty.kind)
@@ -105,11 +108,10 @@ fn multiply(options: &Options, left: &Expr, right: &Expr, ty: &Ty) -> Form {
             Binding::Unary,
         );
     }
-    let product = match widened(options, left, right, ty) {
-        Some(left_hole) => format!("{left_hole} * {{1}}").into(),
-        None => Cow::Borrowed("{0} * {1}"),
-    };
-    Form::infix(product, Binding::Product, Binding::Unary)
+    if widens(left, right, ty) {
+        return Form::infix("{0}::bigint * {1}", Binding::Product, Binding::Atom);
+    }
+    Form::infix("{0} * {1}", Binding::Product, Binding::Unary)
 }
 
 /// The divisor, null instead of zero.

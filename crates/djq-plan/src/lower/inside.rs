@@ -1,0 +1,136 @@
+//! Aggregates of a subquery over values of the query around it.
+//!
+//! To SQL, an aggregate belongs to the innermost query whose columns are in it: `(select max(a.id) from b)` is an
+//! aggregate of the rows of `a`. One that is over this query's rows, and names none of their columns, is given one.
+
+use super::{
+    Planner,
+    block::{BlockId, Mode, Place},
+};
+use crate::plan::{self, Expr, ExprKind, TableId};
+use djq_check::{
+    Type,
+    hir::{BinaryOperator, SourceKind, UnaryOperator},
+};
+
+impl Planner<'_> {
+    /// How often columns were named so far; nothing where no query is around this one.
+    pub(super) fn uses(&self, block: BlockId) -> Option<usize> {
+        let scope = self.blocks[block].scope;
+        self.scopes[scope].parent?;
+        Some(self.facts.iter().map(|facts| facts.uses).sum())
+    }
+
+    /// Keeps an aggregate in its own query where all columns that it has named since `before` are another's.
+    pub(super) fn keep_inside(
+        &mut self,
+        block: BlockId,
+        before: Option<usize>,
+        aggregate: &mut plan::Aggregate,
+    ) {
+        let (Some(before), Some(now)) = (before, self.uses(block)) else {
+            return;
+        };
+        let scope = self.blocks[block].scope;
+        let is_own = |table: TableId| self.facts[table.0 as usize].scope == scope;
+        let mut parts = aggregate.arguments.iter().chain(&aggregate.condition);
+        // Of columns in a query further inside not all servers take notice.
+        if now == before || parts.any(|part| names(part, &is_own)) {
+            return;
+        }
+        let Some(own) = self.any_column(block) else {
+            return;
+        };
+        let span = own.span;
+        let condition = |kind| Expr {
+            kind,
+            ty: Type::Bool.required(),
+            span,
+        };
+        // True of every row.
+        let there = if own.ty.nullable {
+            let other = Box::new(own.clone());
+            ExprKind::Binary(BinaryOperator::NotDistinctFrom, Box::new(own), other)
+        } else {
+            let is_null = condition(ExprKind::IsNull(Box::new(own)));
+            ExprKind::Unary(UnaryOperator::Not, Box::new(is_null))
+        };
+        let there = condition(there);
+        aggregate.condition = Some(match aggregate.condition.take() {
+            None => there,
+            Some(said) => condition(ExprKind::Binary(
+                BinaryOperator::And,
+                Box::new(there),
+                Box::new(said),
+            )),
+        });
+    }
+
+    /// A column of the source that a block's pipeline starts from.
+    fn any_column(&mut self, block: BlockId) -> Option<Expr> {
+        let source = self.scopes[self.blocks[block].scope].from?;
+        let of = self.source(source);
+        let (place, ty, span) = match &of.kind {
+            SourceKind::Model(model) => {
+                let key = self.schema.primary_key(*model).next()?;
+                let ty = Type::from(&self.schema.field(key).ty).required();
+                (Place::Field(key), ty, of.span)
+            }
+            SourceKind::Cte(cte) => {
+                let body = &self.query.ctes[cte.0 as usize].body;
+                (Place::Output(0), value_type(body)?, of.span)
+            }
+            SourceKind::Derived(body) => (Place::Output(0), value_type(body)?, of.span),
+            SourceKind::Rows(rows) => {
+                let (_, ty) = rows.columns.first()?;
+                (Place::Output(0), ty.clone(), of.span)
+            }
+        };
+        // An outer join makes it nullable where it may be missing.
+        Some(self.in_mode(block, Mode::Rows, |p| {
+            p.column(block, source, place, &ty, span)
+        }))
+    }
+}
+
+/// Whether a column of such a table is in an expression, queries in it apart.
+fn names(expr: &Expr, is_own: &dyn Fn(TableId) -> bool) -> bool {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        let inner = |expr: &Expr| names(expr, is_own);
+        match &expr.kind {
+            ExprKind::Column(table, _) => is_own(*table),
+            ExprKind::Unary(_, of)
+            | ExprKind::IsNull(of)
+            | ExprKind::IsBool(of, _)
+            | ExprKind::InParam(of, _)
+            | ExprKind::Cast(of)
+            | ExprKind::TryCast(of)
+            | ExprKind::InQuery { value: of, .. } => inner(of),
+            ExprKind::Binary(_, left, right)
+            | ExprKind::Lookup {
+                value: left,
+                pattern: right,
+                ..
+            } => inner(left) || inner(right),
+            ExprKind::InList(value, list) => inner(value) || list.iter().any(inner),
+            ExprKind::Call(_, list) | ExprKind::Row(list) => list.iter().any(inner),
+            ExprKind::Case {
+                branches,
+                otherwise,
+            } => {
+                let mut parts = branches.iter();
+                parts.any(|(condition, value)| inner(condition) || inner(value))
+                    || otherwise.as_deref().is_some_and(inner)
+            }
+            _ => false,
+        }
+    })
+}
+
+/// The type of a pipeline's first column.
+fn value_type(body: &djq_check::hir::Pipeline) -> Option<djq_check::Ty> {
+    match &body.columns.first()?.kind {
+        djq_check::hir::ColumnKind::Value(value) => Some(value.ty.clone()),
+        djq_check::hir::ColumnKind::Nest(_) => None,
+    }
+}

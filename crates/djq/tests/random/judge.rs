@@ -1,0 +1,266 @@
+//! What became of a query: compiled, run everywhere, compared.
+
+use crate::{
+    databases::Databases,
+    kind::Kind,
+    query::{Parameter, Query},
+    rows::{self, Cell, Order, Tolerance},
+    schema::World,
+};
+use djq_check::hir::{Cardinality, Literal};
+use djq_client::{Connection, Value};
+use djq_compiler::{CompiledQuery, LintLevel, Program, Settings};
+use djq_schema::FieldType;
+use djq_sql::{
+    Rendered,
+    dialect::{Dialect, DialectId, Options, dialect},
+};
+use std::collections::BTreeMap;
+
+/// What became of a query.
+pub(crate) enum Verdict {
+    /// All databases that can run it gave the same rows.
+    Same {
+        rows: usize,
+        /// Which dialects refused it, and by which code.
+        refused: Vec<String>,
+    },
+    /// A server gave up.
+    Slow,
+    /// It uses what the compiler does not have yet.
+    Later,
+    /// It does not compile.
+    Invalid(String),
+    Wrong {
+        /// What sort of failure it is.
+        signature: String,
+        story: String,
+    },
+}
+
+/// What judges the queries over a world.
+pub(crate) struct Judge<'w> {
+    world: &'w World,
+    databases: &'w mut Databases,
+    settings: Settings,
+    dialects: Vec<Box<dyn Dialect>>,
+}
+
+/// What a database did.
+enum Answer {
+    Rows(Vec<Vec<Cell>>),
+    /// Null where the type has none, rows where there can be none.
+    Broken(String),
+    Failed(String),
+}
+
+const OPTIONS: Options = Options {
+    exact_collation: true,
+    use_tz: true,
+};
+
+impl<'w> Judge<'w> {
+    pub(crate) fn new(world: &'w World, databases: &'w mut Databases) -> Self {
+        let lints: BTreeMap<String, LintLevel> = djq_diagnostics::codes::ALL
+            .iter()
+            .map(|code| (code.name.to_owned(), LintLevel::Allow))
+            .collect();
+        Self {
+            world,
+            databases,
+            settings: Settings {
+                exact_collation: true,
+                lints,
+                ..Settings::of(DialectId::ALL)
+            },
+            dialects: DialectId::ALL.into_iter().map(|id| dialect(id, OPTIONS)).collect(),
+        }
+    }
+
+    pub(crate) fn judge(&mut self, query: &Query) -> Verdict {
+        let (text, parameters) = query.text();
+        let program = Program::from_text("q.djq", &text);
+        let mut files = djq_compiler::compile(&program, &self.world.schema, &self.settings);
+        let Some(mut file) = files.pop() else {
+            return Verdict::Invalid("no file".into());
+        };
+        let Some(compiled) = file.queries.pop() else {
+            let first = file.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+            if first.is_some_and(|first| first.code.name == "not-yet") {
+                return Verdict::Later;
+            }
+            return Verdict::Invalid(first.map_or("nothing".into(), |first| {
+                format!("{} {}", first.code.id, first.message)
+            }));
+        };
+        let refused = file
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .map(|diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message))
+            .collect();
+        let values: Vec<Value> = parameters.iter().map(|parameter| value(parameter)).collect();
+        let naive = djq_plan::plan_clause_by_clause(&compiled.hir, &self.world.schema);
+        let naive: Vec<(DialectId, Option<Rendered>)> = self
+            .dialects
+            .iter()
+            .map(|dialect| (dialect.id(), djq_sql::compile(&naive, &**dialect).ok()))
+            .collect();
+        let mut order = Order::of(&compiled.plan);
+        order.ordered &= query.total;
+        let schema = &self.world.schema;
+        let run = |sql: &Rendered, connection: &mut Connection| -> Answer {
+            match djq_client::run(connection, schema, sql, &values) {
+                Err(error) => Answer::Failed(error.to_string()),
+                Ok(found) => match broken(&compiled, &found) {
+                    Some(broken) => Answer::Broken(broken),
+                    None => {
+                        let mut cells = rows::cells(&found);
+                        rows::settle(&mut cells, &order);
+                        Answer::Rows(cells)
+                    }
+                },
+            }
+        };
+        let answers = self.databases.each(|id, connection| {
+            let merged = compiled.sql(id).map(|sql| run(sql, connection));
+            // Two of them are enough to see whether the plans mean the same.
+            let naive = naive
+                .iter()
+                .find(|(other, _)| *other == id)
+                .and_then(|(_, sql)| sql.as_ref())
+                .filter(|_| matches!(id, DialectId::Postgres | DialectId::Sqlite))
+                .map(|sql| run(sql, connection));
+            (merged, naive)
+        });
+        let mut all: Vec<(String, DialectId, Answer)> = Vec::new();
+        for (id, (merged, naive)) in answers {
+            all.extend(merged.map(|answer| (id.to_string(), id, answer)));
+            all.extend(naive.map(|answer| (format!("{id}, clause by clause"), id, answer)));
+        }
+        let sql = |id: DialectId, whose: &str| -> String {
+            let sql = if whose.contains(',') {
+                naive
+                    .iter()
+                    .find(|(other, _)| *other == id)
+                    .and_then(|(_, sql)| sql.as_ref())
+            } else {
+                compiled.sql(id)
+            };
+            sql.map_or(String::new(), statements)
+        };
+        compare(&all, &sql, refused)
+    }
+}
+
+/// Failures of servers on statements that are right, by dialect and a part of the message. Only one alone is excused.
+const SERVERS_OWN: [(DialectId, &str); 1] = [
+    // An aggregate in a CTE, read by a query in an aggregate's argument.
+    (DialectId::MariaDb, "Invalid use of group function"),
+];
+
+fn is_servers_own(id: DialectId, error: &str) -> bool {
+    SERVERS_OWN.iter().any(|(of, part)| *of == id && error.contains(part))
+}
+
+fn compare(
+    all: &[(String, DialectId, Answer)],
+    sql: &dyn Fn(DialectId, &str) -> String,
+    refused: Vec<String>,
+) -> Verdict {
+    let mut wanted: Option<(&str, DialectId, &Vec<Vec<Cell>>)> = None;
+    for (whose, id, answer) in all {
+        match answer {
+            Answer::Failed(error) if is_timeout(error) => return Verdict::Slow,
+            Answer::Failed(error) if is_servers_own(*id, error) => {}
+            Answer::Failed(error) => {
+                return Verdict::Wrong {
+                    signature: format!("{whose} fails: {}", head(error)),
+                    story: format!("{whose}: {error}\n{}", sql(*id, whose)),
+                };
+            }
+            Answer::Broken(what) => {
+                return Verdict::Wrong {
+                    signature: format!("{whose}: {}", head(what)),
+                    story: format!("{whose}: {what}\n{}", sql(*id, whose)),
+                };
+            }
+            Answer::Rows(found) => match wanted {
+                None => wanted = Some((whose, *id, found)),
+                Some((first, first_id, wanted)) => {
+                    let tolerance = if [*id, first_id].contains(&DialectId::Sqlite) {
+                        Tolerance::SQLITE
+                    } else {
+                        Tolerance::EXACT
+                    };
+                    if let Some(difference) = rows::difference(wanted, found, tolerance) {
+                        return Verdict::Wrong {
+                            signature: format!("{whose} differs"),
+                            story: format!(
+                                "{whose} differs from {first}: {difference}\n-- {first}\n{}\n-- {whose}\n{}",
+                                sql(first_id, first),
+                                sql(*id, whose)
+                            ),
+                        };
+                    }
+                }
+            },
+        }
+    }
+    Verdict::Same {
+        rows: wanted.map_or(0, |(_, _, rows)| rows.len()),
+        refused,
+    }
+}
+
+/// The beginning of a message: enough to tell sorts of failures apart.
+fn head(error: &str) -> String {
+    let words = error.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2);
+    words.take(9).collect::<Vec<_>>().join(" ")
+}
+
+fn is_timeout(error: &str) -> bool {
+    ["statement timeout", "maximum statement execution time", "max_statement_time"]
+        .iter()
+        .any(|text| error.contains(text))
+}
+
+fn statements(sql: &Rendered) -> String {
+    let texts = sql.statements.iter().map(|statement| {
+        statement.pieces.iter().map(|piece| &*piece.sql).collect::<String>()
+    });
+    texts.collect::<Vec<_>>().join(";\n")
+}
+
+/// A promise of the types that rows do not keep.
+fn broken(compiled: &CompiledQuery, found: &[Vec<djq_client::Field>]) -> Option<String> {
+    let interface = &compiled.hir.interface;
+    let mut broken = Vec::new();
+    rows::broken_promises(&interface.row, found, &mut broken);
+    if !broken.is_empty() {
+        return Some(format!("null where the type has none: {}", broken.join(", ")));
+    }
+    (interface.cardinality != Cardinality::Many && found.len() > 1)
+        .then(|| format!("{} rows where there is at most one", found.len()))
+}
+
+fn value(parameter: &Parameter) -> Value {
+    let ty = match parameter.kind {
+        Kind::Date => FieldType::Date,
+        Kind::Time => FieldType::Time,
+        Kind::DateTime => FieldType::DateTime,
+        _ => FieldType::Text,
+    };
+    match &parameter.value {
+        Literal::Null | Literal::Calendar(_) => Value::Null,
+        Literal::Bool(value) => Value::Bool(*value),
+        Literal::Int(number) => Value::Int(*number),
+        Literal::Float(number) => Value::Float(*number),
+        Literal::Decimal(text) => Value::Decimal(text.to_string()),
+        Literal::Text(text) | Literal::Date(text) | Literal::Time(text) | Literal::DateTime(text) => {
+            Value::Text(text.to_string()).typed(&ty).unwrap()
+        }
+        Literal::Duration(micros) => Value::Duration(*micros),
+        Literal::Uuid(id) => Value::Uuid(*id),
+    }
+}
