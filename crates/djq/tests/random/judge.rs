@@ -99,7 +99,8 @@ impl<'w> Judge<'w> {
             .filter(|diagnostic| diagnostic.is_error())
             .map(|diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message))
             .collect();
-        let values: Vec<Value> = parameters.iter().map(|parameter| value(parameter)).collect();
+        let values: Vec<Option<Value>> =
+            parameters.iter().map(|parameter| Some(value(parameter))).collect();
         let naive = djq_plan::plan_clause_by_clause(&compiled.hir, &self.world.schema);
         let naive: Vec<(DialectId, Option<Rendered>)> = self
             .dialects
