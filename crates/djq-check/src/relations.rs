@@ -151,8 +151,7 @@ impl<'a> Walker<'a> {
 
     /// The rows of a relation in the innermost scope, where only the rows are asked for. Whether it worked.
     pub(crate) fn open_rows(&mut self, many: &Many<'a>) -> bool {
-        if let (Start::Pipeline(body), true, None) =
-            (&many.start, many.steps.is_empty(), many.each)
+        if let (Start::Pipeline(body), true, None) = (&many.start, many.steps.is_empty(), many.each)
         {
             self.run(body);
             return !self.scope().grain.unknown;
@@ -250,8 +249,7 @@ impl<'a> Walker<'a> {
 
     /// The items of a relation as a pipeline of one column, for `in`; `key` where rows may stand for their keys.
     pub(crate) fn items(&mut self, many: &Many<'a>, key: bool, span: Span) -> Option<Pipeline> {
-        if let (Start::Pipeline(body), true, None) =
-            (&many.start, many.steps.is_empty(), many.each)
+        if let (Start::Pipeline(body), true, None) = (&many.start, many.steps.is_empty(), many.each)
         {
             self.open_scope(false);
             stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(body));

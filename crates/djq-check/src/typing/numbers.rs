@@ -123,8 +123,16 @@ fn magnitude(expr: &Expr) -> u64 {
         ExprKind::Unary(_, of) => magnitude(of),
         ExprKind::Call(function, _) => match function {
             F::Year | F::IsoYear => 9_999,
-            F::Quarter | F::Month | F::Week | F::Day | F::Weekday | F::IsoWeekday | F::Hour
-            | F::Minute | F::Second | F::Sign => 60,
+            F::Quarter
+            | F::Month
+            | F::Week
+            | F::Day
+            | F::Weekday
+            | F::IsoWeekday
+            | F::Hour
+            | F::Minute
+            | F::Second
+            | F::Sign => 60,
             F::Ascii => 0x10_FFFF,
             F::DaysBetween => 3_652_424,
             // No text is longer than 2³⁰ bytes.

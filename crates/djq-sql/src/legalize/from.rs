@@ -17,8 +17,7 @@ impl<'a> Legalizer<'a> {
         order_by: &'a [plan::OrderKey],
         from: &'a plan::From,
     ) -> From<'a> {
-        let rewritten =
-            !self.dialect.has_full_join() || self.dialect.full_join_needs_equality();
+        let rewritten = !self.dialect.has_full_join() || self.dialect.full_join_needs_equality();
         let reads = if rewritten && full_join::is_in(from) {
             Reads::of(select, order_by)
         } else {

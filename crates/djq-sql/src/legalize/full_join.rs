@@ -54,11 +54,7 @@ impl<'a> Reads<'a> {
 }
 
 /// Whether a condition that must be true has an equality in it between a value of one side and one of the other.
-fn compares(
-    condition: &plan::Expr,
-    left: &FxHashSet<TableId>,
-    right: &FxHashSet<TableId>,
-) -> bool {
+fn compares(condition: &plan::Expr, left: &FxHashSet<TableId>, right: &FxHashSet<TableId>) -> bool {
     let is_of = |expr, side| walk::uses(expr, side) == walk::Uses::Own && !walk::has_query(expr);
     match &condition.kind {
         ExprKind::Binary(BinaryOperator::And, a, b) => {
@@ -127,7 +123,8 @@ impl<'a> Legalizer<'a> {
             tables
         };
         let (left, right) = (tables(left), tables(right));
-        on.iter().any(|condition| compares(condition, &left, &right))
+        on.iter()
+            .any(|condition| compares(condition, &left, &right))
     }
 
     /// `left FULL JOIN right ON on` as a derived table of the columns that are read outside it.

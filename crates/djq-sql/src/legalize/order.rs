@@ -106,9 +106,7 @@ impl<'a> Legalizer<'a> {
             return false;
         };
         let item = self.items.and_then(|items| items.get(place));
-        item.is_some_and(|item| {
-            !walk::has_query(&item.value) || walk::has_aggregate(&item.value)
-        })
+        item.is_some_and(|item| !walk::has_query(&item.value) || walk::has_aggregate(&item.value))
     }
 }
 

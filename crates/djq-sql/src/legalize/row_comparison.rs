@@ -56,7 +56,10 @@ impl<'a> Legalizer<'a> {
                 None => own,
                 Some(rest) if ordered => {
                     let equal = self.pair(expr, BinaryOperator::Equal, left, right);
-                    Expr::Chain(Chain::Or, vec![own, Expr::Chain(Chain::And, vec![equal, rest])])
+                    Expr::Chain(
+                        Chain::Or,
+                        vec![own, Expr::Chain(Chain::And, vec![equal, rest])],
+                    )
                 }
                 Some(Expr::Chain(inner, mut rest)) if inner == chain => {
                     rest.insert(0, own);

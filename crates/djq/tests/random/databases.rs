@@ -12,9 +12,21 @@ pub(crate) struct Databases {
 }
 
 const SERVERS: [(DialectId, &str, &str); 3] = [
-    (DialectId::Postgres, "DJQ_TEST_POSTGRES_URL", "SET statement_timeout = '5s'"),
-    (DialectId::MySql, "DJQ_TEST_MYSQL_URL", "SET SESSION max_execution_time = 5000"),
-    (DialectId::MariaDb, "DJQ_TEST_MARIADB_URL", "SET SESSION max_statement_time = 5"),
+    (
+        DialectId::Postgres,
+        "DJQ_TEST_POSTGRES_URL",
+        "SET statement_timeout = '5s'",
+    ),
+    (
+        DialectId::MySql,
+        "DJQ_TEST_MYSQL_URL",
+        "SET SESSION max_execution_time = 5000",
+    ),
+    (
+        DialectId::MariaDb,
+        "DJQ_TEST_MARIADB_URL",
+        "SET SESSION max_statement_time = 5",
+    ),
 ];
 
 impl Databases {
@@ -25,20 +37,27 @@ impl Databases {
             servers: Vec::new(),
         };
         for (id, variable, limit) in SERVERS {
-            let url = std::env::var(variable)
-                .unwrap_or_else(|_| panic!("{variable} names no server; the tests need all of them"));
+            let url = std::env::var(variable).unwrap_or_else(|_| {
+                panic!("{variable} names no server; the tests need all of them")
+            });
             let create = match id {
                 DialectId::Postgres => format!("CREATE DATABASE {name}"),
                 _ => format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
             };
             open(&url).batch(&create).unwrap();
-            databases.servers.push((url.clone(), format!("DROP DATABASE {name}")));
-            let (server, _) = url.rsplit_once('/').unwrap_or_else(|| panic!("{variable} has no path"));
+            databases
+                .servers
+                .push((url.clone(), format!("DROP DATABASE {name}")));
+            let (server, _) = url
+                .rsplit_once('/')
+                .unwrap_or_else(|| panic!("{variable} has no path"));
             let mut connection = open(&format!("{server}/{name}"));
             connection.batch(limit).unwrap();
             databases.connections.push((id, connection));
         }
-        databases.connections.push((DialectId::Sqlite, open("sqlite::memory:")));
+        databases
+            .connections
+            .push((DialectId::Sqlite, open("sqlite::memory:")));
         databases
     }
 
@@ -47,7 +66,9 @@ impl Databases {
         self.each(|id, connection| {
             let dialect = dialect(id, Options::default());
             let sql = world.sql(&*dialect);
-            connection.batch(&sql).unwrap_or_else(|error| panic!("{id}: {error}\n{sql}"));
+            connection
+                .batch(&sql)
+                .unwrap_or_else(|error| panic!("{id}: {error}\n{sql}"));
         });
     }
 
@@ -56,7 +77,9 @@ impl Databases {
         self.each(|id, connection| {
             let quote = dialect(id, Options::default()).quote();
             for table in world.tables() {
-                connection.batch(&format!("DROP TABLE {quote}{table}{quote}")).unwrap();
+                connection
+                    .batch(&format!("DROP TABLE {quote}{table}{quote}"))
+                    .unwrap();
             }
         });
     }
@@ -75,7 +98,14 @@ impl Databases {
                 .collect();
             workers
                 .into_iter()
-                .map(|(id, worker)| (id, worker.join().unwrap_or_else(|_| panic!("{id} failed; see above"))))
+                .map(|(id, worker)| {
+                    (
+                        id,
+                        worker
+                            .join()
+                            .unwrap_or_else(|_| panic!("{id} failed; see above")),
+                    )
+                })
                 .collect()
         })
     }

@@ -73,7 +73,10 @@ impl<'w> Judge<'w> {
                 lints,
                 ..Settings::of(DialectId::ALL)
             },
-            dialects: DialectId::ALL.into_iter().map(|id| dialect(id, OPTIONS)).collect(),
+            dialects: DialectId::ALL
+                .into_iter()
+                .map(|id| dialect(id, OPTIONS))
+                .collect(),
         }
     }
 
@@ -85,7 +88,10 @@ impl<'w> Judge<'w> {
             return Verdict::Invalid("no file".into());
         };
         let Some(compiled) = file.queries.pop() else {
-            let first = file.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+            let first = file
+                .diagnostics
+                .iter()
+                .find(|diagnostic| diagnostic.is_error());
             if first.is_some_and(|first| first.code.name == "not-yet") {
                 return Verdict::Later;
             }
@@ -99,8 +105,10 @@ impl<'w> Judge<'w> {
             .filter(|diagnostic| diagnostic.is_error())
             .map(|diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message))
             .collect();
-        let values: Vec<Option<Value>> =
-            parameters.iter().map(|parameter| Some(value(parameter))).collect();
+        let values: Vec<Option<Value>> = parameters
+            .iter()
+            .map(|parameter| Some(value(parameter)))
+            .collect();
         let naive = djq_plan::plan_clause_by_clause(&compiled.hir, &self.world.schema);
         let naive: Vec<(DialectId, Option<Rendered>)> = self
             .dialects
@@ -161,7 +169,9 @@ const SERVERS_OWN: [(DialectId, &str); 1] = [
 ];
 
 fn is_servers_own(id: DialectId, error: &str) -> bool {
-    SERVERS_OWN.iter().any(|(of, part)| *of == id && error.contains(part))
+    SERVERS_OWN
+        .iter()
+        .any(|(of, part)| *of == id && error.contains(part))
 }
 
 fn compare(
@@ -216,19 +226,29 @@ fn compare(
 
 /// The beginning of a message: enough to tell sorts of failures apart.
 fn head(error: &str) -> String {
-    let words = error.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2);
+    let words = error
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.len() > 2);
     words.take(9).collect::<Vec<_>>().join(" ")
 }
 
 fn is_timeout(error: &str) -> bool {
-    ["statement timeout", "maximum statement execution time", "max_statement_time"]
-        .iter()
-        .any(|text| error.contains(text))
+    [
+        "statement timeout",
+        "maximum statement execution time",
+        "max_statement_time",
+    ]
+    .iter()
+    .any(|text| error.contains(text))
 }
 
 fn statements(sql: &Rendered) -> String {
     let texts = sql.statements.iter().map(|statement| {
-        statement.pieces.iter().map(|piece| &*piece.sql).collect::<String>()
+        statement
+            .pieces
+            .iter()
+            .map(|piece| &*piece.sql)
+            .collect::<String>()
     });
     texts.collect::<Vec<_>>().join(";\n")
 }
@@ -239,7 +259,10 @@ fn broken(compiled: &CompiledQuery, found: &[Vec<djq_client::Field>]) -> Option<
     let mut broken = Vec::new();
     rows::broken_promises(&interface.row, found, &mut broken);
     if !broken.is_empty() {
-        return Some(format!("null where the type has none: {}", broken.join(", ")));
+        return Some(format!(
+            "null where the type has none: {}",
+            broken.join(", ")
+        ));
     }
     (interface.cardinality != Cardinality::Many && found.len() > 1)
         .then(|| format!("{} rows where there is at most one", found.len()))
@@ -258,9 +281,10 @@ fn value(parameter: &Parameter) -> Value {
         Literal::Int(number) => Value::Int(*number),
         Literal::Float(number) => Value::Float(*number),
         Literal::Decimal(text) => Value::Decimal(text.to_string()),
-        Literal::Text(text) | Literal::Date(text) | Literal::Time(text) | Literal::DateTime(text) => {
-            Value::Text(text.to_string()).typed(&ty).unwrap()
-        }
+        Literal::Text(text)
+        | Literal::Date(text)
+        | Literal::Time(text)
+        | Literal::DateTime(text) => Value::Text(text.to_string()).typed(&ty).unwrap(),
         Literal::Duration(micros) => Value::Duration(*micros),
         Literal::Uuid(id) => Value::Uuid(*id),
     }

@@ -43,7 +43,9 @@ const ENOUGH: usize = 12;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     match std::env::var(variable) {
-        Ok(text) => text.parse().unwrap_or_else(|_| panic!("{variable} is no number: {text}")),
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{variable} is no number: {text}")),
         Err(_) => otherwise,
     }
 }
@@ -68,7 +70,10 @@ fn random_queries_have_one_answer() {
             let query = Maker::query(seed, &world, &functions);
             let verdict = judge.judge(&query);
             counts.add(&verdict);
-            if let Verdict::Invalid(what) | Verdict::Wrong { signature: what, .. } = &verdict
+            if let Verdict::Invalid(what)
+            | Verdict::Wrong {
+                signature: what, ..
+            } = &verdict
                 && !failures.iter().any(|(known, _)| known == what)
             {
                 let (small, story) = shrink::shrink(&query, what, &mut judge);
@@ -85,9 +90,17 @@ fn random_queries_have_one_answer() {
         }
         databases.empty(&world);
     }
-    eprintln!("{counts} in {:.0} s, from seed {first}", started.elapsed().as_secs_f64());
+    eprintln!(
+        "{counts} in {:.0} s, from seed {first}",
+        started.elapsed().as_secs_f64()
+    );
     let stories: Vec<String> = failures.into_iter().map(|(_, story)| story).collect();
-    assert!(stories.is_empty(), "\n{}\n{} failures", stories.join("\n\n"), stories.len());
+    assert!(
+        stories.is_empty(),
+        "\n{}\n{} failures",
+        stories.join("\n\n"),
+        stories.len()
+    );
 }
 
 /// What ran.

@@ -29,7 +29,10 @@ pub(crate) fn shrink(query: &Query, what: &str, judge: &mut Judge<'_>) -> (Query
             if tries > TRIES {
                 return (best, story);
             }
-            let query = Query { tree, ..best.clone() };
+            let query = Query {
+                tree,
+                ..best.clone()
+            };
             if let Some(told) = tell(&query, what, judge) {
                 best = query;
                 story = told;

@@ -123,11 +123,7 @@ impl Dialect for MySql {
 
     fn group_key_inside(&self, having: bool) -> Option<&'static str> {
         // HAVING knows columns in aggregates alone, and this is none to it.
-        Some(if having {
-            "max({0})"
-        } else {
-            "any_value({0})"
-        })
+        Some(if having { "max({0})" } else { "any_value({0})" })
     }
 
     fn has_full_join(&self) -> bool {

@@ -67,7 +67,11 @@ impl Maker<'_> {
             let number = self.dice.below(8);
             return Some(Tree::new(
                 crate::tree::Sort::Fixed,
-                if number == 7 { "-1".into() } else { number.to_string() },
+                if number == 7 {
+                    "-1".into()
+                } else {
+                    number.to_string()
+                },
                 Vec::new(),
             ));
         }
@@ -83,21 +87,35 @@ impl Maker<'_> {
         let kind = match argument.takes {
             Takes::Common => result,
             Takes::Unit => {
-                let units = ["year", "quarter", "month", "week", "day", "hour", "minute", "second"];
+                let units = [
+                    "year", "quarter", "month", "week", "day", "hour", "minute", "second",
+                ];
                 let count = if result == Kind::Date { 5 } else { 8 };
                 let unit = *self.dice.pick(&units[..count]);
-                return Some(Tree::new(crate::tree::Sort::Fixed, format!("'{unit}'"), Vec::new()));
+                return Some(Tree::new(
+                    crate::tree::Sort::Fixed,
+                    format!("'{unit}'"),
+                    Vec::new(),
+                ));
             }
             Takes::Zone => {
                 let zone = *self.dice.pick(&["UTC", "+02:00", "-05:30"]);
-                return Some(Tree::new(crate::tree::Sort::Fixed, format!("'{zone}'"), Vec::new()));
+                return Some(Tree::new(
+                    crate::tree::Sort::Fixed,
+                    format!("'{zone}'"),
+                    Vec::new(),
+                ));
             }
             _ if same => result,
             Takes::Text => Kind::Text,
             Takes::Bool => Kind::Bool,
             Takes::Integer => Kind::Int,
             Takes::Number => *self.dice.pick(&[Kind::Int, Kind::Float, Kind::Decimal]),
-            Takes::Quantity => *self.dice.pick(&[Kind::Int, Kind::Float, Kind::Decimal, Kind::Duration]),
+            Takes::Quantity => {
+                *self
+                    .dice
+                    .pick(&[Kind::Int, Kind::Float, Kind::Decimal, Kind::Duration])
+            }
             Takes::Date => Kind::Date,
             Takes::DateTime => Kind::DateTime,
             Takes::Day => *self.dice.pick(&[Kind::Date, Kind::DateTime]),
@@ -117,12 +135,16 @@ fn gives(entry: &Entry, kind: Kind) -> bool {
         Takes::Bool => kind == Kind::Bool,
         Takes::Integer => kind == Kind::Int,
         Takes::Number => kind.is_number() && kind != Kind::Approximate,
-        Takes::Quantity => (kind.is_number() && kind != Kind::Approximate) || kind == Kind::Duration,
+        Takes::Quantity => {
+            (kind.is_number() && kind != Kind::Approximate) || kind == Kind::Duration
+        }
         Takes::Date => kind == Kind::Date,
         Takes::DateTime => kind == Kind::DateTime,
         Takes::Day => matches!(kind, Kind::Date | Kind::DateTime),
         Takes::Clock => matches!(kind, Kind::Time | Kind::DateTime),
-        Takes::Ordered | Takes::Any | Takes::Common => kind != Kind::Approximate && kind != Kind::Bool,
+        Takes::Ordered | Takes::Any | Takes::Common => {
+            kind != Kind::Approximate && kind != Kind::Bool
+        }
         _ => false,
     };
     match entry.gives {
@@ -147,7 +169,10 @@ fn gives(entry: &Entry, kind: Kind) -> bool {
 
 /// How large the result can be; none where that is more than every database can do.
 fn bound(entry: &Entry, kind: Kind, arguments: &[Tree]) -> Option<f64> {
-    let largest = arguments.iter().map(|argument| argument.bound).fold(0.0, f64::max);
+    let largest = arguments
+        .iter()
+        .map(|argument| argument.bound)
+        .fold(0.0, f64::max);
     let sum: f64 = arguments.iter().map(|argument| argument.bound).sum();
     let bound = match entry.name {
         "exp" if largest > 50.0 => return None,

@@ -51,13 +51,24 @@ impl Query {
         let declared: Vec<String> = used
             .iter()
             .map(|parameter| {
-                let null = if parameter.value == Literal::Null { "?" } else { "" };
+                let null = if parameter.value == Literal::Null {
+                    "?"
+                } else {
+                    ""
+                };
                 format!("{}: {}{null}", parameter.name, parameter.kind.name())
             })
             .collect();
-        let lines: Vec<&str> = body.lines().filter(|line| !line.trim().is_empty()).collect();
+        let lines: Vec<&str> = body
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
         (
-            format!("query q({}) {{\n  {}\n}}\n", declared.join(", "), lines.join("\n  ")),
+            format!(
+                "query q({}) {{\n  {}\n}}\n",
+                declared.join(", "),
+                lines.join("\n  ")
+            ),
             used,
         )
     }
@@ -97,10 +108,18 @@ impl<'w> Maker<'w> {
             for number in 1..=maker.dice.between(1, 2) {
                 let name = format!("cte{number}");
                 let made = maker.pipeline(&Scope::default(), None, false);
-                ctes.push(Tree::new(Sort::Fixed, format!("{name} as (\n{{}})"), vec![made.tree]));
+                ctes.push(Tree::new(
+                    Sort::Fixed,
+                    format!("{name} as (\n{{}})"),
+                    vec![made.tree],
+                ));
                 maker.ctes.push((name, made.columns));
             }
-            parts.push(Tree::new(Sort::Optional, "with {}\n", vec![Tree::list(ctes)]));
+            parts.push(Tree::new(
+                Sort::Optional,
+                "with {}\n",
+                vec![Tree::list(ctes)],
+            ));
         }
         let made = maker.pipeline(&Scope::default(), None, true);
         parts.push(made.tree);
@@ -131,7 +150,11 @@ impl<'w> Maker<'w> {
         let (value, bound) = constants::constant(&mut self.dice, kind);
         let text = if self.dice.chance(20) {
             let name = format!("p{}", self.parameters.len() + 1);
-            let value = if self.dice.chance(10) { Literal::Null } else { value };
+            let value = if self.dice.chance(10) {
+                Literal::Null
+            } else {
+                value
+            };
             let text = format!("${name}");
             self.parameters.push(Parameter { name, kind, value });
             text

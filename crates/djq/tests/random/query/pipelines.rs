@@ -60,7 +60,9 @@ impl Maker<'_> {
         let mut state = self.from(&scope.around());
         if self.dice.chance(60) && self.spend() {
             let condition = self.value(&state.scope, Kind::Bool);
-            state.clauses.push(Tree::new(Sort::Optional, "where {}\n", vec![condition]));
+            state
+                .clauses
+                .push(Tree::new(Sort::Optional, "where {}\n", vec![condition]));
         }
         let value = if self.dice.chance(50) {
             let grouped = Scope {
@@ -76,12 +78,18 @@ impl Maker<'_> {
             }
             let value = self.leaf(&state.scope, kind);
             let order = self.total_order(&state.scope, &[]);
-            state.clauses.push(Tree::new(Sort::Fixed, "{}\nlimit 1\n", vec![order]));
+            state
+                .clauses
+                .push(Tree::new(Sort::Fixed, "{}\nlimit 1\n", vec![order]));
             value
         };
         let bound = value.bound;
         let name = self.name();
-        state.clauses.push(Tree::new(Sort::Fixed, format!("select {{}} as {name}\n"), vec![value]));
+        state.clauses.push(Tree::new(
+            Sort::Fixed,
+            format!("select {{}} as {name}\n"),
+            vec![value],
+        ));
         let text = "{}".repeat(state.clauses.len());
         Some(Tree::new(Sort::Pipeline, text, state.clauses).bounded(bound))
     }
@@ -169,7 +177,12 @@ impl Maker<'_> {
             10 => {
                 if let Some(columns) = self.select_exact(state) {
                     let operator = *self.dice.pick(&[
-                        "union", "union all", "intersect", "except", "intersect all", "except all",
+                        "union",
+                        "union all",
+                        "intersect",
+                        "except",
+                        "intersect all",
+                        "except all",
                     ]);
                     let kinds: Vec<Kind> = columns.iter().map(|column| column.kind).collect();
                     let around = Scope {
@@ -202,7 +215,14 @@ impl Maker<'_> {
     }
 
     fn join(&mut self, state: &mut State) {
-        let kind = *self.dice.pick(&["join", "join", "left join", "left join", "right join", "full join"]);
+        let kind = *self.dice.pick(&[
+            "join",
+            "join",
+            "left join",
+            "left join",
+            "right join",
+            "full join",
+        ]);
         let mut paths = Vec::new();
         for source in &state.scope.sources {
             if let Some(model) = source.model {
@@ -215,7 +235,10 @@ impl Maker<'_> {
             && let Some((path, target)) = self.dice.pick_any(&paths).cloned()
         {
             let alias = self.alias('j');
-            state.scope.sources.push(Source::of_model(self.world, &alias, target));
+            state
+                .scope
+                .sources
+                .push(Source::of_model(self.world, &alias, target));
             if self.dice.chance(25) {
                 let on = self.value(&state.scope, Kind::Bool);
                 state.push(&format!("{kind} {path} as {alias} on {{}}\n"), vec![on]);
@@ -240,8 +263,15 @@ impl Maker<'_> {
             } else {
                 (self.value(&state.scope, of), self.leaf(&right, of))
             };
-            let sign = if kind == "full join" { "=" } else { *self.dice.pick(&["=", "=", "<"]) };
-            state.push(&format!("{kind} {{}} on {{}} {sign} {{}}\n"), vec![text, a, b]);
+            let sign = if kind == "full join" {
+                "="
+            } else {
+                *self.dice.pick(&["=", "=", "<"])
+            };
+            state.push(
+                &format!("{kind} {{}} on {{}} {sign} {{}}\n"),
+                vec![text, a, b],
+            );
         }
         state.selected = None;
         state.total = false;
@@ -249,7 +279,9 @@ impl Maker<'_> {
 
     fn group(&mut self, state: &mut State) {
         let rows = if state.scope.rows.is_some() {
-            let Some(columns) = state.selected.clone() else { return };
+            let Some(columns) = state.selected.clone() else {
+                return;
+            };
             Scope {
                 named: columns,
                 outer: state.scope.outer.clone(),
@@ -264,7 +296,12 @@ impl Maker<'_> {
             level: rows.level,
             ..Scope::default()
         };
-        let models: Vec<Source> = rows.sources.iter().filter(|source| source.model.is_some()).cloned().collect();
+        let models: Vec<Source> = rows
+            .sources
+            .iter()
+            .filter(|source| source.model.is_some())
+            .cloned()
+            .collect();
         if self.dice.chance(30)
             && let Some(source) = self.dice.pick_any(&models).cloned()
         {
@@ -278,13 +315,18 @@ impl Maker<'_> {
                 let columns = self.columns(&rows, kind);
                 let value = match self.dice.pick_any(&columns) {
                     Some((name, bound)) => {
-                        let column = Tree::new(Sort::Fixed, name.clone(), Vec::new()).bounded(*bound);
+                        let column =
+                            Tree::new(Sort::Fixed, name.clone(), Vec::new()).bounded(*bound);
                         self.around(column, &rows, kind)
                     }
                     None => continue,
                 };
                 let (name, bound) = (self.name(), value.bound);
-                keys.push(Tree::new(Sort::Fixed, format!("{{}} as {name}"), vec![value]));
+                keys.push(Tree::new(
+                    Sort::Fixed,
+                    format!("{{}} as {name}"),
+                    vec![value],
+                ));
                 grouped.named.push(Column { name, kind, bound });
             }
             if keys.is_empty() {
@@ -300,7 +342,9 @@ impl Maker<'_> {
 
     /// A `select` of values that compare alike everywhere.
     fn select_exact(&mut self, state: &mut State) -> Option<Vec<Column>> {
-        let kinds: Vec<Kind> = (0..self.dice.between(1, 3)).map(|_| self.exact_kind()).collect();
+        let kinds: Vec<Kind> = (0..self.dice.between(1, 3))
+            .map(|_| self.exact_kind())
+            .collect();
         Some(self.select(state, Some(&kinds), false))
     }
 
@@ -309,19 +353,29 @@ impl Maker<'_> {
         let mut items = Vec::new();
         let kinds: Vec<Kind> = match want {
             Some(kinds) => kinds.to_vec(),
-            None => (0..self.dice.between(1, 4)).map(|_| self.any_kind()).collect(),
+            None => (0..self.dice.between(1, 4))
+                .map(|_| self.any_kind())
+                .collect(),
         };
         for kind in kinds {
             let value = self.value(&state.scope, kind);
             let (name, bound) = (self.name(), value.bound);
-            items.push(Tree::new(Sort::Fixed, format!("{{}} as {name}"), vec![value]));
+            items.push(Tree::new(
+                Sort::Fixed,
+                format!("{{}} as {name}"),
+                vec![value],
+            ));
             columns.push(Column { name, kind, bound });
         }
         if whole && self.dice.chance(25) {
             for _ in 0..self.dice.between(1, 2) {
                 if let Some(nest) = self.nest(&state.scope, 1) {
                     let name = self.name();
-                    items.push(Tree::new(Sort::Fixed, format!("{{}} as {name}"), vec![nest]));
+                    items.push(Tree::new(
+                        Sort::Fixed,
+                        format!("{{}} as {name}"),
+                        vec![nest],
+                    ));
                 }
             }
         }
@@ -331,7 +385,9 @@ impl Maker<'_> {
         } else {
             Tree::list(items)
         };
-        state.clauses.push(Tree::new(Sort::Fixed, "select {}\n", vec![list]));
+        state
+            .clauses
+            .push(Tree::new(Sort::Fixed, "select {}\n", vec![list]));
         state.scope.named.extend(columns.iter().cloned());
         state.selected = Some(columns.clone());
         columns
@@ -339,9 +395,15 @@ impl Maker<'_> {
 
     /// An order that leaves no row's place open, if there can be one.
     fn order(&mut self, state: &State) -> Option<Tree> {
-        let exact = state.scope.named.iter().all(|column| column.kind != Kind::Approximate);
+        let exact = state
+            .scope
+            .named
+            .iter()
+            .all(|column| column.kind != Kind::Approximate);
         let identities = match &state.scope.rows {
-            Some(_) if state.scope.sources.is_empty() && state.scope.named.is_empty() => return None,
+            Some(_) if state.scope.sources.is_empty() && state.scope.named.is_empty() => {
+                return None;
+            }
             _ if !exact => return None,
             _ => &state.scope.named,
         };
@@ -354,14 +416,30 @@ impl Maker<'_> {
         for _ in 0..self.dice.below(3) {
             let kind = self.ordered();
             let value = self.value(scope, kind);
-            let direction = *self.dice.pick(&["", "", " desc", " nulls first", " desc nulls first", " desc nulls last"]);
-            keys.push(Tree::new(Sort::Fixed, format!("{{}}{direction}"), vec![value]));
+            let direction = *self.dice.pick(&[
+                "",
+                "",
+                " desc",
+                " nulls first",
+                " desc nulls first",
+                " desc nulls last",
+            ]);
+            keys.push(Tree::new(
+                Sort::Fixed,
+                format!("{{}}{direction}"),
+                vec![value],
+            ));
         }
         let fixed = |text: String| Tree::new(Sort::Fixed, text, Vec::new());
         for source in &scope.sources {
             match source.model {
                 Some(_) => keys.push(fixed(source.name("id"))),
-                None => keys.extend(source.columns.iter().map(|column| fixed(source.name(&column.name)))),
+                None => keys.extend(
+                    source
+                        .columns
+                        .iter()
+                        .map(|column| fixed(source.name(&column.name))),
+                ),
             }
         }
         keys.extend(named.iter().map(|column| fixed(column.name.clone())));
@@ -374,7 +452,14 @@ impl Maker<'_> {
 
     fn ordered(&mut self) -> Kind {
         *self.dice.pick(&[
-            Kind::Int, Kind::Text, Kind::Decimal, Kind::Date, Kind::DateTime, Kind::Float, Kind::Time, Kind::Duration,
+            Kind::Int,
+            Kind::Text,
+            Kind::Decimal,
+            Kind::Date,
+            Kind::DateTime,
+            Kind::Float,
+            Kind::Time,
+            Kind::Duration,
         ])
     }
 

@@ -29,7 +29,11 @@ impl Maker<'_> {
         }
         let path = Tree::new(Sort::Fixed, path, Vec::new());
         if !self.dice.chance(40) || !self.spend() {
-            return Some(Relation { tree: path, model, ends_at_one });
+            return Some(Relation {
+                tree: path,
+                model,
+                ends_at_one,
+            });
         }
         let inside = scope.inside(self.world, model);
         let mut clauses = vec![path, {
@@ -81,7 +85,8 @@ impl Maker<'_> {
             .collect();
         match self.dice.pick_any(&fields) {
             Some(field) if self.dice.chance(70) => {
-                Tree::new(Sort::Fixed, format!("{{}}.{field}"), vec![relation.tree]).bounded(2_147_483_648.0)
+                Tree::new(Sort::Fixed, format!("{{}}.{field}"), vec![relation.tree])
+                    .bounded(2_147_483_648.0)
             }
             _ => {
                 let value = self.value(&inside, kind);
@@ -118,7 +123,11 @@ impl Maker<'_> {
                 0 | 1 => Tree::value(kind, "count({})", vec![relation.tree]).bounded(1e6),
                 2 => {
                     let item = self.exact_kind();
-                    let distinct = if self.dice.chance(50) { "distinct " } else { "" };
+                    let distinct = if self.dice.chance(50) {
+                        "distinct "
+                    } else {
+                        ""
+                    };
                     let items = self.of_items(scope, relation, item);
                     Tree::value(kind, format!("count({distinct}{{}})"), vec![items]).bounded(1e6)
                 }
@@ -177,14 +186,22 @@ impl Maker<'_> {
             let kind = self.any_kind();
             let value = self.value(&inside, kind);
             let name = self.name();
-            items.push(Tree::new(Sort::Fixed, format!("{{}} as {name}"), vec![value]));
+            items.push(Tree::new(
+                Sort::Fixed,
+                format!("{{}} as {name}"),
+                vec![value],
+            ));
         }
         if depth > 0
             && self.dice.chance(30)
             && let Some(nest) = self.nest(&inside, depth - 1)
         {
             let name = self.name();
-            items.push(Tree::new(Sort::Fixed, format!("{{}} as {name}"), vec![nest]));
+            items.push(Tree::new(
+                Sort::Fixed,
+                format!("{{}} as {name}"),
+                vec![nest],
+            ));
         }
         Some(Tree::new(
             Sort::Fixed,

@@ -45,9 +45,8 @@ impl Maker<'_> {
 
     /// The columns and names of a kind in sight, over relations to one too.
     pub(super) fn columns(&mut self, scope: &Scope, kind: Kind) -> Vec<(String, f64)> {
-        let is_kind = |other: Kind| {
-            other == kind || (kind == Kind::Approximate && other == Kind::Float)
-        };
+        let is_kind =
+            |other: Kind| other == kind || (kind == Kind::Approximate && other == Kind::Float);
         let mut found: Vec<(String, f64)> = scope
             .named
             .iter()
@@ -134,7 +133,12 @@ impl Maker<'_> {
         rows.rows = None;
         self.aggregate_over(&rows, kind)
             // `max((from …))` is an aggregate over that pipeline's rows, and no value of the group's rows.
-            .filter(|made| !made.parts.iter().any(|part| part.to_string().starts_with("(\nfrom")))
+            .filter(|made| {
+                !made
+                    .parts
+                    .iter()
+                    .any(|part| part.to_string().starts_with("(\nfrom"))
+            })
     }
 
     fn aggregate_over(&mut self, rows: &Scope, kind: Kind) -> Option<Tree> {
@@ -165,7 +169,9 @@ impl Maker<'_> {
             }
             (Kind::Approximate, _) => {
                 let of = *self.dice.pick(&[Kind::Int, Kind::Float]);
-                let function = *self.dice.pick(&["avg", "stddev_samp", "var_pop", "stddev_pop"]);
+                let function = *self
+                    .dice
+                    .pick(&["avg", "stddev_samp", "var_pop", "stddev_pop"]);
                 let value = self.value(rows, of);
                 let bound = value.bound * value.bound;
                 Tree::value(kind, format!("{function}({{}})"), vec![value]).bounded(bound)
@@ -226,19 +232,39 @@ impl Maker<'_> {
             }
             Kind::Text => self.text(scope),
             Kind::Date => {
-                let step = *self.dice.pick(&["1 day", "30 days", "1 month", "11 months", "1 year", "2 weeks"]);
+                let step = *self.dice.pick(&[
+                    "1 day",
+                    "30 days",
+                    "1 month",
+                    "11 months",
+                    "1 year",
+                    "2 weeks",
+                ]);
                 let sign = *self.dice.pick(&["+", "-"]);
                 let date = self.value(scope, kind);
-                Some(Tree::value(kind, format!("({{}} {sign} {step})"), vec![date]))
+                Some(Tree::value(
+                    kind,
+                    format!("({{}} {sign} {step})"),
+                    vec![date],
+                ))
             }
             Kind::DateTime => {
-                let step = *self.dice.pick(&["1 day", "90 minutes", "1 month", "1 microsecond", "1 year"]);
+                let step =
+                    *self
+                        .dice
+                        .pick(&["1 day", "90 minutes", "1 month", "1 microsecond", "1 year"]);
                 let sign = *self.dice.pick(&["+", "-"]);
                 let moment = self.value(scope, kind);
-                Some(Tree::value(kind, format!("({{}} {sign} {step})"), vec![moment]))
+                Some(Tree::value(
+                    kind,
+                    format!("({{}} {sign} {step})"),
+                    vec![moment],
+                ))
             }
             Kind::Duration => {
-                let of = *self.dice.pick(&[Kind::Date, Kind::DateTime, Kind::Duration]);
+                let of = *self
+                    .dice
+                    .pick(&[Kind::Date, Kind::DateTime, Kind::Duration]);
                 let (a, b) = (self.value(scope, of), self.value(scope, of));
                 Some(Tree::value(kind, "({} - {})", vec![a, b]))
             }
@@ -258,13 +284,18 @@ impl Maker<'_> {
             1 => ("-", a.bound + b.bound),
             _ => ("+", a.bound + b.bound),
         };
-        (bound < most).then(|| Tree::value(kind, format!("({{}} {sign} {{}})"), vec![a, b]).bounded(bound))
+        (bound < most)
+            .then(|| Tree::value(kind, format!("({{}} {sign} {{}})"), vec![a, b]).bounded(bound))
     }
 
     /// Any value but a literal zero, which the checker refuses.
     pub(super) fn divisor(&mut self, scope: &Scope, kind: Kind) -> Tree {
         let value = self.value(scope, kind);
-        if value.to_string().chars().all(|c| matches!(c, '0' | '.' | 'e')) {
+        if value
+            .to_string()
+            .chars()
+            .all(|c| matches!(c, '0' | '.' | 'e'))
+        {
             let two = match kind {
                 Kind::Int => "2",
                 Kind::Float | Kind::Approximate => "2e0",
@@ -299,9 +330,19 @@ impl Maker<'_> {
     fn text(&mut self, scope: &Scope) -> Option<Tree> {
         let kind = Kind::Text;
         if self.dice.chance(30) {
-            let of = *self.dice.pick(&[Kind::Int, Kind::Decimal, Kind::Bool, Kind::Date, Kind::Uuid]);
+            let of =
+                *self
+                    .dice
+                    .pick(&[Kind::Int, Kind::Decimal, Kind::Bool, Kind::Date, Kind::Uuid]);
             let value = self.value(scope, of);
-            return Some(Tree::value(kind, "{}::text", vec![Tree::new(Sort::Fixed, "({})", vec![value])]).bounded(40.0));
+            return Some(
+                Tree::value(
+                    kind,
+                    "{}::text",
+                    vec![Tree::new(Sort::Fixed, "({})", vec![value])],
+                )
+                .bounded(40.0),
+            );
         }
         let (a, b) = (self.value(scope, kind), self.value(scope, kind));
         let bound = a.bound + b.bound;
@@ -328,24 +369,39 @@ impl Maker<'_> {
             }
             5 => {
                 let value = self.value(scope, kind);
-                let test = *self.dice.pick(&["is true", "is not true", "is false", "is not false"]);
+                let test = *self
+                    .dice
+                    .pick(&["is true", "is not true", "is false", "is not false"]);
                 Tree::value(kind, format!("({{}} {test})"), vec![value])
             }
             6 => self.membership(scope)?,
             7 => {
                 let lookup = *self.dice.pick(&[
-                    "contains", "icontains", "startswith", "istartswith", "endswith", "iendswith", "iexact", "like",
+                    "contains",
+                    "icontains",
+                    "startswith",
+                    "istartswith",
+                    "endswith",
+                    "iendswith",
+                    "iexact",
+                    "like",
                     "ilike",
                 ]);
                 let not = if self.dice.chance(25) { "not " } else { "" };
                 let value = self.value(scope, Kind::Text);
                 let pattern = if lookup.ends_with("like") {
-                    let pattern = *self.dice.pick(&["'a%'", "'%b'", "'_'", "'%'", "''", "'a_b'", "'x%y'", "'%\\%'"]);
+                    let pattern = *self.dice.pick(&[
+                        "'a%'", "'%b'", "'_'", "'%'", "''", "'a_b'", "'x%y'", "'%\\%'",
+                    ]);
                     Tree::value(Kind::Text, pattern, Vec::new())
                 } else {
                     self.value(scope, Kind::Text)
                 };
-                Tree::value(kind, format!("({{}} {not}{lookup} {{}})"), vec![value, pattern])
+                Tree::value(
+                    kind,
+                    format!("({{}} {not}{lookup} {{}})"),
+                    vec![value, pattern],
+                )
             }
             8 => {
                 let of = self.ordered_kind();
@@ -358,7 +414,16 @@ impl Maker<'_> {
                 let operators: &[&str] = if matches!(of, Kind::Bool | Kind::Uuid) {
                     &["=", "!=", "is distinct from", "is not distinct from"]
                 } else {
-                    &["=", "!=", "<", "<=", ">", ">=", "is distinct from", "is not distinct from"]
+                    &[
+                        "=",
+                        "!=",
+                        "<",
+                        "<=",
+                        ">",
+                        ">=",
+                        "is distinct from",
+                        "is not distinct from",
+                    ]
                 };
                 if self.dice.chance(15) {
                     return self.row_comparison(scope);
@@ -402,12 +467,26 @@ impl Maker<'_> {
                 let second = self.value(scope, other);
                 let made = self.pipeline(&scope.around(), Some(&[of, other]), false);
                 let parts = vec![value, second, made.tree];
-                return Some(Tree::value(kind, format!("(({{}}, {{}}) {not}in (\n{{}}))"), parts));
+                return Some(Tree::value(
+                    kind,
+                    format!("(({{}}, {{}}) {not}in (\n{{}}))"),
+                    parts,
+                ));
             }
             let made = self.pipeline(&scope.around(), Some(&[of]), false);
-            return Some(Tree::value(kind, format!("({{}} {not}in (\n{{}}))"), vec![value, made.tree]));
+            return Some(Tree::value(
+                kind,
+                format!("({{}} {not}in (\n{{}}))"),
+                vec![value, made.tree],
+            ));
         }
-        let items = (0..self.dice.between(1, 3)).map(|_| self.value(scope, of)).collect();
-        Some(Tree::value(kind, format!("({{}} {not}in ({{}}))"), vec![value, Tree::list(items)]))
+        let items = (0..self.dice.between(1, 3))
+            .map(|_| self.value(scope, of))
+            .collect();
+        Some(Tree::value(
+            kind,
+            format!("({{}} {not}in ({{}}))"),
+            vec![value, Tree::list(items)],
+        ))
     }
 }
