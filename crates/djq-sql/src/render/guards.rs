@@ -119,8 +119,11 @@ impl<'a> Text<'a> {
                 self.when(Some(guard), |text| text.push(between));
             }
             self.when(guard, |text| {
-                if let Separator::Own = separator {
-                    text.push(between);
+                match separator {
+                    Separator::Own => text.push(between),
+                    // Never beside the one in front, but beside its text while that is laid out.
+                    Separator::None if place > 0 => text.push(" "),
+                    Separator::None | Separator::When(_) => {}
                 }
                 write(text, member);
             });
@@ -145,8 +148,13 @@ impl<'a> Text<'a> {
         mut write: impl FnMut(&mut Self, T),
     ) {
         let mut members = members.peekable();
+        let mut first = true;
         while let Some((guard, member)) = members.next() {
+            let first = std::mem::take(&mut first);
             self.when(guard, |text| {
+                if !first && !open.starts_with(' ') {
+                    text.push(" ");
+                }
                 text.push(open);
                 write(text, member);
                 while let Some((_, member)) = members.next_if(|(other, _)| *other == guard) {
