@@ -343,11 +343,15 @@ impl Expr {
     pub fn when(self, guard: Option<&Guard>) -> Self {
         match guard {
             None => self,
-            Some(guard) => Self {
-                ty: self.ty.clone(),
-                span: self.span,
-                kind: ExprKind::When(Box::new(guard.clone()), Box::new(self)),
-            },
+            Some(guard) => {
+                let (ty, span) = (self.ty.clone(), self.span);
+                let (guard, of) = match self.kind {
+                    ExprKind::When(known, of) => (known.and(guard.clone()), of),
+                    _ => (guard.clone(), Box::new(self)),
+                };
+                let kind = ExprKind::When(Box::new(guard), of);
+                Self { kind, ty, span }
+            }
         }
     }
 }

@@ -206,7 +206,7 @@ impl<'a> Planner<'a> {
     pub(super) fn wrap(&mut self, scope: usize) -> BlockId {
         let inner = self.scopes[scope].block;
         if self.blocks[inner].is_paged() {
-            self.order(scope, Items::Export);
+            self.order_of_page(scope, Items::Export);
         }
         let table = self.new_table(scope, "sub", Span::default());
         let block = self.blocks.len();

@@ -457,7 +457,7 @@ impl<'a> Planner<'a> {
             self.blocks[block].sealed = true;
         }
         if self.blocks[block].is_paged() {
-            self.order(scope, Items::Output(&[]));
+            self.order_of_page(scope, Items::Output(&[]));
         }
         self.scopes[scope].order = None;
         let parent = self.scopes[scope].parent;

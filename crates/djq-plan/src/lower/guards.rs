@@ -33,6 +33,27 @@ impl<'a> Planner<'a> {
         Order::When(self.orders.len() - 1)
     }
 
+    /// Lowers the order that holds for a page of it: it does not matter where the page is left out.
+    pub(super) fn order_of_page(&mut self, scope: usize, items: Items<'a>) {
+        self.order(scope, items);
+        let at = &mut self.blocks[self.scopes[scope].block];
+        let bounds = at.limit.iter().chain(&at.offset);
+        let guards: Option<Vec<Guard>> = bounds.map(|bound| bound.guard().cloned()).collect();
+        let page = match guards {
+            Some(mut guards) if guards.len() == 1 => guards.pop(),
+            Some(guards) if !guards.is_empty() => Some(Guard::Any(guards)),
+            _ => None,
+        };
+        if page.is_some() {
+            let keys = std::mem::take(&mut at.order_by).into_iter();
+            let when = |key: plan::OrderKey| plan::OrderKey {
+                value: key.value.when(page.as_ref()),
+                ..key
+            };
+            at.order_by = keys.map(when).collect();
+        }
+    }
+
     /// The keys of orders of which one holds: each with the guard that it does and none behind it.
     pub(super) fn guarded_orders(
         &mut self,

@@ -290,7 +290,7 @@ impl<'a> Planner<'a> {
         if purpose == Purpose::Exists || !self.blocks[block].is_paged() {
             self.scopes[scope].order = None;
         }
-        self.order(scope, Items::Output(&body.columns));
+        self.order_of_page(scope, Items::Output(&body.columns));
     }
 
     /// Finishes a nested pipeline; its aliases are free again.

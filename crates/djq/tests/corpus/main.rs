@@ -9,6 +9,7 @@
 //!
 //! The servers are those of `DJQ_TEST_POSTGRES_URL`, `DJQ_TEST_MYSQL_URL` and `DJQ_TEST_MARIADB_URL`, with the example
 //! databases that `tools/load_examples` makes. `DJQ_CORPUS=join/` takes the files with that in their path alone.
+//! `DJQ_GUARDS=1000` draws more queries with guards, `DJQ_SEED=7` others.
 
 #![expect(
     clippy::unwrap_used,
@@ -21,6 +22,7 @@ mod arguments;
 mod case;
 mod databases;
 mod documents;
+mod guards;
 mod oracle;
 mod readme;
 mod rows;
@@ -38,6 +40,13 @@ fn expect_none(failures: &[String]) {
         failures.join("\n\n"),
         failures.len()
     );
+}
+
+#[test]
+fn guarded_queries_are_the_queries_without_what_is_left_out() {
+    let (done, failures) = guards::check();
+    eprintln!("{done}");
+    expect_none(&failures);
 }
 
 #[test]
