@@ -111,7 +111,11 @@ impl Drawn {
         let mut text = String::new();
         write(&self.parts, Some(given), &mut text);
         let mark = |given: bool| if given { "" } else { "?" };
-        let (n, q, r) = (mark(given.n.is_some()), mark(given.q.is_some()), mark(given.r.is_some()));
+        let (n, q, r) = (
+            mark(given.n.is_some()),
+            mark(given.q.is_some()),
+            mark(given.r.is_some()),
+        );
         format!(
             "query drawn(n{n}: int, q{q}: text, r{r}: int?, mode: 'a' | 'b' | 'c') {{\n{text}\n}}\n"
         )
@@ -278,7 +282,10 @@ impl Draft<'_> {
         let (parts, needs) = match self.dice.below(10) {
             0 => (vec![text("where e.rating >= $n")], Some(When::N)),
             1 => (vec![text("where e.title icontains $q")], Some(When::Q)),
-            2 => (vec![text("where e.rating is not distinct from $r")], Some(When::R)),
+            2 => (
+                vec![text("where e.rating is not distinct from $r")],
+                Some(When::R),
+            ),
             3 => (
                 vec![
                     text("where exists (e.comments where id > 3"),
@@ -314,8 +321,16 @@ impl Draft<'_> {
     }
 
     fn join(&mut self) {
-        let join = if self.dice.one_in(2) { "join" } else { "left join" };
-        let on = if self.dice.one_in(2) { " on t.id < 6" } else { "" };
+        let join = if self.dice.one_in(2) {
+            "join"
+        } else {
+            "left join"
+        };
+        let on = if self.dice.one_in(2) {
+            " on t.id < 6"
+        } else {
+            ""
+        };
         let before = self.parts.len();
         match self.dice.below(3) {
             0 if !self.many.iter().any(|(alias, _)| *alias == "t") => {
@@ -346,7 +361,9 @@ impl Draft<'_> {
     }
 
     fn order(&mut self) {
-        let key = self.dice.pick(&["e.rating desc", "e.author.id", "e.word_count", "e.status"]);
+        let key = self
+            .dice
+            .pick(&["e.rating desc", "e.author.id", "e.word_count", "e.status"]);
         self.clause(vec![Part::Text(format!("order by {key}, e.id"))], None);
     }
 
@@ -368,9 +385,15 @@ impl Draft<'_> {
             sets.extend(with);
         }
         for (aliases, whens) in sets.into_iter().skip(1) {
-            let keys: String = aliases.iter().map(|alias| format!(", {alias}.id")).collect();
+            let keys: String = aliases
+                .iter()
+                .map(|alias| format!(", {alias}.id"))
+                .collect();
             let parts = vec![Part::Text(format!("order by e.id{keys}"))];
-            match whens.into_iter().reduce(|a, b| When::And(Box::new(a), Box::new(b))) {
+            match whens
+                .into_iter()
+                .reduce(|a, b| When::And(Box::new(a), Box::new(b)))
+            {
                 Some(when) => {
                     self.parts.push(Part::Clause(parts, when));
                     self.text("");
@@ -413,15 +436,21 @@ impl Draft<'_> {
                 "select e.id, e.author.name as author, (e.comments where id > 1".into(),
             ));
             let when = self.when();
-            self.parts.push(Part::Clause(vec![Part::Text(" where id > 9".into())], when));
+            self.parts
+                .push(Part::Clause(vec![Part::Text(" where id > 9".into())], when));
             self.parts.push(Part::Text(" order by id".into()));
             let when = self.when();
-            self.parts.push(Part::Clause(vec![Part::Text(" order by id desc".into())], when));
+            self.parts.push(Part::Clause(
+                vec![Part::Text(" order by id desc".into())],
+                when,
+            ));
             let when = self.when();
-            self.parts.push(Part::Clause(vec![Part::Text(" limit 2".into())], when));
+            self.parts
+                .push(Part::Clause(vec![Part::Text(" limit 2".into())], when));
             if self.dice.one_in(2) {
                 let when = self.when();
-                self.parts.push(Part::Clause(vec![Part::Text(" offset 1".into())], when));
+                self.parts
+                    .push(Part::Clause(vec![Part::Text(" offset 1".into())], when));
             }
             self.text(") { id, text } as comments");
         } else {
@@ -443,7 +472,10 @@ impl Draft<'_> {
         }
         self.text("order by a.id");
         self.clause(vec![Part::Text("order by n desc, a.id".into())], None);
-        self.clause(vec![Part::Text("order by a.company.name, a.id".into())], None);
+        self.clause(
+            vec![Part::Text("order by a.company.name, a.id".into())],
+            None,
+        );
         if self.dice.one_in(2) {
             self.page();
         }
@@ -453,21 +485,31 @@ impl Draft<'_> {
         self.text("select e.author_id as author, e.status\ndistinct");
         self.clause(vec![Part::Text("where status != 'draft'".into())], None);
         self.text("order by author, status");
-        self.clause(vec![Part::Text("order by status desc, author".into())], None);
+        self.clause(
+            vec![Part::Text("order by status desc, author".into())],
+            None,
+        );
         if self.dice.one_in(2) {
             self.page();
         }
     }
 
     fn united(&mut self) {
-        let operator = self.dice.pick(&["union", "union all", "except", "intersect"]);
+        let operator = self
+            .dice
+            .pick(&["union", "union all", "except", "intersect"]);
         self.text("select e.id, e.status");
-        self.parts.push(Part::Text(format!("{operator} (from Entry as o")));
+        self.parts
+            .push(Part::Text(format!("{operator} (from Entry as o")));
         let when = self.when();
-        self.parts.push(Part::Clause(vec![Part::Text(" where o.rating > 0".into())], when));
+        self.parts.push(Part::Clause(
+            vec![Part::Text(" where o.rating > 0".into())],
+            when,
+        ));
         self.parts.push(Part::Text(" order by o.id desc".into()));
         let when = self.when();
-        self.parts.push(Part::Clause(vec![Part::Text(" limit 70".into())], when));
+        self.parts
+            .push(Part::Clause(vec![Part::Text(" limit 70".into())], when));
         self.text(" select o.id, o.status)");
         self.clause(vec![Part::Text("where id > 7".into())], None);
         self.text("order by id, status");

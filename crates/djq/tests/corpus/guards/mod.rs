@@ -99,7 +99,10 @@ fn compile(text: &str, dialects: &[DialectId]) -> Result<CompiledQuery, String> 
     if !errors.is_empty() {
         return Err(djq_diagnostics::render(&errors, &program.sources, false));
     }
-    file.queries.into_iter().next().ok_or_else(|| "no query".into())
+    file.queries
+        .into_iter()
+        .next()
+        .ok_or_else(|| "no query".into())
 }
 
 fn rows(
@@ -114,7 +117,10 @@ fn rows(
 }
 
 fn text(query: &CompiledQuery, dialect: DialectId, arguments: &[Option<Value>]) -> String {
-    let statements = query.sql(dialect).into_iter().flat_map(|sql| &sql.statements);
+    let statements = query
+        .sql(dialect)
+        .into_iter()
+        .flat_map(|sql| &sql.statements);
     statements
         .map(|statement| {
             let text = statement.text(&mut |guard| djq_client::holds(guard, arguments));
