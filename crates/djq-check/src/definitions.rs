@@ -423,8 +423,8 @@ impl<'a> Walker<'a> {
         };
         let mut all: Option<Expr> = None;
         for clause in clauses {
+            // A scope that does more is joined as a query of its own.
             let ast::ClauseKind::Where(condition) = &clause.kind else {
-                self.not_yet(span, "joining a scope that does more than `where`");
                 return None;
             };
             let meaning = self.expand(place, span, |walker| {

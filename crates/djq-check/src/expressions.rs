@@ -479,7 +479,14 @@ impl<'a> Walker<'a> {
             self.broken = broken;
         }
         if let Some(limit) = &call.limit {
-            self.not_yet(limit.span, "`limit` inside an aggregate of rows");
+            self.report(
+                Diagnostic::new(
+                    &codes::MISPLACED_ORDER,
+                    limit.span,
+                    "an aggregate of rows is of all of them: `limit` stands in one of a relation alone",
+                )
+                .help("put `limit` on the rows, or `limit … per` the key, in a clause above the groups"),
+            );
         }
         self.row_aggregate(call, span)
     }

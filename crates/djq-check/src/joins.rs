@@ -98,7 +98,9 @@ impl<'a> Walker<'a> {
             let value = self.expr(on);
             self.typing().condition(value)
         });
-        let linked = steps.iter().any(|step| self.source(*step).link.is_some());
+        let linked = steps
+            .iter()
+            .any(|step| self.source(*step).link.is_some() || self.is_relation_query(*step));
         let candidates = match (&written, linked) {
             (None, false) => self.relations_to(last),
             _ => Vec::new(),
@@ -183,6 +185,16 @@ impl<'a> Walker<'a> {
         self.push_clause(ClauseKind::Join { kind, steps, on }, span);
     }
 
+    /// Whether it is a query over a relation of the rows on its left, which says which rows belong together.
+    fn is_relation_query(&self, step: SourceId) -> bool {
+        match &self.source(step).kind {
+            SourceKind::Derived(body) => body
+                .from
+                .is_some_and(|from| self.source(from).link.is_some()),
+            _ => false,
+        }
+    }
+
     /// The steps of a left join, each a join of its own; a many-to-many's link and target are one.
     pub(crate) fn units(&self, steps: &[SourceId]) -> Vec<Vec<SourceId>> {
         let mut units: Vec<Vec<SourceId>> = Vec::new();
@@ -213,6 +225,11 @@ impl<'a> Walker<'a> {
             other => other,
         };
         match meaning {
+            Meaning::Model(model, scopes)
+                if scopes.iter().any(|scope| !self.names.is_filter(*scope)) =>
+            {
+                Some(vec![self.derived_model(model, scopes, alias, span)])
+            }
             Meaning::Model(model, scopes) => {
                 let id = self.model_rows(model, alias, span, Role::Join);
                 for scope in scopes {
@@ -231,6 +248,13 @@ impl<'a> Walker<'a> {
                 self.place(id, alias);
                 Some(vec![id])
             }
+            // What is more than steps and conditions is a query of its own.
+            Meaning::Many(many)
+                if many.steps.iter().any(|name| self.names.has_made_scope(&name.text))
+                    || matches!(many.start, Start::Pipeline(_)) && !many.steps.is_empty() =>
+            {
+                Some(vec![self.derived_items(&many, alias)?])
+            }
             Meaning::Many(many) => {
                 let (mut steps, mut row) = match &many.start {
                     Start::Relation { parent, relation } => {
@@ -244,11 +268,7 @@ impl<'a> Walker<'a> {
                         (vec![id], id)
                     }
                     Start::Pipeline(body) => {
-                        let id = self.derived(body, alias, span, Role::Join);
-                        if let Some(name) = many.steps.first() {
-                            self.not_yet(name.span, "a path behind a pipeline in `join`");
-                        }
-                        return Some(vec![id]);
+                        return Some(vec![self.derived(body, alias, span, Role::Join)]);
                     }
                 };
                 for name in &many.steps {

@@ -240,6 +240,23 @@ impl<'a> Names<'a> {
         })
     }
 
+    /// Whether a scope does nothing but filter.
+    pub(crate) fn is_filter(&self, place: usize) -> bool {
+        match self.definitions.get(place).map(|definition| &definition.ast.body) {
+            Some(ast::DefBody::Scope(clauses)) => clauses
+                .iter()
+                .all(|clause| matches!(clause.kind, ast::ClauseKind::Where(_))),
+            _ => true,
+        }
+    }
+
+    /// Whether some model has a scope of this name that does more than filter.
+    pub(crate) fn has_made_scope(&self, name: &str) -> bool {
+        self.members
+            .iter()
+            .any(|((_, known), place)| **known == *name && !self.is_filter(*place))
+    }
+
     /// Whether some model has a computed field of this name that takes arguments.
     pub(crate) fn has_method(&self, name: &str) -> bool {
         self.members.iter().any(|((_, known), place)| {

@@ -2,7 +2,7 @@
 //! over them, values of at most one of them, `in`.
 
 use crate::{
-    hir::{Aggregate, Clause, ClauseKind, Expr, ExprKind, Pipeline, Role, SourceId},
+    hir::{Aggregate, Clause, ClauseKind, Expr, ExprKind, OrderKey, Pipeline, Role, SourceId},
     paths::{Many, Meaning, Start},
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
     selection::Wanted,
@@ -414,13 +414,6 @@ impl<'a> Walker<'a> {
         many: &Many<'a>,
         span: Span,
     ) -> Expr {
-        if let Some(limit) = &call.limit {
-            self.not_yet(
-                limit.span,
-                "`limit` inside an aggregate (put it in the relation's parentheses)",
-            );
-            return self.error(span);
-        }
         self.open_scope(false);
         let item = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.open_items(many));
         if let Meaning::Error = item {
@@ -466,15 +459,26 @@ impl<'a> Walker<'a> {
             let value = self.expr(condition);
             self.typing().condition(value)
         });
-        let order_by = call
+        let mut order_by: Vec<OrderKey> = call
             .order_by
             .iter()
-            .map(|item| crate::hir::OrderKey {
+            .map(|item| OrderKey {
                 value: self.expr(&item.value),
                 descending: item.descending,
                 nulls_first: item.nulls_first.unwrap_or(false),
             })
             .collect();
+        let condition = match &call.limit {
+            Some(limit) => {
+                self.limit_items(condition, &order_by, limit);
+                let ordered = ["string_agg", "array_agg", "json_agg", "json_object_agg"];
+                if !ordered.contains(&&*call.name.text.to_ascii_lowercase()) {
+                    order_by.clear();
+                }
+                None
+            }
+            None => condition,
+        };
         let value = self.typing().aggregate(
             &call.name,
             AggregateCall {
@@ -501,6 +505,26 @@ impl<'a> Walker<'a> {
             ty,
             span,
         }
+    }
+
+    /// `sum(rel.x where c order by y limit n)`: so many of the rows for which it is true.
+    fn limit_items(&mut self, condition: Option<Expr>, order_by: &[OrderKey], limit: &'a ast::Expr) {
+        if let Some(condition) = condition {
+            let span = condition.span;
+            self.push_clause(ClauseKind::Where(condition), span);
+        }
+        if let Some(first) = order_by.first() {
+            let span = first.value.span;
+            self.push_clause(ClauseKind::OrderBy(order_by.to_vec()), span);
+        }
+        let count = self.expr(limit);
+        let limit = Some(self.typing().row_count(count));
+        let span = limit.as_ref().map_or(Span::default(), |limit| limit.span);
+        let page = ClauseKind::Page {
+            limit,
+            offset: None,
+        };
+        self.push_clause(page, span);
     }
 
     /// `count(rel where c)` filters the relation's rows: the plainest SQL.

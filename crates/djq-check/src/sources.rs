@@ -419,18 +419,59 @@ impl<'a> Walker<'a> {
     ) -> SourceId {
         self.open_scope(false);
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(body));
+        let name = alias.map_or("rows", |alias| &alias.text);
+        self.close_derived(name, alias.map_or(span, |alias| alias.span), body.span, role)
+    }
+
+    /// The rows of a relation with all that is behind it, as a derived table.
+    pub(crate) fn derived_items(
+        &mut self,
+        many: &Many<'a>,
+        alias: Option<&'a ast::Name>,
+    ) -> Option<SourceId> {
+        self.open_scope(false);
+        if !stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.open_rows(many)) {
+            self.scopes.pop();
+            return None;
+        }
+        let name = match (alias, many.steps.last()) {
+            (Some(alias), _) => &alias.text,
+            (None, Some(step)) => &step.text,
+            (None, None) => "rows",
+        };
+        let span = alias.map_or(many.span, |alias| alias.span);
+        Some(self.close_derived(name, span, many.span, Role::Join))
+    }
+
+    /// The rows of a model's scope, as a derived table.
+    pub(crate) fn derived_model(
+        &mut self,
+        model: djq_schema::ModelId,
+        scopes: Vec<usize>,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+    ) -> SourceId {
+        self.open_scope(false);
+        self.start_from(Meaning::Model(model, scopes), None, span);
+        let schema = self.schema;
+        let name = alias.map_or(&*schema.model(model).name, |alias| &alias.text);
+        self.close_derived(name, alias.map_or(span, |alias| alias.span), span, Role::Join)
+    }
+
+    /// Ends the innermost scope as a derived table.
+    fn close_derived(&mut self, name: &str, span: Span, all: Span, role: Role) -> SourceId {
         let unique = crate::cardinality::unique_columns(self);
-        let inner = self.close(Wanted::Named, body.span);
+        let inner = self.close(Wanted::Named, all);
         self.refuse_nests(&inner, "a derived table");
         let columns = columns_of(&inner);
         let id = self.add_source(
             Source {
-                name: alias.map_or_else(|| "rows".into(), |alias| alias.text.clone()),
+                name: name.into(),
                 kind: SourceKind::Derived(Box::new(inner)),
                 link: None,
                 role,
                 nullable: false,
-                span: alias.map_or(span, |alias| alias.span),
+                span,
             },
             None,
         );
