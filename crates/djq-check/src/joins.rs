@@ -250,7 +250,10 @@ impl<'a> Walker<'a> {
             }
             // What is more than steps and conditions is a query of its own.
             Meaning::Many(many)
-                if many.steps.iter().any(|name| self.names.has_made_scope(&name.text))
+                if many
+                    .steps
+                    .iter()
+                    .any(|name| self.names.has_made_scope(&name.text))
                     || matches!(many.start, Start::Pipeline(_)) && !many.steps.is_empty() =>
             {
                 Some(vec![self.derived_items(&many, alias)?])

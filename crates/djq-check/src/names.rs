@@ -242,7 +242,11 @@ impl<'a> Names<'a> {
 
     /// Whether a scope does nothing but filter.
     pub(crate) fn is_filter(&self, place: usize) -> bool {
-        match self.definitions.get(place).map(|definition| &definition.ast.body) {
+        match self
+            .definitions
+            .get(place)
+            .map(|definition| &definition.ast.body)
+        {
             Some(ast::DefBody::Scope(clauses)) => clauses
                 .iter()
                 .all(|clause| matches!(clause.kind, ast::ClauseKind::Where(_))),

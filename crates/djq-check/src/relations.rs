@@ -508,7 +508,12 @@ impl<'a> Walker<'a> {
     }
 
     /// `sum(rel.x where c order by y limit n)`: so many of the rows for which it is true.
-    fn limit_items(&mut self, condition: Option<Expr>, order_by: &[OrderKey], limit: &'a ast::Expr) {
+    fn limit_items(
+        &mut self,
+        condition: Option<Expr>,
+        order_by: &[OrderKey],
+        limit: &'a ast::Expr,
+    ) {
         if let Some(condition) = condition {
             let span = condition.span;
             self.push_clause(ClauseKind::Where(condition), span);

@@ -420,7 +420,12 @@ impl<'a> Walker<'a> {
         self.open_scope(false);
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(body));
         let name = alias.map_or("rows", |alias| &alias.text);
-        self.close_derived(name, alias.map_or(span, |alias| alias.span), body.span, role)
+        self.close_derived(
+            name,
+            alias.map_or(span, |alias| alias.span),
+            body.span,
+            role,
+        )
     }
 
     /// The rows of a relation with all that is behind it, as a derived table.
@@ -455,7 +460,12 @@ impl<'a> Walker<'a> {
         self.start_from(Meaning::Model(model, scopes), None, span);
         let schema = self.schema;
         let name = alias.map_or(&*schema.model(model).name, |alias| &alias.text);
-        self.close_derived(name, alias.map_or(span, |alias| alias.span), span, Role::Join)
+        self.close_derived(
+            name,
+            alias.map_or(span, |alias| alias.span),
+            span,
+            Role::Join,
+        )
     }
 
     /// Ends the innermost scope as a derived table.
