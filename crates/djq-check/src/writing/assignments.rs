@@ -3,7 +3,7 @@
 use crate::{
     Ty, Type,
     facts::FactKind,
-    hir::{Expr, NamedId},
+    hir::{Expr, ExprKind, Guard, NamedId},
     members::{field_type, find_member, member_names},
     names::with_nearest,
     scope::{OutputColumn, OutputKind},
@@ -20,6 +20,25 @@ pub(super) struct Assigned {
     pub(super) value: Expr,
 }
 
+/// A value that is set when a guard holds.
+pub(super) fn value_when(guard: Guard, value: Expr) -> Expr {
+    Expr {
+        ty: value.ty.clone(),
+        span: value.span,
+        kind: ExprKind::When(Box::new(guard), Box::new(value)),
+    }
+}
+
+impl Assigned {
+    /// When it is there; none where it always is.
+    pub(super) fn guard(&self) -> Option<&Guard> {
+        match &self.value.kind {
+            ExprKind::When(guard, _) => Some(guard),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a row is made or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -33,16 +52,17 @@ impl<'a> Walker<'a> {
         &mut self,
         model: ModelId,
         list: &'a [ast::Assignment],
+        verb: Verb,
     ) -> Vec<Assigned> {
         let mut assigned: Vec<Assigned> = Vec::with_capacity(list.len());
         let mut first: Vec<(FieldId, Span)> = Vec::with_capacity(list.len());
         for assignment in list {
-            if let Some(guard) = &assignment.guard {
-                self.not_yet(guard.span, "an assignment with a guard (`when`)");
-            }
+            let guard = self.assignment_guard(assignment, verb);
             let to = self.assigned_field(model, &assignment.name);
+            self.scope().guard = guard.clone();
             let value = self.clause_expr(&assignment.value);
             let value = self.typing().value(value);
+            self.scope().guard = None;
             let Some((field, ty)) = to else {
                 self.broken = true;
                 continue;
@@ -64,9 +84,31 @@ impl<'a> Walker<'a> {
             }
             first.push((field, assignment.name.span));
             self.broken |= value.ty.kind == Type::Error;
+            let value = match guard {
+                Some(guard) => value_when(guard, value),
+                None => value,
+            };
             assigned.push(Assigned { field, value });
         }
         assigned
+    }
+
+    /// When an assignment is there; none where it always is.
+    fn assignment_guard(&mut self, assignment: &'a ast::Assignment, verb: Verb) -> Option<Guard> {
+        let written = assignment.guard.as_ref()?;
+        let guard = self.guard(written);
+        if verb == Verb::Insert {
+            self.report(
+                Diagnostic::new(
+                    &codes::MISPLACED_GUARD,
+                    written.span,
+                    "a new row has the same fields each time",
+                )
+                .because(assignment.name.span, "this cannot be optional")
+                .help("give the parameter a default, or the field a fallback with `??`"),
+            );
+        }
+        Some(guard)
     }
 
     /// The field of a name on the left, and what the name stands for: a relation's is the key it holds.

@@ -176,8 +176,8 @@ impl<'a> Walker<'a> {
             span,
         );
         self.allow(Aggregates::Refused("`on conflict`"));
-        let mut assigned = self.assignments(model, assignments);
-        let touched = self.touched(model, &assigned, Verb::Update, span);
+        let mut assigned = self.assignments(model, assignments, Verb::Update);
+        let touched = self.touched(model, row, &assigned, span);
         assigned.extend(touched);
         let mut output = Vec::new();
         let fields = self.value_columns(assigned, &mut output);

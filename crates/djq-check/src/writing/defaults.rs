@@ -1,8 +1,8 @@
 //! What a field gets where no value is given: Django's constant defaults, `auto_now` and `auto_now_add`.
 
-use super::assignments::{Assigned, Verb};
+use super::assignments::{Assigned, value_when};
 use crate::{
-    hir::{Expr, ExprKind, ParamId},
+    hir::{Expr, ExprKind, Guard, ParamId, SourceId},
     members::field_type,
     typing::constant,
     walker::Walker,
@@ -51,25 +51,45 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The fields that an update sets by itself: `auto_now`, where nothing else is said.
+    /// What an update of a row sets beside what is written: `auto_now` where nothing else is said, when anything is set;
+    /// and where nothing may be set, the key to itself, so that it is an update all the same.
     pub(super) fn touched(
-        &self,
+        &mut self,
         model: ModelId,
+        row: SourceId,
         assigned: &[Assigned],
-        verb: Verb,
         span: Span,
     ) -> Vec<Assigned> {
-        if verb == Verb::Insert {
-            return Vec::new();
+        let guards: Option<Vec<Guard>> = assigned
+            .iter()
+            .map(|assigned| assigned.guard().cloned())
+            .collect();
+        let any = guards
+            .filter(|guards| !guards.is_empty())
+            .map(Guard::Any)
+            .filter(|any| !any.is_always());
+        let mut touched = Vec::new();
+        for field in self.own_fields(model) {
+            let is_set = assigned.iter().any(|known| known.field == field);
+            if !self.schema.field(field).auto_now || is_set {
+                continue;
+            }
+            let moment = self.moment(field, span);
+            let value = match &any {
+                Some(any) => value_when(any.clone(), moment),
+                None => moment,
+            };
+            touched.push(Assigned { field, value });
         }
-        self.own_fields(model)
-            .filter(|field| self.schema.field(*field).auto_now)
-            .filter(|field| assigned.iter().all(|known| known.field != *field))
-            .map(|field| Assigned {
+        let key = self.schema.primary_key(model).next();
+        if let (Some(any), Some(field)) = (any, key) {
+            let value = self.column(row, field, span);
+            touched.push(Assigned {
                 field,
-                value: self.moment(field, span),
-            })
-            .collect()
+                value: value_when(any.negated(), value),
+            });
+        }
+        touched
     }
 
     /// The fields of a model's own table.

@@ -1,6 +1,10 @@
 //! `insert M { … }`, `insert M [ … ]`, `from … insert into M { … }`.
 
-use super::{Parts, Written, assignments::Assigned, defaults::Filled};
+use super::{
+    Parts, Written,
+    assignments::{Assigned, Verb},
+    defaults::Filled,
+};
 use crate::{
     hir::{Expr, ExprKind, Insert, Literal, Pipeline, Write, WriteKind},
     members::field_type,
@@ -53,7 +57,7 @@ impl<'a> Walker<'a> {
         let (insert, body, unique) = if has_source {
             self.allow(Aggregates::Total);
             let assigned = match rows.first() {
-                Some(row) => self.assignments(model, row),
+                Some(row) => self.assignments(model, row, Verb::Insert),
                 None => Vec::new(),
             };
             let assigned = self.with_defaults(model, vec![assigned], span).pop();
@@ -144,7 +148,7 @@ impl<'a> Walker<'a> {
         self.allow(Aggregates::Refused("`insert`"));
         let assigned = rows
             .iter()
-            .map(|row| self.assignments(model, row))
+            .map(|row| self.assignments(model, row, Verb::Insert))
             .collect();
         let mut fields = Vec::new();
         let mut bodies = Vec::with_capacity(rows.len());

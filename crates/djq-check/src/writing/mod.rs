@@ -205,7 +205,7 @@ impl<'a> Walker<'a> {
             .scope()
             .clauses
             .iter()
-            .find(|clause| matches!(clause.kind, ClauseKind::Where(_)))
+            .find(|clause| matches!(clause.kind, ClauseKind::Where(_)) && clause.guard.is_none())
             .map(|clause| clause.span);
         match (all, filtered) {
             (false, None) => self.report(
@@ -214,7 +214,7 @@ impl<'a> Walker<'a> {
                     clause.keyword,
                     format!("this would {word} every row"),
                 )
-                .label("there is no `where`")
+                .label("there is no `where` that is always there")
                 .fix(
                     Applicability::Likely,
                     "say that every row is meant",

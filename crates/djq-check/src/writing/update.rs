@@ -26,7 +26,7 @@ impl<'a> Walker<'a> {
         self.check_all(parts.clause, all, "update");
         self.check_repeated(target, parts.clause.keyword);
         self.allow(Aggregates::Refused("`update`"));
-        let mut assigned = self.assignments(model, assignments);
+        let mut assigned = self.assignments(model, assignments, Verb::Update);
         if assigned.is_empty() && !self.broken {
             self.report(Diagnostic::new(
                 &codes::MISSING_FIELD,
@@ -34,7 +34,7 @@ impl<'a> Walker<'a> {
                 "there is nothing to set",
             ));
         }
-        let touched = self.touched(model, &assigned, Verb::Update, span);
+        let touched = self.touched(model, target, &assigned, span);
         assigned.extend(touched);
         let mut output = self.key_columns_of(target, model, span);
         let fields = self.value_columns(assigned, &mut output);

@@ -105,9 +105,21 @@ impl<'a> Planner<'a> {
 
     /// The query of a pipeline that stands for itself.
     fn query_of(&mut self, body: &'a hir::Pipeline) -> Option<Query> {
+        self.guarded |= body.columns.iter().any(|column| match &column.kind {
+            hir::ColumnKind::Value(value) => self.is_guarded_value(value),
+            hir::ColumnKind::Nest(_) => false,
+        });
         let (index, _) = self.statement(body, None);
         let statement = self.statements.get_mut(index)?.take()?;
         Some(statement.query)
+    }
+
+    fn is_guarded_value(&self, value: &hir::Expr) -> bool {
+        match &value.kind {
+            hir::ExprKind::Named(id) => self.is_guarded_value(&self.named(*id).value),
+            hir::ExprKind::When(..) => true,
+            _ => false,
+        }
     }
 
     /// As `query_of`, of a pipeline whose tables must stay in sight: it is one SELECT however clauses are read.

@@ -104,6 +104,7 @@ impl<'a> Text<'a> {
             let guards = members.clone().filter_map(|(guard, _)| guard);
             any_of(guards)
         });
+        let any = any.filter(|any| !any.is_always());
         self.when(any.as_ref(), |text| text.push(open));
         // What stands in front of a member: the guards of those, until one is surely there.
         let mut before: Vec<&Guard> = Vec::new();

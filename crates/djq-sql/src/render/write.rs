@@ -55,15 +55,14 @@ impl<'a> Text<'a> {
                 match sets {
                     None => self.push(" DO NOTHING"),
                     Some(sets) => {
-                        self.push(" DO UPDATE SET ");
-                        self.sets(sets, None);
+                        self.push(" DO UPDATE");
+                        self.sets(" SET ", sets, None);
                     }
                 }
                 self.conditions(" WHERE ", filter.as_ref());
             }
             Some(Conflict::Duplicate(sets)) => {
-                self.push(" ON DUPLICATE KEY UPDATE ");
-                self.sets(sets, None);
+                self.sets(" ON DUPLICATE KEY UPDATE ", sets, None);
             }
         }
         self.returning(&insert.returning);
@@ -77,8 +76,7 @@ impl<'a> Text<'a> {
             self.join(joined);
             qualified = Some(&update.target);
         }
-        self.push(" SET ");
-        self.sets(&update.sets, qualified);
+        self.sets(" SET ", &update.sets, qualified);
         match update.joined.as_ref().filter(|joined| !joined.as_join) {
             Some(joined) => {
                 self.push(" FROM (");
@@ -116,9 +114,14 @@ impl<'a> Text<'a> {
         self.expression(&joined.on);
     }
 
-    fn sets(&mut self, sets: &'a [(&'a str, Expr<'a>)], qualified: Option<&Target<'a>>) {
+    fn sets(
+        &mut self,
+        words: &'static str,
+        sets: &'a [(&'a str, Expr<'a>)],
+        qualified: Option<&Target<'a>>,
+    ) {
         let members = sets.iter().map(|set| (set.1.guard(), set));
-        self.sequence(["", ", ", ""], members, |text, (column, value)| {
+        self.sequence([words, ", ", ""], members, |text, (column, value)| {
             if let Some(target) = qualified {
                 text.name(target.name());
                 text.push(".");
