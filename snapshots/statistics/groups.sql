@@ -12,6 +12,9 @@ select series, percentile_cont(0.4) within group (order by x), percentile_disc(0
 select series, mode() within group (order by x), mode() within group (order by y), mode() within group (order by amount), mode() within group (order by label), mode() within group (order by x) filter (where x > 1) from typed_sample group by series order by series
 -- bits
 select series, bit_and(flags), bit_or(flags), bit_xor(flags), bit_or(flags) filter (where x > 1), stddev_pop(x), stddev_samp(y), var_pop(amount), var_samp(x), series from typed_sample group by series order by series
+-- combined
+with g as (select series, percentile_cont(0.5) within group (order by x) as m, percentile_cont(0.25) within group (order by y) as q, covar_pop(x, place) as c, percentile_cont(0.5) within group (order by amount) as a, mode() within group (order by x) as o from typed_sample where series <> 'large' group by series)
+select series, m * 2, 1 - m, 10 - q * 2, 2 / nullif(1 + c, 0), round(a::numeric, 1)::float, coalesce(o, 0) + 1 from g where m > 0 or o is null order by m desc nulls last, series
 -- none
 select null::float, null::float, null::float, null::text, null::int, null::bigint, null::jsonb, null::jsonb
 -- gathered

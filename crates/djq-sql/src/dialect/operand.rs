@@ -133,11 +133,32 @@ pub(super) fn no_collections(who_has: &str) -> Refusal {
 }
 
 /// The refusal of what PostgreSQL alone has.
-pub(super) fn postgres_alone(what: &str) -> Refusal {
-    Refusal {
-        why: format!("PostgreSQL alone has {what}").into(),
-        instead: None,
-    }
+pub(super) fn postgres_alone(what: &str, instead: &'static str) -> Refusal {
+    refuse(format!("PostgreSQL alone has {what}"), instead)
+}
+
+/// The refusal of `to_char`.
+pub(super) fn no_to_char() -> Refusal {
+    postgres_alone(
+        "`to_char`",
+        "`x::text`, or put the parts together: `year(x)::text || '-' || lpad(month(x)::text, 2, '0')`",
+    )
+}
+
+/// The refusal of `initcap`.
+pub(super) fn no_initcap() -> Refusal {
+    postgres_alone(
+        "`initcap`",
+        "`upper(left(x, 1)) || lower(substr(x, 2))` for a single word",
+    )
+}
+
+/// The refusal of `regr_slope` and its like.
+pub(super) fn no_regression() -> Refusal {
+    postgres_alone(
+        "aggregates of regression",
+        "`covar_pop`, `var_pop` and `avg`, of which they are made: the slope is `covar_pop(y, x) / var_pop(x)`",
+    )
 }
 
 /// The refusal of a cast between types that have none.

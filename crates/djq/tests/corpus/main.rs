@@ -22,6 +22,7 @@ mod arguments;
 mod case;
 mod databases;
 mod documents;
+mod functions;
 mod guards;
 mod oracle;
 mod readme;
@@ -96,6 +97,11 @@ fn tpch_answers_are_right() {
 #[test]
 fn code_in_documents_compiles() {
     expect_none(&documents::check());
+}
+
+#[test]
+fn functions_of_the_catalogue() {
+    expect_none(&functions::check());
 }
 
 #[test]

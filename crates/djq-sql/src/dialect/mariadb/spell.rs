@@ -29,8 +29,10 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::Function(FunctionId::RegexpReplace, ..) => Ok(Form::atom(
             "regexp_replace({0}, concat('(?-i)', {1}), replace({2}, char(92 USING utf8mb4), repeat(char(92 USING utf8mb4), 2)))",
         )),
-        Spelling::Function(FunctionId::RegexpCount, ..) => Ok(Form::atom(
+        Spelling::Function(FunctionId::RegexpCount, ..) => Ok(Form::infix(
             "char_length(regexp_replace({0}, concat('(?-i)', {1}), concat(char(92 USING utf8mb4), '0_'))) - char_length({0})",
+            Binding::Sum,
+            Binding::Atom,
         )),
         Spelling::Function(id, operands, ty) => {
             functions::spell(BINARY, json::Kind::Text, id, operands, ty)

@@ -11,7 +11,7 @@ pub(in crate::dialect) mod statistics;
 mod text;
 mod time;
 
-use crate::dialect::{Form, Options, Refusal, Spelling, operand::refuse};
+use crate::dialect::{Binding, Form, Options, Refusal, Spelling, operand::refuse};
 use djq_check::functions::FunctionId;
 
 /// The collation that compares code points, and does not ignore spaces at the end.
@@ -26,8 +26,10 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::Function(FunctionId::RegexpReplace, operands, _) => {
             Ok(text::regexp_replace(operands))
         }
-        Spelling::Function(FunctionId::RegexpCount, ..) => Ok(Form::atom(
+        Spelling::Function(FunctionId::RegexpCount, ..) => Ok(Form::infix(
             "char_length(regexp_replace({0}, {1}, '$0_', 1, 0, 'c')) - char_length({0})",
+            Binding::Sum,
+            Binding::Atom,
         )),
         Spelling::Function(id, operands, ty) => {
             functions::spell(BINARY, json::Kind::Typed, id, operands, ty)

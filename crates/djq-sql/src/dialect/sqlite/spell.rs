@@ -12,7 +12,7 @@ mod time;
 
 use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
-    operand::{base, holes, no_collections, postgres_alone},
+    operand::{base, holes, no_collections, no_initcap, no_to_char},
 };
 use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -72,8 +72,8 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::RegexpReplace => registered("djq_regexp_replace({0}, {1}, {2})", "djq_regexp_replace"),
         F::RegexpCount => registered("djq_regexp_count({0}, {1})", "djq_regexp_count"),
         F::Collate => text::collate(operands)?,
-        F::ToChar => return Err(postgres_alone("`to_char`")),
-        F::Initcap => return Err(postgres_alone("`initcap`")),
+        F::ToChar => return Err(no_to_char()),
+        F::Initcap => return Err(no_initcap()),
         F::Abs => Form::atom("abs({0})"),
         F::Ceil => numbers::to_integral("ceiling", operands),
         F::Floor => numbers::to_integral("floor", operands),

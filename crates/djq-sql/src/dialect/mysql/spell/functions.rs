@@ -3,7 +3,7 @@
 use super::{json, numbers, operators, text, time};
 use crate::dialect::{
     Binding, Form, Refusal,
-    operand::{holes, no_collections, postgres_alone},
+    operand::{holes, no_collections, no_initcap, no_to_char},
 };
 use djq_check::{Ty, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -50,8 +50,8 @@ pub(in crate::dialect) fn spell(
         // Each spells these by itself.
         F::RegexpReplace | F::RegexpCount => Form::atom("NULL"),
         F::Collate => text::collate(binary, operands)?,
-        F::ToChar => return Err(postgres_alone("`to_char`")),
-        F::Initcap => return Err(postgres_alone("`initcap`")),
+        F::ToChar => return Err(no_to_char()),
+        F::Initcap => return Err(no_initcap()),
         F::Abs => Form::atom("abs({0})"),
         F::Ceil => numbers::to_integral("ceiling({0})", operands),
         F::Floor => numbers::to_integral("floor({0})", operands),

@@ -2,8 +2,8 @@
 
 use super::json::Kind;
 use crate::dialect::{
-    Form, Refusal,
-    operand::{base, fill, refuse, scale},
+    Binding, Form, Refusal,
+    operand::{base, fill, no_regression, refuse, scale},
 };
 use djq_check::{Type, functions::AggregateId};
 use djq_plan::plan::Expr;
@@ -34,7 +34,7 @@ pub(super) fn spell(
         | AggregateId::RegrSxy
         | AggregateId::RegrSlope
         | AggregateId::RegrIntercept
-        | AggregateId::RegrR2 => return Err(crate::dialect::operand::postgres_alone("regression")),
+        | AggregateId::RegrR2 => return Err(no_regression()),
         _ => return Ok(None),
     }))
 }
@@ -58,7 +58,7 @@ fn of_pairs(operands: &[Expr], template: &str) -> Result<Form, Refusal> {
         )
     };
     let covariance = "CAST(@n * sum(@y * @x) - sum(@y) * sum(@x) AS DOUBLE)";
-    Ok(Form::atom(fill(
+    let sums = fill(
         &fill(template, &[("@covariance", covariance)]),
         &[
             (
@@ -68,7 +68,8 @@ fn of_pairs(operands: &[Expr], template: &str) -> Result<Form, Refusal> {
             ("@y", &value(0, 1)),
             ("@x", &value(1, 0)),
         ],
-    )))
+    );
+    Ok(Form::infix(sums, Binding::Product, Binding::Atom))
 }
 
 /// A value of all in their order, by its place.
@@ -81,13 +82,14 @@ fn between(fraction: &str) -> Form {
         format!("CAST({at} AS DOUBLE)")
     };
     let (low, high) = (at("floor(@rank) + 1"), at("floor(@rank) + 2"));
-    Form::atom(fill(
+    let between = fill(
         &format!("{low} + ({high} - {low}) * (@rank - floor(@rank))"),
         &[
             ("@rank", "(@fraction * (count({0}) - 1))"),
             ("@fraction", fraction),
         ],
-    ))
+    );
+    Form::infix(between, Binding::Sum, Binding::Atom)
 }
 
 /// How a value comes back from text; whether it may hold commas. None for what cannot.

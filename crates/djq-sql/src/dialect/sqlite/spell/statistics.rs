@@ -1,6 +1,6 @@
 //! Statistics on SQLite, which the runtime registers.
 
-use crate::dialect::{Form, Refusal, operand::postgres_alone};
+use crate::dialect::{Form, Refusal, operand::no_regression};
 use djq_check::functions::AggregateId;
 
 /// The form of a statistic; none for another aggregate.
@@ -21,7 +21,7 @@ pub(super) fn spell(function: AggregateId) -> Result<Option<Form>, Refusal> {
         | AggregateId::RegrSxy
         | AggregateId::RegrSlope
         | AggregateId::RegrIntercept
-        | AggregateId::RegrR2 => return Err(postgres_alone("regression")),
+        | AggregateId::RegrR2 => return Err(no_regression()),
         _ => return Ok(None),
     };
     Ok(Some(Form::atom(sql).registering(registers)))
