@@ -2,13 +2,17 @@
 //!
 //!     cargo bench --manifest-path benches/Cargo.toml
 //!
-//! Times are of one run on one machine: compare within a run only.
+//! Times are of one run on one machine: compare within a run only. The allocator is the command line's.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use djq_benches::{PAIRS, Pair, schema};
 use djq_check::{Checked, Context, check};
 use djq_compiler::{Program, Settings, compile};
 use djq_sql::dialect::{Dialect, DialectId, Options, dialect};
+
+/// As in the command line.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();

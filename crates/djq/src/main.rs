@@ -17,6 +17,10 @@ use failure::Failure;
 use project::Project;
 use std::process::ExitCode;
 
+/// A query is a few hundred small allocations: a third of its cost with glibc's allocator, half of that with this.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli) {
