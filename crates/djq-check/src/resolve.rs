@@ -363,11 +363,18 @@ impl<'a> Walker<'a> {
                 name.span,
                 format!("`{owner}` has no field or relation `{}`", name.text),
             ),
-            (_, 0) => Diagnostic::new(
-                &codes::UNKNOWN_MODEL,
-                name.span,
-                format!("there is no model, view or CTE `{}`", name.text),
-            ),
+            (_, 0) => {
+                let app = |found: &str| self.schema.apps().iter().any(|app| **app == *found);
+                let what = match &found {
+                    Some(found) if base && app(found) => "app",
+                    _ => "model, view or CTE",
+                };
+                Diagnostic::new(
+                    &codes::UNKNOWN_MODEL,
+                    name.span,
+                    format!("there is no {what} `{}`", name.text),
+                )
+            }
             _ => Diagnostic::new(
                 &codes::UNKNOWN_NAME,
                 name.span,

@@ -198,6 +198,11 @@ fn calls() {
         "from Entry where year(d) = 2024",
     );
     mends(
+        "from Entry where extract(dow from d) = 0",
+        1,
+        "from Entry where (weekday(d) - 1) = 0",
+    );
+    mends(
         "from Entry where cast(a as int) = 1",
         1,
         "from Entry where a::int = 1",

@@ -1,5 +1,7 @@
 //! One mistake makes one diagnostic, and the file behind it is still read.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use djq_diagnostics::FileId;
 
 fn raised(text: &str) -> Vec<String> {
@@ -161,4 +163,53 @@ fn broken_items() {
         let queries = parsed.ast.items.iter().filter(|item| matches!(&item.kind, djq_syntax::ast::ItemKind::Query(q) if &*q.name.text == "after"));
         assert_eq!(queries.count(), 1, "{mistake}");
     }
+}
+
+/// The first diagnostic of a pipeline, and the text that each of its fixes makes.
+fn answered(text: &str) -> (String, Vec<String>) {
+    let parsed = djq_syntax::parse_pipeline(FileId(0), text);
+    let first = parsed.diagnostics.first().expect("it is a mistake");
+    let fixed = |fix| djq_diagnostics::apply_fix(text, fix);
+    (
+        first.message.clone(),
+        first.fixes.iter().map(fixed).collect(),
+    )
+}
+
+#[test]
+fn a_misspelt_direction_is_answered_by_the_nearest() {
+    for (written, meant) in [
+        ("dsc", "desc"),
+        ("descending", "desc"),
+        ("acs", "asc"),
+        ("ascending", "asc"),
+    ] {
+        let (message, fixed) = answered(&format!("from Entry order by title {written} limit 1"));
+        assert_eq!(
+            message,
+            format!("expected `asc`, `desc` or a clause, found `{written}`")
+        );
+        assert_eq!(
+            fixed,
+            [format!("from Entry order by title {meant} limit 1")]
+        );
+    }
+}
+
+#[test]
+fn an_operator_that_is_missing_is_named() {
+    let (message, _) = answered("from Entry where rating > 3 title = 'x'");
+    assert_eq!(message, "an operator is missing before `title`");
+}
+
+#[test]
+fn two_outputs_without_a_comma_may_be_an_alias_or_two() {
+    let (_, fixed) = answered("from Entry select title author");
+    assert_eq!(
+        fixed,
+        [
+            "from Entry select title as author",
+            "from Entry select title, author"
+        ]
+    );
 }

@@ -78,7 +78,7 @@ fn pipeline_clauses(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
         } else if clause_at(inp, 0) {
             clauses::clause(inp, &mut pipeline.clauses);
         } else if !foreign::clause(inp, &mut pipeline.clauses) {
-            foreign::not_a_clause(inp);
+            foreign::not_a_clause(inp, &pipeline.clauses);
             let before = inp.position();
             skip_to_clause(inp);
             if inp.position() == before && !at_end(inp) && !clause_at(inp, 0) {
@@ -155,7 +155,7 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
     };
     let alias = match names::alias(inp) {
         Some(alias) => Some(alias),
-        None => foreign::bare_alias(inp),
+        None => foreign::bare_alias(inp, false),
     };
     Source {
         kind,

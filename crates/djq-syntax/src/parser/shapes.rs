@@ -50,7 +50,7 @@ pub(super) fn select_item(inp: &mut Input<'_, '_>) -> SelectItem {
                 let alias = match names::alias(inp) {
                     Some(alias) => Some(alias),
                     None if matches!(value.kind, ExprKind::Error) => None,
-                    None => foreign::bare_alias(inp),
+                    None => foreign::bare_alias(inp, true),
                 };
                 match value.kind {
                     ExprKind::Error if alias.is_none() => SelectItemKind::Error,

@@ -2,7 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes, nearest};
 
-use crate::ast::{Binding, Clause, ClauseKind, JoinKind, Name};
+use crate::ast::{Binding, Clause, ClauseKind, Expr, JoinKind, Name};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read, describe};
 use crate::parser::recovery::{self, another, close, closes};
@@ -190,7 +190,7 @@ fn braced<'src, 'parse, T>(
 }
 
 /// Reports what stands where a clause should; a misspelt one gets the nearest.
-pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>) {
+pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>, clauses: &[Clause]) {
     const CLAUSES: &[&str] = &[
         "from",
         "where",
@@ -230,10 +230,68 @@ pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>) {
         );
         return;
     }
-    inp.unexpected_as(
-        &codes::SYNTAX_ERROR,
-        "an operator or a clause",
-        |diagnostic| diagnostic,
+    match clauses.last().map(|clause| &clause.kind) {
+        Some(ClauseKind::OrderBy(_)) if misspelt_direction(inp) => {}
+        Some(ClauseKind::Where(condition)) if begins_operand(token.kind) => {
+            missing_operator(inp, condition);
+        }
+        _ => inp.unexpected("an operator or a clause"),
+    }
+}
+
+/// `order by title dsc`.
+fn misspelt_direction(inp: &mut Input<'_, '_>) -> bool {
+    let token = inp.token();
+    let span = inp.here();
+    let text = inp.knows().text(token);
+    let direction = match text.chars().next().map(|first| first.to_ascii_lowercase()) {
+        Some('d') => ["desc", "descending"],
+        _ => ["asc", "ascending"],
+    };
+    if token.kind != K::Name || nearest(text, direction).is_none() {
+        return false;
+    }
+    let [direction, _] = direction;
+    inp.knows().complain(
+        Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            span,
+            format!("expected `asc`, `desc` or a clause, found `{text}`"),
+        )
+        .label("not a direction")
+        .fix(
+            Applicability::Likely,
+            format!("write `{direction}`"),
+            span,
+            direction,
+        ),
+    );
+    true
+}
+
+fn begins_operand(kind: K) -> bool {
+    kind.is_name()
+        || matches!(
+            kind,
+            K::QuotedName | K::Parameter | K::Int | K::Decimal | K::Float | K::Text | K::Moment
+        )
+}
+
+/// `where a b`.
+fn missing_operator(inp: &mut Input<'_, '_>, condition: &Expr) {
+    let before = condition.span;
+    let span = inp.here();
+    let token = inp.token();
+    let found = describe(inp.knows(), token);
+    inp.knows().complain(
+        Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            span,
+            format!("an operator is missing before {found}"),
+        )
+        .label("neither an operator nor a clause")
+        .because(before, "the condition ends here")
+        .help("conditions are joined by `and` and `or`, values compared by `=` and its kin"),
     );
 }
 
@@ -276,7 +334,7 @@ pub(crate) fn outer(inp: &mut Input<'_, '_>) {
 }
 
 /// `from Entry e`: an alias without `as`.
-pub(crate) fn bare_alias(inp: &mut Input<'_, '_>) -> Option<Name> {
+pub(crate) fn bare_alias(inp: &mut Input<'_, '_>, in_list: bool) -> Option<Name> {
     let token = inp.token();
     if token.kind != K::Name || token.first_on_line || word(inp, 0).is_some() {
         return None;
@@ -291,15 +349,24 @@ pub(crate) fn bare_alias(inp: &mut Input<'_, '_>) -> Option<Name> {
     }
     let span = inp.here();
     let text = inp.knows().text(token);
-    inp.knows().complain(
-        Diagnostic::new(
-            &codes::SYNTAX_ERROR,
-            span,
-            format!("a name for it needs `as`: `as {text}`"),
-        )
-        .label("`as` should stand before this")
-        .fix(Applicability::Exact, "write `as`", span.before(), "as "),
-    );
+    let mut diagnostic = Diagnostic::new(
+        &codes::SYNTAX_ERROR,
+        span,
+        format!("a name for it needs `as`: `as {text}`"),
+    )
+    .label("`as` should stand before this")
+    .fix(Applicability::Exact, "write `as`", span.before(), "as ");
+    if in_list {
+        diagnostic = diagnostic
+            .label("`as` or a comma should stand before this")
+            .fix(
+                Applicability::Likely,
+                "write a comma, if it is an output of its own",
+                inp.previous().after(),
+                ",",
+            );
+    }
+    inp.knows().complain(diagnostic);
     inp.knows().recovered();
     inp.bump();
     Some(inp.name_of(token))

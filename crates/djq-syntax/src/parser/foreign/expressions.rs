@@ -2,7 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
-use crate::ast::{Call, Expr, ExprKind, Literal, Name, UnaryOperator};
+use crate::ast::{BinaryOperator, Call, Expr, ExprKind, Literal, Name, UnaryOperator};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
@@ -156,7 +156,7 @@ pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {
     None
 }
 
-/// `extract(year from d)` is `year(d)`.
+/// `extract(year from d)` is `year(d)`, and `extract(dow from d)` is `(weekday(d) - 1)`.
 fn extract(inp: &mut Input<'_, '_>) -> Expr {
     let start = inp.here();
     inp.bump();
@@ -165,9 +165,12 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
     inp.bump();
     let mut name = inp.name_of(part);
     let lower = name.text.to_lowercase();
+    // SQL counts days of the week from 0.
+    let from_zero = lower == "dow";
     name.text = match lower.as_str() {
         "isodow" => "iso_weekday".into(),
         "isoyear" => "iso_year".into(),
+        "dow" => "weekday".into(),
         _ => lower.into(),
     };
     let argument = expr(inp);
@@ -178,6 +181,17 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
         ..start
     };
     let function = name.text.clone();
+    let (opens, closes) = if from_zero { ("(", " - 1)") } else { ("", "") };
+    let mut edits = vec![Edit {
+        span: head,
+        text: format!("{opens}{function}("),
+    }];
+    if from_zero {
+        edits.push(Edit {
+            span: span.after(),
+            text: closes.into(),
+        });
+    }
     inp.knows().report(
         Diagnostic::new(
             &codes::FOREIGN_CALL,
@@ -185,11 +199,10 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
             format!("a part of a date is a function: `{function}(…)`"),
         )
         .label("SQL's way")
-        .fix(
+        .fix_all(
             Applicability::Exact,
-            format!("write `{function}(…)`"),
-            head,
-            format!("{function}("),
+            format!("write `{opens}{function}(…){closes}`"),
+            edits,
         ),
     );
     let call = Call {
@@ -202,8 +215,25 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
         limit: None,
         over: None,
     };
-    Expr {
+    let call = Expr {
         kind: ExprKind::Call(Box::new(call)),
+        span,
+    };
+    if !from_zero {
+        return call;
+    }
+    let one = Expr {
+        kind: ExprKind::Literal(Literal::Int("1".into())),
+        span: span.after(),
+    };
+    Expr {
+        kind: ExprKind::Binary {
+            operator: BinaryOperator::Subtract,
+            negated: false,
+            operator_span: span.after(),
+            left: Box::new(call),
+            right: Box::new(one),
+        },
         span,
     }
 }
