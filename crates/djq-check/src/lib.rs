@@ -29,6 +29,7 @@ mod not_yet;
 mod parameters;
 mod paths;
 mod pipeline;
+mod recursion;
 mod relations;
 mod resolve;
 mod rows;

@@ -35,13 +35,8 @@ impl<'a> Walker<'a> {
 
     /// As `run`, with these of its clauses.
     pub(crate) fn run_to(&mut self, pipeline: &'a ast::Pipeline, clauses: &'a [ast::Clause]) {
-        if let Some(span) = pipeline.recursive {
-            self.not_yet(span, "`with recursive`");
-            self.scope().grain.unknown = true;
-            return;
-        }
         for cte in &pipeline.with {
-            self.cte(cte);
+            self.cte(cte, pipeline.recursive.is_some());
         }
         if let Some(source) = &pipeline.source {
             self.from(source);
@@ -102,25 +97,39 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn cte(&mut self, cte: &'a ast::Cte) {
+    fn cte(&mut self, cte: &'a ast::Cte, recursive: bool) {
         let visible = self.scope().ctes.clone();
         self.open_scope(true);
         // Those above are in sight; rows are not.
         self.scope().ctes = visible;
-        self.run(&cte.body);
-        if !cte.columns.is_empty() {
+        let own = if recursive {
+            self.recursive_body(cte)
+        } else {
+            self.run(&cte.body);
+            None
+        };
+        if !cte.columns.is_empty() && own.is_none() {
             self.rename_output(&cte.columns, cte.name.span);
         }
         let unique = crate::cardinality::unique_columns(self);
         let body = self.close(Wanted::Named, cte.body.span);
-        let id = crate::hir::CteId(u32::try_from(self.ctes.len()).unwrap_or(u32::MAX));
         self.refuse_nests(&body, "a CTE");
-        self.ctes.push(Cte {
-            name: cte.name.text.clone(),
-            body,
-            span: cte.name.span,
-        });
-        self.cte_unique.push(unique);
+        let id = match own {
+            Some(id) => {
+                self.ctes[id.0 as usize].body = body;
+                self.move_behind(id)
+            }
+            None => {
+                let id = crate::hir::CteId(u32::try_from(self.ctes.len()).unwrap_or(u32::MAX));
+                self.ctes.push(Cte {
+                    name: cte.name.text.clone(),
+                    body,
+                    span: cte.name.span,
+                });
+                self.cte_unique.push(unique);
+                id
+            }
+        };
         self.fact(cte.name.span, FactKind::Definition(cte.name.span));
         if let Some((_, first)) = self
             .scope()
@@ -138,7 +147,7 @@ impl<'a> Walker<'a> {
         scope.own_ctes.push(id);
     }
 
-    fn rename_output(&mut self, names: &'a [ast::Name], span: Span) {
+    pub(crate) fn rename_output(&mut self, names: &'a [ast::Name], span: Span) {
         if self.scope().output.is_none() {
             self.default_output(span);
         }

@@ -407,6 +407,7 @@ impl<'a> Walker<'a> {
         let info = self.info_mut(id);
         info.columns = columns;
         info.unique = unique;
+        self.note_recursion(cte, id);
         id
     }
 

@@ -86,6 +86,8 @@ pub(crate) struct Walker<'a> {
     pub(crate) ctes: Vec<hir::Cte>,
     pub(crate) cte_unique: Vec<Vec<Vec<u32>>>,
     pub(crate) views: FxHashMap<usize, CteId>,
+    /// CTEs that read themselves, and are being read.
+    pub(crate) recursion: Vec<crate::recursion::Recursion>,
     pub(crate) implied: FxHashMap<ImpliedKey, SourceId>,
     /// The source whose row a group key is the key of.
     pub(crate) key_models: FxHashMap<NamedId, SourceId>,
@@ -120,6 +122,7 @@ impl<'a> Walker<'a> {
             ctes: Vec::new(),
             cte_unique: Vec::new(),
             views: FxHashMap::default(),
+            recursion: Vec::new(),
             implied: FxHashMap::default(),
             key_models: FxHashMap::default(),
             scopes: Vec::new(),

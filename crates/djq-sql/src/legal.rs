@@ -4,7 +4,7 @@
 //! template over such; what they mean has been decided.
 
 use crate::{
-    dialect::{Binding, Dialect},
+    dialect::{Binding, Dialect, Recursion},
     rendered::Slot,
 };
 use djq_check::{
@@ -42,6 +42,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) guarded: bool,
     pub(crate) columns: Vec<(Box<str>, Ty)>,
     pub(crate) parent: Option<&'a Parent>,
+    /// What a statement with a query that reads itself needs, so that it goes on to its end.
+    pub(crate) recursion: Option<Recursion>,
 }
 
 /// A name, of the plan or made.

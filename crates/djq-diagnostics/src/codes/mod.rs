@@ -124,6 +124,7 @@ codes! {
     not_grouped NOT_GROUPED,
     nested_aggregate NESTED_AGGREGATE,
     not_proven NOT_PROVEN,
+    recursive_cte RECURSIVE_CTE,
     many_rows MANY_ROWS,
     one_column ONE_COLUMN,
     join_without_condition JOIN_WITHOUT_CONDITION,

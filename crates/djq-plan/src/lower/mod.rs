@@ -17,6 +17,7 @@ mod json;
 mod names;
 mod nesting;
 mod pages;
+mod recursion;
 mod rows;
 mod write;
 
@@ -418,7 +419,13 @@ impl<'a> Planner<'a> {
             self.used_ctes[index] = false;
             let active = std::mem::take(&mut self.active);
             let body = &self.query.ctes[index].body;
+            // A server knows a query that reads itself by its form: its parts are SELECTs, around nothing.
+            let reads_itself = recursion::reads(self.query, body, index);
+            let merge = self.merge;
+            self.merge |= reads_itself;
             let (_, mut query) = self.pipeline(body, None, Purpose::Rows);
+            self.merge = merge;
+            recursion::rename(&mut query, &body.columns);
             if is_whole(body) {
                 finish::prune(&mut query, self.cte_outputs[index]);
             }

@@ -25,6 +25,17 @@ pub enum JsonList {
     },
 }
 
+/// What a statement needs so that a query that reads itself is neither cut nor refused behind a number of steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recursion {
+    /// Nothing: there is no limit.
+    Free,
+    /// A hint behind the outermost SELECT.
+    Hint(&'static str),
+    /// Words in front of the statement.
+    Prefix(&'static str),
+}
+
 /// How nulls are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NullOrder {

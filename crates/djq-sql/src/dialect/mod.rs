@@ -18,7 +18,7 @@ mod valid;
 mod writing;
 mod zone;
 
-pub use capability::{JsonList, NullOrder, Placeholders};
+pub use capability::{JsonList, NullOrder, Placeholders, Recursion};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
 pub use rows::{BoundRows, Series};
@@ -77,6 +77,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn rows_parameter(&self, columns: &[&Ty]) -> Result<BoundRows, Refusal>;
     /// How a series of whole numbers is read.
     fn series(&self) -> Series;
+    /// The form of a column of a query that reads itself, where its first part, or every part, has to say the type in full;
+    /// `columns`: all parts have a plain column there.
+    fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>>;
+    /// What lets a query that reads itself go on to its end.
+    fn endless_recursion(&self) -> Recursion;
     /// What stands before each row of VALUES.
     fn row_word(&self) -> &'static str;
     /// How a placeholder `{0}` gets its type where the server could not infer it; none where the server

@@ -316,7 +316,7 @@ pub(super) fn equal<'a>(left: Expr<'a>, right: Expr<'a>) -> Expr<'a> {
 }
 
 /// The output of a query's first SELECT.
-fn items(query: &plan::Query) -> &[plan::Item] {
+pub(super) fn items(query: &plan::Query) -> &[plan::Item] {
     match &query.body {
         plan::Body::Select(select) => &select.items,
         plan::Body::SetOperation { left, .. } => items(left),

@@ -12,6 +12,7 @@ mod membership;
 mod order;
 mod parameter;
 mod query;
+mod recursion;
 mod refuse;
 mod row_comparison;
 mod rows;
@@ -52,6 +53,7 @@ pub fn legalize<'a>(
         having: false,
         own_aliases: 0,
         rows: Vec::new(),
+        recursive: false,
     };
     let statements = plan
         .statements
@@ -107,6 +109,8 @@ struct Legalizer<'a> {
     own_aliases: usize,
     /// What rows of the table that is written go by, where that is not their alias.
     rows: Vec<(TableId, write::RowName<'a>)>,
+    /// Whether the statement at hand has a query that reads itself.
+    recursive: bool,
 }
 
 /// A column that is read through a derived table of our own.
@@ -122,6 +126,7 @@ impl<'a> Legalizer<'a> {
         self.parent = statement.parent.as_ref();
         self.slots = Vec::new();
         self.guarded = false;
+        self.recursive = false;
         let query = self.query(&statement.query);
         let columns = query
             .items()
@@ -133,6 +138,7 @@ impl<'a> Legalizer<'a> {
             query,
             slots: std::mem::take(&mut self.slots),
             guarded: self.guarded,
+            recursion: self.recursive.then(|| self.dialect.endless_recursion()),
             columns,
             parent: self.parent,
         }

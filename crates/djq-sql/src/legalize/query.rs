@@ -30,7 +30,11 @@ impl<'a> Legalizer<'a> {
             self.check_name(&cte.name, span_of(&cte.query));
             ctes.push(Cte {
                 name: (&*cte.name).into(),
-                query: self.query(&cte.query),
+                query: if cte.recursive {
+                    self.recursive_query(&cte.query)
+                } else {
+                    self.query(&cte.query)
+                },
                 guard: self.guard(cte.guard.as_ref()),
             });
         }
@@ -214,8 +218,16 @@ impl<'a> Legalizer<'a> {
     /// Text outputs compared exactly, for rows that are told from each other.
     pub(super) fn exact_items(&mut self, items: &mut [Item<'a>], plan: &[plan::Item]) {
         for (item, plan) in items.iter_mut().zip(plan) {
-            let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
-            item.value = self.exactly(value, &plan.value.ty);
+            // A null without a type has no character set, and so no collation.
+            let null = matches!(plan.value.kind, ExprKind::Literal(Literal::Null))
+                && self
+                    .dialect
+                    .typed_placeholder(&plan.value.ty.kind)
+                    .is_none();
+            if !null {
+                let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
+                item.value = self.exactly(value, &plan.value.ty);
+            }
         }
     }
 

@@ -191,9 +191,7 @@ impl<'a> Text<'a> {
     /// A SELECT with parts that may not be there. Its frame is sea-query's as far as it always is.
     pub(super) fn guarded_select(&mut self, select: &'a Select<'a>) {
         let mut statement = sea_query::Query::select();
-        if select.distinct {
-            statement.distinct();
-        }
+        self.begin_select(select, &mut statement);
         self.read(select, &mut statement);
         self.frame(&statement);
         self.conditions(" WHERE ", select.filter.as_ref());

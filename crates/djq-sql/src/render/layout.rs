@@ -178,6 +178,16 @@ impl Layout<'_> {
     fn query_inner(&mut self, start: usize, end: usize, indent: usize) {
         let mut at = start;
         let mut first = true;
+        if start == 0 && self.word(0) == "SET" {
+            // A setting for this statement, on a line of its own.
+            while at < end && self.word(at) != "FOR" {
+                at = self.next(at);
+            }
+            at = (at + 1).min(end);
+            self.flat(start, at);
+            self.break_line(indent);
+        }
+        let start = at;
         while at < end {
             let Some((clause, keyword)) = self.clause(at, first) else {
                 self.expression(at, end, indent);

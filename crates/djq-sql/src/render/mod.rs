@@ -39,7 +39,13 @@ pub fn render(plan: LegalPlan<'_>) -> Rendered {
     };
     let reads = plan.statements.into_iter().map(|statement| {
         let (slots, guarded) = (&statement.slots, statement.guarded);
-        let written = text::write(&statement.query, slots, guarded, dialect);
+        let written = text::write(
+            &statement.query,
+            slots,
+            guarded,
+            statement.recursion,
+            dialect,
+        );
         Statement {
             pieces: pieces(written, guarded, slots),
             placeholders,

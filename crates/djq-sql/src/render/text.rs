@@ -6,7 +6,7 @@ use super::{
     name,
 };
 use crate::{
-    dialect::{Dialect, Placeholders},
+    dialect::{Dialect, Placeholders, Recursion},
     legal::{Body, Cte, Expr, From, Item, OrderKey, Query, Select, Side, WriteStatement},
     rendered::Slot,
 };
@@ -30,9 +30,11 @@ pub(super) fn write(
     query: &Query<'_>,
     slots: &[Slot],
     guarded: bool,
+    recursion: Option<Recursion>,
     dialect: &dyn Dialect,
 ) -> Written {
     let mut text = Text::new(slots, guarded, dialect);
+    text.go_on(recursion);
     text.query(query);
     text.written()
 }
@@ -40,6 +42,7 @@ pub(super) fn write(
 /// As `write`, of a statement that writes.
 pub(super) fn write_change(statement: &WriteStatement<'_>, dialect: &dyn Dialect) -> Written {
     let mut text = Text::new(&statement.slots, statement.guarded, dialect);
+    text.go_on(statement.recursion);
     text.write(statement);
     text.written()
 }
@@ -70,6 +73,10 @@ pub(super) struct Text<'a> {
     pub(super) guards: Vec<Guard>,
     pub(super) cuts: Vec<Cut>,
     marks: Vec<Mark>,
+    /// What the first SELECT that is no CTE's has behind its word.
+    hint: &'static str,
+    /// What the SELECT at hand has before its items.
+    behind_select: String,
 }
 
 impl<'a> Text<'a> {
@@ -86,6 +93,17 @@ impl<'a> Text<'a> {
             guards: Vec::new(),
             cuts: Vec::new(),
             marks: Vec::new(),
+            hint: "",
+            behind_select: String::new(),
+        }
+    }
+
+    /// What lets queries that read themselves go on to their end.
+    fn go_on(&mut self, recursion: Option<Recursion>) {
+        match recursion {
+            Some(Recursion::Hint(hint)) => self.hint = hint,
+            Some(Recursion::Prefix(words)) => self.push(words),
+            Some(Recursion::Free) | None => {}
         }
     }
 
@@ -126,6 +144,8 @@ impl<'a> Text<'a> {
             } else {
                 "WITH "
             };
+            // CTEs stand before the SELECT that is the statement's own.
+            let hint = std::mem::take(&mut self.hint);
             let ctes = query.ctes.iter().map(|cte| (cte.guard, cte));
             self.sequence([with, ", ", " "], ctes, |text, Cte { name, query, .. }| {
                 text.name(name);
@@ -133,6 +153,7 @@ impl<'a> Text<'a> {
                 text.query(query);
                 text.push(")");
             });
+            self.hint = hint;
             match &query.body {
                 Body::Select(select) => self.select(select),
                 Body::SetOperation {
@@ -192,9 +213,7 @@ impl<'a> Text<'a> {
             return;
         }
         let mut statement = sea_query::Query::select();
-        if select.distinct {
-            statement.distinct();
-        }
+        self.begin_select(select, &mut statement);
         self.read(select, &mut statement);
         if let Some(filter) = &select.filter {
             statement.and_where(self.value(filter));
@@ -207,6 +226,24 @@ impl<'a> Text<'a> {
             statement.and_having(self.value(having));
         }
         self.frame(&statement);
+    }
+
+    /// What stands between SELECT and the items.
+    pub(super) fn begin_select(
+        &mut self,
+        select: &Select<'_>,
+        statement: &mut sea_query::SelectStatement,
+    ) {
+        match std::mem::take(&mut self.hint) {
+            "" if select.distinct => {
+                statement.distinct();
+            }
+            "" => {}
+            hint => {
+                let distinct = if select.distinct { " DISTINCT " } else { " " };
+                self.behind_select = format!("{hint}{distinct}");
+            }
+        }
     }
 
     /// Puts holes for a SELECT's items and for all that it reads into its frame.
@@ -298,7 +335,11 @@ impl SqlWriter for Text<'_> {
         match hole {
             Some(Hole::Expr(value)) => self.expression(value),
             Some(Hole::From(from)) => self.joined(from),
-            Some(Hole::Items(items)) => self.items(items),
+            Some(Hole::Items(items)) => {
+                let words = std::mem::take(&mut self.behind_select);
+                self.push(&words);
+                self.items(items);
+            }
             None => {}
         }
     }

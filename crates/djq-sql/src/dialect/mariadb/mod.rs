@@ -5,8 +5,8 @@ mod spell;
 
 use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    Refusal, Series, Spelling,
-    mysql::{lists, literal},
+    Recursion, Refusal, Series, Spelling,
+    mysql::{lists, literal, recursion},
 };
 use super::{Joined, NewRow, Returning, Upsert, Writing};
 use djq_check::{
@@ -59,6 +59,14 @@ impl Dialect for MariaDb {
 
     fn series(&self) -> Series {
         lists::SERIES
+    }
+
+    fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>> {
+        first.then(|| recursion::column(ty, columns)).flatten()
+    }
+
+    fn endless_recursion(&self) -> Recursion {
+        Recursion::Prefix("SET STATEMENT max_recursive_iterations = 4294967295 FOR ")
     }
 
     fn row_word(&self) -> &'static str {

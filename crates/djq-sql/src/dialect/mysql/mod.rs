@@ -3,11 +3,12 @@
 pub(super) mod json;
 pub(super) mod lists;
 pub(super) mod literal;
+pub(super) mod recursion;
 pub(super) mod spell;
 
 use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    Refusal, Series, Spelling,
+    Recursion, Refusal, Series, Spelling,
 };
 use super::{Joined, NewRow, Returning, Upsert, Writing};
 use djq_check::{
@@ -66,6 +67,14 @@ impl Dialect for MySql {
 
     fn series(&self) -> Series {
         lists::SERIES
+    }
+
+    fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>> {
+        first.then(|| recursion::column(ty, columns)).flatten()
+    }
+
+    fn endless_recursion(&self) -> Recursion {
+        Recursion::Hint("/*+ SET_VAR(cte_max_recursion_depth = 4294967295) */")
     }
 
     fn row_word(&self) -> &'static str {

@@ -8,7 +8,7 @@ mod types;
 
 use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    Refusal, Series, Spelling,
+    Recursion, Refusal, Series, Spelling,
 };
 use super::{Joined, Returning, Upsert, Writing};
 use djq_check::{
@@ -64,6 +64,21 @@ impl Dialect for Postgres {
             by_one: "generate_series({0}, {1})",
             by_step: "generate_series({0}, {1}, {2})",
         }
+    }
+
+    fn recursive_column(&self, ty: &Type, columns: bool, _first: bool) -> Option<Cow<'static, str>> {
+        let same = matches!(
+            ty.base(),
+            Type::BigInt | Type::Bool | Type::Date | Type::DateTime | Type::Uuid
+        );
+        if columns && same {
+            return None;
+        }
+        types::sql(ty, &self.options).map(|ty| format!("CAST({{0}} AS {ty})").into())
+    }
+
+    fn endless_recursion(&self) -> Recursion {
+        Recursion::Free
     }
 
     fn row_word(&self) -> &'static str {

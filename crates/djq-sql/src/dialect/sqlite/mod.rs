@@ -7,7 +7,7 @@ mod spell;
 
 use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    Refusal, Series, Spelling,
+    Recursion, Refusal, Series, Spelling,
 };
 use super::{Joined, Returning, Upsert, Writing};
 use djq_check::{
@@ -60,6 +60,14 @@ impl Dialect for Sqlite {
 
     fn series(&self) -> Series {
         lists::SERIES
+    }
+
+    fn recursive_column(&self, _ty: &Type, _columns: bool, _first: bool) -> Option<Cow<'static, str>> {
+        None
+    }
+
+    fn endless_recursion(&self) -> Recursion {
+        Recursion::Free
     }
 
     fn row_word(&self) -> &'static str {

@@ -58,6 +58,8 @@ impl<'a> Legalizer<'a> {
             guarded: std::mem::take(&mut self.guarded),
             columns,
             does,
+            recursion: std::mem::take(&mut self.recursive)
+                .then(|| self.dialect.endless_recursion()),
         }
     }
 
