@@ -30,9 +30,8 @@ pub(crate) struct Recursion {
 impl<'a> Walker<'a> {
     /// The body of a CTE of `with recursive`, in the innermost scope; gives the CTE's id where it reads itself.
     pub(crate) fn recursive_body(&mut self, cte: &'a ast::Cte) -> Option<CteId> {
-        let is_union = |clause: &ast::Clause| {
-            matches!(clause.kind, ast::ClauseKind::SetOperation { .. })
-        };
+        let is_union =
+            |clause: &ast::Clause| matches!(clause.kind, ast::ClauseKind::SetOperation { .. });
         let clauses = &cte.body.clauses;
         let Some(at) = clauses.iter().rposition(is_union) else {
             self.run(&cte.body);
@@ -207,7 +206,9 @@ impl<'a> Walker<'a> {
     fn check_recursion(&mut self, cte: &'a ast::Cte, union: &'a ast::Clause, uses: &[SourceId]) {
         let name = &cte.name.text;
         let Some(Clause {
-            kind: ClauseKind::SetOperation { operator, right, .. },
+            kind: ClauseKind::SetOperation {
+                operator, right, ..
+            },
             ..
         }) = self.scope().clauses.last().cloned()
         else {

@@ -66,7 +66,12 @@ impl Dialect for Postgres {
         }
     }
 
-    fn recursive_column(&self, ty: &Type, columns: bool, _first: bool) -> Option<Cow<'static, str>> {
+    fn recursive_column(
+        &self,
+        ty: &Type,
+        columns: bool,
+        _first: bool,
+    ) -> Option<Cow<'static, str>> {
         let same = matches!(
             ty.base(),
             Type::BigInt | Type::Bool | Type::Date | Type::DateTime | Type::Uuid

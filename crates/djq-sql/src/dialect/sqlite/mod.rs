@@ -62,7 +62,12 @@ impl Dialect for Sqlite {
         lists::SERIES
     }
 
-    fn recursive_column(&self, _ty: &Type, _columns: bool, _first: bool) -> Option<Cow<'static, str>> {
+    fn recursive_column(
+        &self,
+        _ty: &Type,
+        _columns: bool,
+        _first: bool,
+    ) -> Option<Cow<'static, str>> {
         None
     }
 
