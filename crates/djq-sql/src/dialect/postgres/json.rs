@@ -1,12 +1,12 @@
 //! Nested rows as JSON on PostgreSQL.
 
-use crate::dialect::{Form, JsonList, Refusal, operand};
+use crate::dialect::{Binding, Form, JsonList, Options, Refusal, operand};
 use djq_check::{Ty, Type};
 
 /// More arguments than a hundred no function takes.
 const MEMBERS: usize = 50;
 
-pub(super) fn value(ty: &Ty) -> Result<Form, Refusal> {
+pub(super) fn value(options: &Options, ty: &Ty) -> Result<Form, Refusal> {
     Ok(Form::atom(match ty.kind.base() {
         // What JSON has no number for, and JSON itself, whose null is not the column's.
         Type::Float | Type::Decimal(..) | Type::Json | Type::SearchVector | Type::Range(_) => {
@@ -14,6 +14,14 @@ pub(super) fn value(ty: &Ty) -> Result<Form, Refusal> {
         }
         Type::HStore => "hstore_to_json({0})::text",
         Type::Bytes => "encode({0}, 'hex')",
+        // In UTC, whatever the session's zone is.
+        Type::DateTime if options.use_tz => {
+            return Ok(Form::infix(
+                "{0} AT TIME ZONE 'UTC'",
+                Binding::Other,
+                Binding::Atom,
+            ));
+        }
         Type::Duration => "(extract(epoch FROM {0}) * 1000000)::bigint",
         Type::Array(of) => match element(of) {
             Type::Bool | Type::Int | Type::BigInt | Type::Date | Type::DateTime => "to_json({0})",

@@ -91,7 +91,7 @@ impl Dialect for Postgres {
     }
 
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal> {
-        json::value(ty)
+        json::value(&self.options, ty)
     }
 
     fn json_within(&self) -> Form {
