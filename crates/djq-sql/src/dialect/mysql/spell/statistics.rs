@@ -128,7 +128,8 @@ fn at_fraction(operands: &[Expr], exact: &str) -> Result<Form, Refusal> {
     Ok(Form::atom(fill(&back, &[("@x", &at)])))
 }
 
-/// All values as JSON, which becomes rows again.
+/// All values as JSON, which becomes rows again. Only of some values: JSON that is null once makes every later one null on
+/// MySQL too.
 fn mode(kind: Kind, operands: &[Expr], exact: &str) -> Result<Form, Refusal> {
     let ty = match base(operands, 0) {
         Type::Bool | Type::Int | Type::BigInt | Type::Duration => "bigint".to_owned(),
@@ -147,7 +148,7 @@ fn mode(kind: Kind, operands: &[Expr], exact: &str) -> Result<Form, Refusal> {
     };
     Ok(Form::atom(fill(
         &format!(
-            "(SELECT min(r.v@exact) FROM {from} WHERE r.v IS NOT NULL GROUP BY r.v@exact ORDER BY count(*) DESC, min(r.v@exact) LIMIT 1)"
+            "CASE WHEN count({{0}}) > 0 THEN (SELECT min(r.v@exact) FROM {from} WHERE r.v IS NOT NULL GROUP BY r.v@exact ORDER BY count(*) DESC, min(r.v@exact) LIMIT 1) END"
         ),
         &[("@exact", exact), ("@type", &ty)],
     )))
