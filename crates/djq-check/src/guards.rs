@@ -363,6 +363,11 @@ impl<'a> Walker<'a> {
                 format!("{}?", name.text),
             );
         }
+        if defaulted {
+            diagnostic = diagnostic.help(
+                "write `?` instead of the default where callers may leave it out, or compare its value",
+            );
+        }
         self.report(diagnostic);
     }
 

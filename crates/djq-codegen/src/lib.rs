@@ -3,6 +3,7 @@
 //! Takes what a query looks like from outside (its [`Interface`]) and its SQL, and gives
 //! text; writes no files.
 
+mod guards;
 mod names;
 mod rust;
 

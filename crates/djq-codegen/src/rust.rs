@@ -1,10 +1,10 @@
 //! Rust for `djq-runtime`: a constant, a function and a row struct for each query.
 
-use crate::{Unit, names};
-use djq_check::{RowField, RowFieldKind, RowShape, Ty, Type, hir::Cardinality};
+use crate::{Unit, guards, names};
+use djq_check::{Guard, Parameter, RowField, RowFieldKind, RowShape, Ty, Type, hir::Cardinality};
 use djq_plan::plan::{JsonField, JsonKind, Output};
 use djq_schema::Schema;
-use djq_sql::{SlotValue, Statement};
+use djq_sql::{Slot, SlotValue, Statement};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -78,10 +78,7 @@ impl Module<'_> {
                 text,
                 ", {}: {}",
                 argument_name(&parameter.name),
-                match row_fields(&parameter.ty) {
-                    Some(_) => format!("&[{}]", row_argument(&interface.name, &parameter.name)),
-                    None => self.argument_type(&parameter.ty),
-                }
+                self.parameter_type(parameter, &interface.name)
             );
         }
         let _ = writeln!(text, ") -> djq_runtime::Result<{result}> {{");
@@ -100,22 +97,35 @@ impl Module<'_> {
                             )
                         })
                         .collect();
-                    format!(
-                        "&djq_runtime::sqlite::json_rows({name}, |row| vec![{}])",
-                        values.join(", ")
-                    )
+                    guards::list_argument(parameter, |rows| {
+                        format!(
+                            "djq_runtime::sqlite::json_rows({rows}, |row| vec![{}])",
+                            values.join(", ")
+                        )
+                    })
                 } else if matches!(parameter.ty.kind, Type::List(_)) {
-                    format!("&djq_runtime::sqlite::json_list({name})")
+                    guards::list_argument(parameter, |list| {
+                        format!("djq_runtime::sqlite::json_list({list})")
+                    })
                 } else {
                     format!("&{name}")
                 }
             })
             .collect();
-        let _ = writeln!(
-            text,
-            "    djq_runtime::sqlite::{call}(connection, &{constant}, &[{}])\n}}\n",
-            arguments.join(", ")
-        );
+        let guards = guards::of(unit.sql);
+        let arguments = arguments.join(", ");
+        if guards.is_empty() {
+            let _ = writeln!(
+                text,
+                "    djq_runtime::sqlite::{call}(connection, &{constant}, &[{arguments}])\n}}\n"
+            );
+        } else {
+            let holds = guards::truths(&guards, interface, self.schema.use_tz);
+            let _ = writeln!(
+                text,
+                "    djq_runtime::sqlite::{call}_when(connection, &{constant}, &[{arguments}], {holds})\n}}\n"
+            );
+        }
         let _ = writeln!(
             text,
             "static {constant}: djq_runtime::Query = djq_runtime::Query {{"
@@ -126,7 +136,7 @@ impl Module<'_> {
             &*interface.name, unit.source
         );
         for statement in &unit.sql.statements {
-            write_statement(text, statement);
+            write_statement(text, statement, &guards);
         }
         text.push_str("    ],\n};\n");
         for parameter in &interface.parameters {
@@ -352,6 +362,19 @@ impl Module<'_> {
         }
     }
 
+    /// The type of a function's argument: an option where callers may leave it out.
+    fn parameter_type(&self, parameter: &Parameter, query: &str) -> String {
+        let ty = match row_fields(&parameter.ty) {
+            Some(_) => format!("&[{}]", row_argument(query, &parameter.name)),
+            None => self.argument_type(&parameter.ty),
+        };
+        if guards::may_be_left_out(parameter) {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        }
+    }
+
     fn argument_type(&self, ty: &Ty) -> String {
         let inner = match ty.kind.base() {
             Type::Text => "&str".to_owned(),
@@ -415,7 +438,7 @@ fn row_argument(query: &str, parameter: &str) -> String {
 }
 
 /// `connection` is the function's own.
-fn argument_name(name: &str) -> String {
+pub(crate) fn argument_name(name: &str) -> String {
     match names::snake(name) {
         name if name == "connection" => "connection_".to_owned(),
         name => name,
@@ -432,27 +455,28 @@ fn docs(text: &mut String, indent: &str, docs: Option<&str>) {
     }
 }
 
-fn write_statement(text: &mut String, statement: &Statement) {
-    let sql: String = statement.pieces.iter().map(|piece| &*piece.sql).collect();
-    let slots: Vec<String> = statement
-        .pieces
-        .iter()
+fn write_statement(text: &mut String, statement: &Statement, guards: &[&Guard]) {
+    let whole = match statement.pieces.as_slice() {
+        [piece] => Some(piece),
+        _ => None,
+    };
+    let sql = whole.map_or("", |piece| &piece.sql);
+    let slots: Vec<String> = whole
+        .into_iter()
         .flat_map(|piece| &piece.slots)
-        .map(|slot| match slot.value {
-            SlotValue::Param(parameter) => format!("djq_runtime::Slot::Parameter({})", parameter.0),
-            SlotValue::ParentKeys => "djq_runtime::Slot::ParentKeys".to_owned(),
-            SlotValue::Now => format!(
-                "djq_runtime::Slot::Now(djq_runtime::Moment::{})",
-                moment(&slot.ty.kind)
-            ),
-        })
+        .map(slot)
         .collect();
-    let fence = fence(&sql);
+    let fence = fence(sql);
     let _ = writeln!(
         text,
         "        djq_runtime::Statement {{\n            sql: r{fence}\"{sql}\"{fence},"
     );
     let _ = writeln!(text, "            slots: &[{}],", slots.join(", "));
+    if whole.is_some() {
+        text.push_str("            pieces: &[],\n");
+    } else {
+        guards::write_pieces(text, statement, guards);
+    }
     match &statement.parent {
         None => text.push_str("            parent: None,\n"),
         Some(parent) => {
@@ -466,6 +490,18 @@ fn write_statement(text: &mut String, statement: &Statement) {
     text.push_str("        },\n");
 }
 
+/// A slot as the runtime names it.
+pub(crate) fn slot(slot: &Slot) -> String {
+    match slot.value {
+        SlotValue::Param(parameter) => format!("djq_runtime::Slot::Parameter({})", parameter.0),
+        SlotValue::ParentKeys => "djq_runtime::Slot::ParentKeys".to_owned(),
+        SlotValue::Now => format!(
+            "djq_runtime::Slot::Now(djq_runtime::Moment::{})",
+            moment(&slot.ty.kind)
+        ),
+    }
+}
+
 /// Which part of the query's moment a slot is for.
 fn moment(ty: &Type) -> &'static str {
     match ty.base() {
@@ -476,7 +512,7 @@ fn moment(ty: &Type) -> &'static str {
 }
 
 /// As many `#` as a raw string of this text needs.
-fn fence(text: &str) -> String {
+pub(crate) fn fence(text: &str) -> String {
     let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');

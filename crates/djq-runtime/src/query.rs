@@ -1,5 +1,7 @@
 //! A compiled query as generated code holds it: constant.
 
+use std::borrow::Cow;
+
 /// A compiled query.
 #[derive(Debug)]
 pub struct Query {
@@ -14,12 +16,82 @@ pub struct Query {
 /// One statement of a query.
 #[derive(Debug)]
 pub struct Statement {
-    /// Its text, with the driver's placeholders.
+    /// Its text, with the driver's placeholders; empty where it is made of pieces.
     pub sql: &'static str,
     /// What is bound, in the driver's order.
     pub slots: &'static [Slot],
+    /// What it is made of, where guards say which of it is there.
+    pub pieces: &'static [Piece],
     /// How its rows belong to those of an earlier statement.
     pub parent: Option<Parent>,
+}
+
+/// A piece of a statement whose text depends on guards.
+#[derive(Debug)]
+pub struct Piece {
+    /// Which of the query's guards says whether it is there; none: it always is.
+    pub guard: Option<usize>,
+    /// Its text, without placeholders.
+    pub sql: &'static str,
+    /// Where the placeholders belong, in bytes.
+    pub places: &'static [usize],
+    /// What is bound at each of these places.
+    pub slots: &'static [Slot],
+}
+
+impl Statement {
+    /// The text and what is bound in it, where `holds` says of each guard whether it holds. Placeholders are numbered
+    /// `?1`, `?2`… as they stand in the text, the same value with the same number.
+    ///
+    /// ```
+    /// use djq_runtime::{Piece, Slot, Statement};
+    /// static ENTRIES: Statement = Statement {
+    ///     sql: "",
+    ///     slots: &[],
+    ///     pieces: &[
+    ///         Piece { guard: None, sql: "SELECT id FROM entry", places: &[], slots: &[] },
+    ///         Piece { guard: Some(0), sql: " WHERE title = ", places: &[15], slots: &[Slot::Parameter(0)] },
+    ///     ],
+    ///     parent: None,
+    /// };
+    /// assert_eq!(ENTRIES.text(&[true]).0, "SELECT id FROM entry WHERE title = ?1");
+    /// assert_eq!(ENTRIES.text(&[false]).0, "SELECT id FROM entry");
+    /// ```
+    #[must_use]
+    pub fn text(&self, holds: &[bool]) -> (Cow<'static, str>, Cow<'static, [Slot]>) {
+        if self.pieces.is_empty() {
+            return (Cow::Borrowed(self.sql), Cow::Borrowed(self.slots));
+        }
+        let mut sql = String::with_capacity(self.pieces.iter().map(|piece| piece.sql.len()).sum());
+        let mut bound: Vec<Slot> = Vec::new();
+        let is_there = |piece: &&Piece| {
+            let guard = piece.guard.map(|guard| holds.get(guard).copied());
+            guard.is_none_or(|holds| holds.unwrap_or(false))
+        };
+        for piece in self.pieces.iter().filter(is_there) {
+            let mut from = 0;
+            for (place, slot) in piece.places.iter().zip(piece.slots) {
+                sql.push_str(piece.sql.get(from..*place).unwrap_or(""));
+                from = *place;
+                let known = bound.iter().position(|known| known == slot);
+                let number = known.unwrap_or_else(|| {
+                    bound.push(*slot);
+                    bound.len() - 1
+                });
+                sql.push('?');
+                sql.push_str(&(number + 1).to_string());
+            }
+            sql.push_str(piece.sql.get(from..).unwrap_or(""));
+        }
+        (Cow::Owned(sql), Cow::Owned(bound))
+    }
+
+    /// Whether it is given the keys that its parent found.
+    #[must_use]
+    pub fn takes_keys(&self) -> bool {
+        let pieces = self.pieces.iter().flat_map(|piece| piece.slots);
+        self.slots.iter().chain(pieces).any(|slot| *slot == Slot::ParentKeys)
+    }
 }
 
 /// Something bound.

@@ -13,4 +13,4 @@ pub use bind::{Bind, json_list, json_rows};
 pub use functions::{FUNCTIONS, register};
 pub use nested::{Nested, Object};
 pub use read::{Cells, Read, ReadDecimal};
-pub use run::{Loader, Row, many, maybe, one};
+pub use run::{Loader, Row, many, many_when, maybe, maybe_when, one, one_when};

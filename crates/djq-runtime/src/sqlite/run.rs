@@ -35,10 +35,24 @@ pub fn many<T: Row>(
     query: &'static Query,
     parameters: &[&dyn Bind],
 ) -> Result<Vec<T>> {
+    many_when(connection, query, parameters, &[])
+}
+
+/// As [`many`], of a query with guards: `holds` says of each whether it holds.
+///
+/// # Errors
+/// As [`many`].
+pub fn many_when<T: Row>(
+    connection: &Connection,
+    query: &'static Query,
+    parameters: &[&dyn Bind],
+    holds: &[bool],
+) -> Result<Vec<T>> {
     let run = Run {
         connection,
         query,
         parameters,
+        holds,
     };
     // Several statements read one snapshot.
     let snapshot = (query.statements.len() > 1 && connection.is_autocommit())
@@ -62,7 +76,20 @@ pub fn maybe<T: Row>(
     query: &'static Query,
     parameters: &[&dyn Bind],
 ) -> Result<Option<T>> {
-    many(connection, query, parameters).map(|rows| rows.into_iter().next())
+    maybe_when(connection, query, parameters, &[])
+}
+
+/// As [`maybe`], of a query with guards.
+///
+/// # Errors
+/// As [`many`].
+pub fn maybe_when<T: Row>(
+    connection: &Connection,
+    query: &'static Query,
+    parameters: &[&dyn Bind],
+    holds: &[bool],
+) -> Result<Option<T>> {
+    many_when(connection, query, parameters, holds).map(|rows| rows.into_iter().next())
 }
 
 /// The row of a query that finds exactly one.
@@ -74,7 +101,20 @@ pub fn one<T: Row>(
     query: &'static Query,
     parameters: &[&dyn Bind],
 ) -> Result<T> {
-    maybe(connection, query, parameters)?.ok_or(Error::NoRow { query })
+    one_when(connection, query, parameters, &[])
+}
+
+/// As [`one`], of a query with guards.
+///
+/// # Errors
+/// As [`one`].
+pub fn one_when<T: Row>(
+    connection: &Connection,
+    query: &'static Query,
+    parameters: &[&dyn Bind],
+    holds: &[bool],
+) -> Result<T> {
+    maybe_when(connection, query, parameters, holds)?.ok_or(Error::NoRow { query })
 }
 
 #[derive(Clone, Copy)]
@@ -82,6 +122,7 @@ struct Run<'a> {
     connection: &'a Connection,
     query: &'static Query,
     parameters: &'a [&'a dyn Bind],
+    holds: &'a [bool],
 }
 
 /// A row's values in the columns that link it to another statement's rows.
@@ -176,8 +217,7 @@ impl Loader<'_, '_> {
         let parents = self.keys.get(&statement).map_or(&[][..], Vec::as_slice);
         let mut places: HashMap<&Key, Vec<usize>> = HashMap::with_capacity(parents.len());
         // A statement that is given no keys reads its parent's query again, and then a null belongs to a null.
-        let slots = self.run.query.statements[statement].slots;
-        let takes_keys = slots.contains(&Slot::ParentKeys);
+        let takes_keys = self.run.query.statements[statement].takes_keys();
         for (place, key) in parents.iter().enumerate() {
             if !(takes_keys && key.0.contains(&KeyPart::Null)) {
                 places.entry(key).or_default().push(place);
@@ -236,7 +276,8 @@ impl Run<'_> {
             source: Box::new(source),
         };
         let text = &query.statements[statement];
-        let prepare = || self.connection.prepare_cached(text.sql);
+        let (sql, slots) = text.text(self.holds);
+        let prepare = || self.connection.prepare_cached(&sql);
         let mut prepared = match prepare() {
             // The compiled SQL may use functions that a plain connection lacks; the first such query registers them.
             Err(error) if error.to_string().contains("no such function") => {
@@ -246,7 +287,7 @@ impl Run<'_> {
             }
             other => other.map_err(driver)?,
         };
-        for (slot, place) in text.slots.iter().zip(1..) {
+        for (slot, place) in slots.iter().zip(1..) {
             let value = match slot {
                 Slot::Parameter(index) => self.parameters[*index].bind(),
                 Slot::ParentKeys => Value::Text(keys.unwrap_or("[]").to_owned()),

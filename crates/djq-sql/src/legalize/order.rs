@@ -85,7 +85,11 @@ impl<'a> Legalizer<'a> {
             Some(OrderName::Column(table, column)) if !exact => {
                 Expr::Column(table.clone(), column.clone())
             }
-            Some(OrderName::Output(name)) if !exact && (whole || !self.is_simple_output(value)) => {
+            // Written out again, MariaDB would lose rows of a derived table that it merges.
+            Some(OrderName::Exact(name)) if whole => Expr::Name(name.clone()),
+            Some(OrderName::Output(name) | OrderName::Exact(name))
+                if !exact && (whole || !self.is_simple_output(value)) =>
+            {
                 Expr::Name(name.clone())
             }
             _ => {
@@ -116,6 +120,8 @@ pub(super) enum OrderName<'a> {
     Column(Name<'a>, Name<'a>),
     /// Anything else has its own name.
     Output(Name<'a>),
+    /// One of SELECT DISTINCT, whose text is compared exactly where that is asked for.
+    Exact(Name<'a>),
 }
 
 /// How the outputs of a body are named in an order over it.
@@ -126,6 +132,7 @@ pub(super) fn order_names<'a>(body: &Body<'a>) -> Vec<OrderName<'a>> {
             .iter()
             .map(|item| match item.value.unguarded() {
                 Expr::Column(table, column) => OrderName::Column(table.clone(), column.clone()),
+                _ if select.distinct => OrderName::Exact(item.name.clone()),
                 _ => OrderName::Output(item.name.clone()),
             })
             .collect(),
