@@ -11,7 +11,10 @@ use std::fmt::Write;
 /// The guards of a query, each once.
 pub(crate) fn of(sql: &Rendered) -> Vec<&Guard> {
     let mut guards: Vec<&Guard> = Vec::new();
-    let pieces = sql.statements.iter().flat_map(|statement| &statement.pieces);
+    let pieces = sql
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.pieces);
     for guard in pieces.filter_map(|piece| piece.guard.as_ref()) {
         if !guards.contains(&guard) {
             guards.push(guard);
@@ -50,7 +53,10 @@ pub(crate) fn condition(guard: &Guard, interface: &Interface, use_tz: bool) -> S
             match (may_be_left_out(parameter), parameter.ty.nullable) {
                 (false, false) => compared(&name),
                 (true, true) => {
-                    format!("{name}.flatten().is_some_and(|value| {})", compared("value"))
+                    format!(
+                        "{name}.flatten().is_some_and(|value| {})",
+                        compared("value")
+                    )
                 }
                 _ => format!("{name}.is_some_and(|value| {})", compared("value")),
             }
@@ -61,13 +67,7 @@ pub(crate) fn condition(guard: &Guard, interface: &Interface, use_tz: bool) -> S
     })
 }
 
-fn joined(
-    of: &[Guard],
-    word: &str,
-    none: &str,
-    interface: &Interface,
-    use_tz: bool,
-) -> String {
+fn joined(of: &[Guard], word: &str, none: &str, interface: &Interface, use_tz: bool) -> String {
     if of.is_empty() {
         return none.to_owned();
     }
@@ -123,9 +123,9 @@ fn compared(
         (_, Literal::Duration(microseconds)) => format!(
             "{value} {symbol} djq_runtime::jiff::SignedDuration::from_micros({microseconds})"
         ),
-        (_, Literal::Uuid(id)) => format!(
-            "{value} {symbol} djq_runtime::uuid::Uuid::from_u128({id})"
-        ),
+        (_, Literal::Uuid(id)) => {
+            format!("{value} {symbol} djq_runtime::uuid::Uuid::from_u128({id})")
+        }
         (_, Literal::Null | Literal::Calendar(_)) => "false".to_owned(),
     }
 }
@@ -135,7 +135,10 @@ pub(crate) fn write_pieces(text: &mut String, statement: &Statement, guards: &[&
     text.push_str("            pieces: &[\n");
     for piece in &statement.pieces {
         let guard = piece.guard.as_ref().map(|guard| {
-            guards.iter().position(|known| *known == guard).unwrap_or(usize::MAX)
+            guards
+                .iter()
+                .position(|known| *known == guard)
+                .unwrap_or(usize::MAX)
         });
         let fence = rust::fence(&piece.sql);
         let slots: Vec<String> = piece.slots.iter().map(rust::slot).collect();
@@ -165,7 +168,11 @@ pub(crate) fn truths(guards: &[&Guard], interface: &Interface, use_tz: bool) -> 
 pub(crate) fn list_argument(parameter: &Parameter, list: impl Fn(&str) -> String) -> String {
     let name = rust::argument_name(&parameter.name);
     if may_be_left_out(parameter) {
-        let inner = if names::snake(&parameter.name) == "list" { "items" } else { "list" };
+        let inner = if names::snake(&parameter.name) == "list" {
+            "items"
+        } else {
+            "list"
+        };
         format!("&{name}.map(|{inner}| {})", list(inner))
     } else {
         format!("&{}", list(&name))

@@ -90,7 +90,10 @@ impl Statement {
     #[must_use]
     pub fn takes_keys(&self) -> bool {
         let pieces = self.pieces.iter().flat_map(|piece| piece.slots);
-        self.slots.iter().chain(pieces).any(|slot| *slot == Slot::ParentKeys)
+        self.slots
+            .iter()
+            .chain(pieces)
+            .any(|slot| *slot == Slot::ParentKeys)
     }
 }
 
