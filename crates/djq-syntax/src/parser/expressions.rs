@@ -1,16 +1,18 @@
-//! Expressions: operators by binding power, through chumsky's Pratt parser. What stands between
-//! the operators is `operands`'.
+//! Expressions: operators by binding power, through chumsky's Pratt parser. How an operator is read
+//! is `operators`', what stands between them `operands`'.
 
 use chumsky::Parser;
-use chumsky::error::EmptyErr;
 use chumsky::pratt::{infix, left, postfix, prefix};
 use chumsky::primitive::custom;
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
-use super::foreign;
 use super::input::{Extra, Folding, Input, Match, Read, State, Tokens};
 use super::operands::operand;
-use crate::ast::{BinaryOperator as B, Expr, ExprKind, IsTest, UnaryOperator};
+use super::operators::{
+    BetweenTail, IsTail, Operator, added, and, begins_operator, between, coalesced, compared,
+    concatenated, is_test, multiplied, not, or, xor,
+};
+use crate::ast::{BinaryOperator as B, Expr, ExprKind, UnaryOperator};
 use crate::token::TokenKind as K;
 
 /// Stack that must be left for one level of nesting, and what is added where it is not.
@@ -21,16 +23,6 @@ pub(super) const STACK: usize = 4 * 1024 * 1024;
 pub(super) struct Tall {
     pub(super) expr: Expr,
     pub(super) height: u32,
-}
-
-/// What stands between two operands.
-#[derive(Clone, Copy)]
-struct Operator {
-    operator: B,
-    negated: bool,
-    span: Span,
-    /// Another language's spelling, and djq's.
-    foreign: Option<(&'static str, &'static str)>,
 }
 
 /// Any expression. Never fails: where none begins, that is reported and the node is `Error`.
@@ -98,24 +90,6 @@ fn ready_operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
     }
 }
 
-/// Whether what stands behind an operand may be an operator that begins so.
-fn begins_operator(kind: K) -> bool {
-    matches!(
-        kind,
-        K::Star | K::Slash | K::DoubleSlash | K::Percent | K::Plus | K::Minus
-    ) || matches!(
-        kind,
-        K::DoublePipe | K::DoubleQuestion | K::DoubleAmpersand | K::And | K::Xor | K::Or
-    ) || matches!(
-        kind,
-        K::Equal | K::NotEqual | K::Less | K::LessEqual | K::Greater | K::GreaterEqual
-    ) || matches!(
-        kind,
-        K::DoubleEqual | K::LessGreater | K::AtGreater | K::LessAt | K::MinusPipeMinus
-    ) || matches!(kind, K::Is | K::Not | K::Between)
-        || lookup(kind).is_some()
-}
-
 /// From loosest: `or`; `xor`; `and`; `not`; comparisons; then values.
 fn conditions<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
     custom(ready_operand).pratt((
@@ -141,254 +115,6 @@ fn values<'src>() -> impl Parser<'src, Tokens<'src>, Tall, Extra<'src>> {
         infix(left(7), custom(concatenated), fold_binary),
         infix(left(6), custom(coalesced), fold_binary),
     ))
-}
-
-/// The next token as an operator, if it is one of these.
-fn sign(inp: &mut Input<'_, '_>, operator: impl Fn(K) -> Option<B>) -> Match<Operator> {
-    let token = inp.token();
-    let Some(operator) = operator(token.kind) else {
-        return Err(EmptyErr::default());
-    };
-    inp.bump();
-    Ok(Operator {
-        operator,
-        negated: false,
-        span: inp.span_of(token),
-        foreign: None,
-    })
-}
-
-fn multiplied(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| match kind {
-        K::Star => Some(B::Multiply),
-        K::Slash => Some(B::Divide),
-        K::DoubleSlash => Some(B::FloorDivide),
-        K::Percent => Some(B::Modulo),
-        _ => None,
-    })
-}
-
-fn added(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| match kind {
-        K::Plus => Some(B::Add),
-        K::Minus => Some(B::Subtract),
-        _ => None,
-    })
-}
-
-fn concatenated(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| (kind == K::DoublePipe).then_some(B::Concat))
-}
-
-fn coalesced(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| {
-        (kind == K::DoubleQuestion).then_some(B::Coalesce)
-    })
-}
-
-fn or(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| (kind == K::Or).then_some(B::Or))
-}
-
-fn xor(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| (kind == K::Xor).then_some(B::Xor))
-}
-
-fn and(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    if inp.at(K::DoubleAmpersand) && foreign::joins_conditions(inp) {
-        let token = inp.bump();
-        return Ok(Operator {
-            operator: B::And,
-            negated: false,
-            span: inp.span_of(token),
-            foreign: Some(("&&", "and")),
-        });
-    }
-    sign(inp, |kind| (kind == K::And).then_some(B::And))
-}
-
-/// A lookup, `like`, `in`: what may have `not` before it.
-fn lookup(kind: K) -> Option<B> {
-    Some(match kind {
-        K::In => B::In,
-        K::Like => B::Like,
-        K::ILike => B::ILike,
-        K::Contains => B::Contains,
-        K::IContains => B::IContains,
-        K::StartsWith => B::StartsWith,
-        K::IStartsWith => B::IStartsWith,
-        K::EndsWith => B::EndsWith,
-        K::IEndsWith => B::IEndsWith,
-        K::IExact => B::IExact,
-        K::Regex => B::Regex,
-        K::IRegex => B::IRegex,
-        _ => return None,
-    })
-}
-
-fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    let token = inp.token();
-    let mut op = Operator {
-        operator: B::Equal,
-        negated: false,
-        span: inp.span_of(token),
-        foreign: None,
-    };
-    op.operator = match token.kind {
-        K::Equal => inp.position_lookup().unwrap_or(B::Equal),
-        K::NotEqual => B::NotEqual,
-        K::Less => B::Less,
-        K::LessEqual => B::LessEqual,
-        K::Greater => B::Greater,
-        K::GreaterEqual => B::GreaterEqual,
-        K::AtGreater => B::Holds,
-        K::LessAt => B::HeldBy,
-        K::DoubleAmpersand if !foreign::joins_conditions(inp) => B::Overlaps,
-        K::MinusPipeMinus => B::Adjacent,
-        K::DoubleEqual => {
-            op.foreign = Some(("==", "="));
-            B::Equal
-        }
-        K::LessGreater => {
-            op.foreign = Some(("<>", "!="));
-            B::NotEqual
-        }
-        K::Not => {
-            let operator = lookup(inp.kind_at(1)).ok_or_else(EmptyErr::default)?;
-            inp.bump();
-            op.negated = true;
-            operator
-        }
-        K::Is => {
-            let negated = inp.kind_at(1) == K::Not;
-            if inp.kind_at(1 + usize::from(negated)) != K::Distinct {
-                return Err(EmptyErr::default());
-            }
-            inp.bump();
-            if negated {
-                inp.bump();
-            }
-            op.negated = negated;
-            B::DistinctFrom
-        }
-        kind => lookup(kind).ok_or_else(EmptyErr::default)?,
-    };
-    inp.bump();
-    if op.operator == B::DistinctFrom && inp.at(K::From) {
-        inp.bump();
-    }
-    op.span = inp.since(op.span);
-    Ok(op)
-}
-
-/// `not`, or another language's `!`.
-fn not(inp: &mut Input<'_, '_>) -> Match<Span> {
-    if inp.knows().first_operand.is_some() {
-        return Err(EmptyErr::default());
-    }
-    let token = inp.token();
-    let span = inp.span_of(token);
-    match token.kind {
-        K::Not => {
-            inp.bump();
-        }
-        K::Bang => {
-            inp.bump();
-            let next = inp.token();
-            let text = if next.adjacent { "not " } else { "not" };
-            inp.knows().report(
-                Diagnostic::new(&codes::FOREIGN_OPERATOR, span, "`!` is written `not`")
-                    .label("not an operator here")
-                    .fix(Applicability::Exact, "write `not`", span, text),
-            );
-        }
-        _ => return Err(EmptyErr::default()),
-    }
-    inp.descend_prefix(span);
-    Ok(span)
-}
-
-/// What stands behind `is`.
-struct IsTail {
-    negated: bool,
-    what: Option<IsTest>,
-    span: Span,
-}
-
-fn is_test(inp: &mut Input<'_, '_>) -> Match<IsTail> {
-    if !inp.at(K::Is) {
-        return Err(EmptyErr::default());
-    }
-    let start = inp.here();
-    let negated = inp.kind_at(1) == K::Not;
-    let test = 1 + usize::from(negated);
-    let what = match inp.kind_at(test) {
-        K::Null => Some(IsTest::Null),
-        K::True => Some(IsTest::True),
-        K::False => Some(IsTest::False),
-        K::Distinct => return Err(EmptyErr::default()),
-        _ => None,
-    };
-    for _ in 0..test {
-        inp.bump();
-    }
-    if what.is_some() {
-        inp.bump();
-    } else {
-        inp.unexpected("`null`, `true`, `false` or `distinct from`");
-        if matches!(
-            inp.kind(),
-            K::Int | K::Decimal | K::Float | K::Text | K::Name
-        ) {
-            inp.bump();
-            inp.knows().recovered();
-        }
-    }
-    Ok(IsTail {
-        negated,
-        what,
-        span: inp.since(start),
-    })
-}
-
-/// What stands behind `between`.
-struct BetweenTail {
-    negated: bool,
-    low: Expr,
-    high: Expr,
-    height: u32,
-    span: Span,
-}
-
-fn between(inp: &mut Input<'_, '_>) -> Match<BetweenTail> {
-    let negated = inp.at(K::Not);
-    if inp.kind_at(usize::from(negated)) != K::Between {
-        return Err(EmptyErr::default());
-    }
-    let start = inp.here();
-    inp.bump();
-    if negated {
-        inp.bump();
-    }
-    let outer = std::mem::take(&mut inp.knows().height);
-    let low = value(inp);
-    let high = if inp.eat(K::And).is_some() {
-        value(inp)
-    } else {
-        inp.unexpected("`and` and the upper end");
-        Expr {
-            kind: ExprKind::Error,
-            span: inp.previous().after(),
-        }
-    };
-    let height = std::mem::replace(&mut inp.knows().height, outer);
-    Ok(BetweenTail {
-        negated,
-        low,
-        high,
-        height,
-        span: inp.since(start),
-    })
 }
 
 fn fold_binary<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<'src, '_>) -> Tall {

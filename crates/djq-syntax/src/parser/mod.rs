@@ -12,6 +12,7 @@ mod input;
 mod items;
 mod names;
 mod operands;
+mod operators;
 mod pipelines;
 mod recovery;
 mod shapes;
