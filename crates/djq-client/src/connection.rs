@@ -2,7 +2,8 @@
 
 use crate::driver::{Done, Driver, MySql, Postgres, Sqlite};
 use crate::location::{Database, Location};
-use crate::{ClientError, Rows, Value};
+use crate::{ClientError, ErrorKind, Rows, Value};
+use std::{sync::mpsc, thread, time::Duration};
 
 /// Whether a connection or a transaction may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,32 @@ impl std::fmt::Debug for Connection {
     }
 }
 
+/// How long a server that is there may take to greet and let in.
+const GREETING: Duration = Duration::from_secs(10);
+
+/// What is opened, unless the server takes too long: a port may be open and nobody answer.
+fn answered<T: Send + 'static>(
+    open: impl FnOnce() -> Result<T, ClientError> + Send + 'static,
+) -> Result<T, ClientError> {
+    let (sender, receiver) = mpsc::channel();
+    // It ends when the server answers or hangs up; nobody waits for it then.
+    thread::spawn(move || sender.send(open()));
+    match receiver.recv_timeout(GREETING) {
+        Ok(opened) => opened,
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(ClientError::new(
+            ErrorKind::Unreachable,
+            format!(
+                "something is there and does not answer ({} seconds)",
+                GREETING.as_secs()
+            ),
+        )),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(ClientError::new(
+            ErrorKind::Unreachable,
+            "the driver gave up",
+        )),
+    }
+}
+
 impl Connection {
     /// Connects for reading: `sqlite:db.sqlite3`, `sqlite:///absolute`, `postgres://user:password@host/database`,
     /// `mysql://…`, `mariadb://…`. Times are in UTC for the session.
@@ -40,7 +67,8 @@ impl Connection {
     /// ```
     ///
     /// # Errors
-    /// A wrong URL, no server there (after two seconds at most), a server or a file that refuses.
+    /// A wrong URL, no server there (after two seconds at most), one that does not answer (after ten), a server or a
+    /// file that refuses.
     pub fn open(url: &str) -> Result<Self, ClientError> {
         Self::open_with(url, Access::Read)
     }
@@ -57,9 +85,13 @@ impl Connection {
                 Sqlite::open(file.as_deref(), access).map(|driver| Box::new(driver) as _)
             }
             Location::Postgres(url) => {
-                Postgres::open(url, access).map(|driver| Box::new(driver) as _)
+                let url = url.clone();
+                answered(move || Postgres::open(&url, access)).map(|driver| Box::new(driver) as _)
             }
-            Location::MySql(url) => MySql::open(url, access).map(|driver| Box::new(driver) as _),
+            Location::MySql(url) => {
+                let url = url.clone();
+                answered(move || MySql::open(&url, access)).map(|driver| Box::new(driver) as _)
+            }
         };
         driver
             .map(|driver| Self { driver })

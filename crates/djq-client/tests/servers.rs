@@ -420,6 +420,24 @@ fn a_wrong_statement_tells_where() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_is_told() {
+    // The system takes connections to it, and nobody ever says a word.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let place = silent.local_addr().unwrap();
+    let began = std::time::Instant::now();
+    std::thread::scope(|threads| {
+        for scheme in ["postgres", "mysql"] {
+            threads.spawn(move || {
+                let error = Connection::open(&format!("{scheme}://ann@{place}/db")).unwrap_err();
+                assert_eq!(error.kind, ErrorKind::Unreachable, "{error}");
+                assert!(error.message.contains("does not answer"), "{error}");
+            });
+        }
+    });
+    assert!(began.elapsed().as_secs() < 30);
+}
+
+#[test]
 fn a_server_that_is_not_there_is_told_soon_and_without_the_password() {
     let began = std::time::Instant::now();
     for place in [
