@@ -170,6 +170,7 @@ fn determined(walker: &Walker<'_>, sources: &[SourceId], pins: &[Pin]) -> bool {
                 SourceKind::Model(_) => is_unique(walker.schema, &fields),
                 SourceKind::Derived(body) if body.at_most_one => true,
                 SourceKind::Cte(cte) if walker.ctes[cte.0 as usize].body.at_most_one => true,
+                SourceKind::Tree(_) => false,
                 SourceKind::Rows(rows) if rows.is_one() => true,
                 SourceKind::Derived(_) | SourceKind::Cte(_) | SourceKind::Rows(_) => walker
                     .info(*source)

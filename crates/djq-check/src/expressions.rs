@@ -15,7 +15,7 @@ use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
 use djq_syntax::ast;
 
 /// What stands like a function and is not there yet.
-const LATER: &[&str] = &["ancestors", "descendants", "rollup", "cube"];
+const LATER: &[&str] = &["rollup", "cube"];
 
 impl<'a> Walker<'a> {
     /// An expression as a typed value.
@@ -43,6 +43,17 @@ impl<'a> Walker<'a> {
                 let base = self.expr(base);
                 let index = self.expr(index);
                 self.typing().index(base, index, span)
+            }
+            ast::ExprKind::Call(call) if crate::trees::is_tree(call) => {
+                let meaning = self.resolve(expr);
+                self.value_of(meaning, span)
+            }
+            ast::ExprKind::Call(call) if call.base.is_none() && &*call.name.text == "series" => {
+                self.report(
+                    Diagnostic::new(&codes::NOT_A_VALUE, span, "`series` gives rows, not a value")
+                        .help("read it: `from series(1, 10) as n`"),
+                );
+                self.error(span)
             }
             ast::ExprKind::Call(call) => self.call(call, span),
             ast::ExprKind::Nest { .. } => {

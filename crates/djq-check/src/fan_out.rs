@@ -127,7 +127,7 @@ impl<'a> Walker<'a> {
             SourceKind::Derived(body) => body.at_most_one,
             SourceKind::Cte(cte) => self.ctes[cte.0 as usize].body.at_most_one,
             SourceKind::Rows(rows) => rows.is_one(),
-            SourceKind::Model(_) => false,
+            SourceKind::Model(_) | SourceKind::Tree(_) => false,
         }
     }
 

@@ -19,7 +19,7 @@ mod write;
 
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
-pub use rows::{Rows, RowsKind};
+pub use rows::{Rows, RowsKind, Tree};
 pub use write::{Cascade, Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
@@ -125,6 +125,8 @@ pub enum SourceKind {
     Derived(Box<Pipeline>),
     /// Rows that no table holds; may use outer sources. Expressions name their columns by `Output`.
     Rows(Box<Rows>),
+    /// The pairs of a tree. `Column` names the key of the row that each starts from, `Output` the others.
+    Tree(Tree),
 }
 
 /// How a source's rows belong to another's: `left` equals `right`, pair by pair.

@@ -265,6 +265,11 @@ impl<'a> Walker<'a> {
                         let last = ids.last().copied()?;
                         (ids, last)
                     }
+                    Start::Tree { parent, tree } => {
+                        let ids = self.link_tree(*parent, *tree, Role::Join, many.span);
+                        let last = ids.last().copied()?;
+                        (ids, last)
+                    }
                     Start::Declared { parent, definition } => {
                         let id =
                             self.link_declared(*parent, *definition, Role::Join, None, many.span);

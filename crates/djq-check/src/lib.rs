@@ -37,6 +37,7 @@ mod scope;
 mod selection;
 mod sink;
 mod sources;
+mod trees;
 mod types;
 mod typing;
 mod visit;

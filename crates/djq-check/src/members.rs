@@ -102,6 +102,9 @@ impl<'a> Walker<'a> {
         let Some(model) = self.info(id).model else {
             return self.output_member(id, &name.text, span);
         };
+        if let Some(depth) = self.depth(id, &name.text, span) {
+            return Some(depth);
+        }
         if let Some((path, member)) = find_member(self.schema, model, &name.text) {
             let at = path.iter().fold(id, |at, relation| {
                 match self.schema.relation(*relation).target {

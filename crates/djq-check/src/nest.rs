@@ -35,12 +35,6 @@ impl<'a> Walker<'a> {
         shape: &'a ast::Shape,
         docs: Option<&'a ast::Name>,
     ) -> Option<Shaped> {
-        if let ast::ExprKind::Call(call) = strip(base)
-            && matches!(&*call.name.text, "ancestors" | "descendants")
-        {
-            self.not_yet(base.span, "trees");
-            return None;
-        }
         match self.resolve(base) {
             Meaning::Error => None,
             Meaning::Many(many) => self.nest_many(&many, Some(shape), docs),

@@ -3,7 +3,7 @@
 use crate::{
     Ty, Type,
     facts::FactKind,
-    hir::{CteId, Expr, ExprKind, Literal, SourceId, SourceKind},
+    hir::{CteId, Expr, ExprKind, Literal, SourceId, SourceKind, Tree},
     members::{field_type, find_member},
     names::with_nearest,
     walker::Walker,
@@ -87,6 +87,8 @@ pub(crate) enum Start<'a> {
     },
     /// A declared relation of a source.
     Declared { parent: SourceId, definition: usize },
+    /// What lies above or below a source's row in a tree.
+    Tree { parent: SourceId, tree: Tree },
     /// A relation expression or pipeline in parentheses.
     Pipeline(&'a ast::Pipeline),
 }

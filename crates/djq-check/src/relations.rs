@@ -21,7 +21,7 @@ impl<'a> Walker<'a> {
                 self.run(body);
                 self.item_of_pipeline(&many.steps, many.span)
             }
-            Start::Relation { .. } | Start::Declared { .. } => {
+            Start::Relation { .. } | Start::Declared { .. } | Start::Tree { .. } => {
                 let row = self.enter(many, Role::From);
                 Meaning::Row(row)
             }

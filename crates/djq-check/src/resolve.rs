@@ -64,6 +64,7 @@ impl<'a> Walker<'a> {
                 }
             },
             ast::ExprKind::Cast { operand, ty } => self.resolve_cast(expr, operand, ty),
+            ast::ExprKind::Call(call) if crate::trees::is_tree(call) => self.tree(call, expr.span),
             ast::ExprKind::Error => Meaning::Error,
             _ => Meaning::Value(self.expr(expr)),
         }
@@ -243,6 +244,7 @@ impl<'a> Walker<'a> {
         match info.model {
             Some(model) => {
                 name == "pk"
+                    || name == "depth" && info.depth_of.is_some()
                     || find_member(self.schema, model, name).is_some()
                     || self
                         .names
@@ -421,6 +423,7 @@ pub(crate) fn is_path(expr: &ast::Expr) -> bool {
 pub(crate) fn may_be_relation(expr: &ast::Expr) -> bool {
     match &expr.kind {
         ast::ExprKind::Pipeline(_) | ast::ExprKind::Each { .. } => true,
+        ast::ExprKind::Call(call) => crate::trees::is_tree(call),
         ast::ExprKind::Field { base, .. } => may_be_relation(base),
         ast::ExprKind::Paren(inner) => may_be_relation(inner),
         _ => is_path(expr),

@@ -112,7 +112,7 @@ impl<'a> Walker<'a> {
                 let id = self.derived(body, alias, many.span, Role::From);
                 self.start(id, alias.map(|alias| alias.span));
             }
-            Start::Relation { .. } | Start::Declared { .. } => {
+            Start::Relation { .. } | Start::Declared { .. } | Start::Tree { .. } => {
                 let mut row = self.enter(many, Role::From);
                 for name in &many.steps {
                     row = match self.walk(row, name) {
@@ -160,6 +160,10 @@ impl<'a> Walker<'a> {
             Start::Declared { parent, definition } => {
                 let id = self.link_declared(*parent, *definition, role, None, many.span);
                 self.begin(&[id], role, many.span)
+            }
+            Start::Tree { parent, tree } => {
+                let ids = self.link_tree(*parent, *tree, role, many.span);
+                self.begin(&ids, role, many.span)
             }
             Start::Pipeline(_) => SourceId(0),
         }
@@ -295,23 +299,19 @@ impl<'a> Walker<'a> {
             ast::ExprKind::Paren(inner) => self.source_meaning(inner),
             ast::ExprKind::Error => None,
             ast::ExprKind::Parameter(_) | ast::ExprKind::List(_) => Some(Meaning::Made(expr)),
+            ast::ExprKind::Call(call) if crate::trees::is_tree(call) => {
+                Some(self.tree(call, expr.span))
+            }
             ast::ExprKind::Call(call) if &*call.name.text == "series" => Some(Meaning::Made(expr)),
             ast::ExprKind::Call(call) => {
-                let what = match &*call.name.text {
-                    "ancestors" | "descendants" => "trees",
-                    _ => {
-                        self.report(
-                            Diagnostic::new(
-                                &codes::NOT_A_SOURCE,
-                                expr.span,
-                                format!("`{}` gives a value, not rows", call.name.text),
-                            )
-                            .help("read a model, a CTE, a view, a relation or a pipeline in parentheses"),
-                        );
-                        return None;
-                    }
-                };
-                self.not_yet(expr.span, what);
+                self.report(
+                    Diagnostic::new(
+                        &codes::NOT_A_SOURCE,
+                        expr.span,
+                        format!("`{}` gives a value, not rows", call.name.text),
+                    )
+                    .help("read a model, a CTE, a view, a relation or a pipeline in parentheses"),
+                );
                 None
             }
             ast::ExprKind::Sql(_) => {
@@ -539,6 +539,8 @@ impl<'a> Walker<'a> {
                 Some(*parent),
                 &*self.names.definitions[*definition].ast.name.text,
             ),
+            Start::Tree { tree, .. } if tree.up => (None, "ancestors(…)"),
+            Start::Tree { .. } => (None, "descendants(…)"),
             Start::Pipeline(_) => (None, "( … )"),
         };
         let mut word = match parent {

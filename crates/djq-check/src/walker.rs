@@ -35,6 +35,8 @@ pub(crate) struct SourceInfo {
     pub(crate) unique: Vec<Vec<u32>>,
     /// Whether its name stands for the value of its one column: a series.
     pub(crate) is_value: bool,
+    /// Of a row of a tree: the source that knows its depth.
+    pub(crate) depth_of: Option<SourceId>,
 }
 
 /// What the walk knows of a named value beyond the HIR.
@@ -197,6 +199,7 @@ impl<'a> Walker<'a> {
             columns: Vec::new(),
             unique: Vec::new(),
             is_value: false,
+            depth_of: None,
         });
         id
     }

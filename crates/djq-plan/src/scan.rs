@@ -147,7 +147,7 @@ fn walk_source<'a>(query: &'a Query, id: SourceId, see: &mut dyn FnMut(&'a Expr)
                 walk(query, value, see);
             }
         }
-        SourceKind::Model(_) | SourceKind::Cte(_) => {}
+        SourceKind::Model(_) | SourceKind::Cte(_) | SourceKind::Tree(_) => {}
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Expr, ParamId};
 use crate::Ty;
+use djq_schema::RelationId;
 
 /// Rows that no table holds. Expressions name their columns by `Output`.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +11,24 @@ pub struct Rows {
     pub columns: Vec<(Box<str>, Ty)>,
     /// Where they come from.
     pub kind: RowsKind,
+}
+
+/// Which rows of a model belong to which along a foreign key to the model itself, and how many steps lie between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tree {
+    /// The foreign key.
+    pub relation: RelationId,
+    /// Towards the root; else away from it.
+    pub up: bool,
+    /// Each row with itself, too, at depth 0.
+    pub own: bool,
+}
+
+impl Tree {
+    /// The column with the key of the row at the far end; that of the row it starts from goes by the key's field.
+    pub const FAR: u32 = 1;
+    /// The column with the number of steps: the least, where rows go round in a circle.
+    pub const DEPTH: u32 = 2;
 }
 
 /// Where rows come from.

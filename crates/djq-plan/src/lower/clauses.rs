@@ -354,6 +354,7 @@ impl<'a> Planner<'a> {
                     self.seal(block, request, value, &field.column);
                 }
             }
+            SourceKind::Tree(_) => {}
             SourceKind::Rows(rows) => {
                 for (index, (name, ty)) in (0u32..).zip(&rows.columns) {
                     let place = Place::Output(index);
@@ -366,7 +367,7 @@ impl<'a> Planner<'a> {
                 let columns = match &self.source(source).kind {
                     SourceKind::Cte(id) => &self.query.ctes[id.0 as usize].body.columns,
                     SourceKind::Derived(inner) => &inner.columns,
-                    SourceKind::Model(_) | SourceKind::Rows(_) => return,
+                    SourceKind::Model(_) | SourceKind::Rows(_) | SourceKind::Tree(_) => return,
                 };
                 for (index, column) in (0u32..).zip(columns) {
                     let hir::ColumnKind::Value(value) = &column.kind else {

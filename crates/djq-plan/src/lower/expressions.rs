@@ -190,6 +190,7 @@ impl<'a> Planner<'a> {
                 let column = rows.columns.get(index as usize);
                 return column.map_or_else(|| "value".into(), |(name, _)| name.clone());
             }
+            SourceKind::Tree(_) => return super::trees::column_name(index),
             SourceKind::Model(_) => return "value".into(),
         };
         body.columns

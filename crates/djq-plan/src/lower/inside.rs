@@ -81,6 +81,11 @@ impl Planner<'_> {
                 (Place::Output(0), value_type(body)?, of.span)
             }
             SourceKind::Derived(body) => (Place::Output(0), value_type(body)?, of.span),
+            SourceKind::Tree(_) => (
+                Place::Output(djq_check::hir::Tree::DEPTH),
+                Type::Int.required(),
+                of.span,
+            ),
             SourceKind::Rows(rows) => {
                 let (_, ty) = rows.columns.first()?;
                 (Place::Output(0), ty.clone(), of.span)

@@ -44,12 +44,20 @@ impl<'a> Planner<'a> {
                 let query = Box::new(query);
                 (id, From::Derived { id, query, lateral })
             }
+            SourceKind::Tree(tree) => {
+                let id = self.source_table(scope, source);
+                let link = self.source(source).link.as_ref();
+                let parent = link.map_or(source, |link| link.parent);
+                let name = self.tree(*tree, parent, id);
+                (id, From::Cte { id, name })
+            }
             SourceKind::Rows(rows) => {
                 let id = self.source_table(scope, source);
                 (id, self.rows(block, id, rows))
             }
         };
         self.blocks[block].sources.push((source, id));
+        self.source_tables.push((source, id));
         (id, from)
     }
 

@@ -18,6 +18,7 @@ mod names;
 mod nesting;
 mod pages;
 mod recursion;
+mod trees;
 mod rows;
 mod write;
 
@@ -77,6 +78,8 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         used_ctes: vec![false; query.ctes.len()],
         cte_outputs: vec![0; query.ctes.len()],
         cte_names: Vec::new(),
+        used_trees: Vec::new(),
+        source_tables: Vec::new(),
         guarded: false,
         guarded_columns: Vec::new(),
         orders: Vec::new(),
@@ -135,8 +138,12 @@ struct Planner<'a> {
     used_ctes: Vec<bool>,
     /// By [`CteId`]: which of its columns the statement names.
     cte_outputs: Vec<Places>,
-    /// By [`CteId`]: its name, unique in the query.
+    /// By [`CteId`]: its name, unique in the query; and behind them those of trees.
     cte_names: Vec<Box<str>>,
+    /// The trees that the statement in the making reads.
+    used_trees: Vec<trees::UsedTree>,
+    /// The table references of sources, in the order made.
+    source_tables: Vec<(SourceId, TableId)>,
     /// Whether there is a guard in the query.
     guarded: bool,
     /// Columns of derived tables that are there only when a guard holds.
@@ -222,6 +229,7 @@ impl<'a> Planner<'a> {
         let active = std::mem::take(&mut self.active);
         let used = vec![false; self.query.ctes.len()];
         let used = std::mem::replace(&mut self.used_ctes, used);
+        let trees = std::mem::take(&mut self.used_trees);
         let outputs = vec![0; self.query.ctes.len()];
         let outputs = std::mem::replace(&mut self.cte_outputs, outputs);
 
@@ -244,9 +252,12 @@ impl<'a> Planner<'a> {
             .collect();
         let mut query = self.finish(block);
         query.ctes = self.ctes();
+        let of_trees = self.trees(&query);
+        query.ctes.splice(0..0, of_trees);
 
         self.active = active;
         self.used_ctes = used;
+        self.used_trees = trees;
         self.cte_outputs = outputs;
         if let Some(slot) = self.statements.get_mut(index) {
             *slot = Some(Statement {

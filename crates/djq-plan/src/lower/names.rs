@@ -44,6 +44,13 @@ impl Planner<'_> {
         }
     }
 
+    /// A name for a CTE of the compiler's own.
+    pub(super) fn new_cte_name(&mut self, wish: &str) -> Box<str> {
+        let name = unique(wish, |name| self.is_cte_name(name));
+        self.cte_names.push(name.clone());
+        name
+    }
+
     fn is_cte_name(&self, name: &str) -> bool {
         self.cte_names
             .iter()
@@ -80,7 +87,7 @@ impl Planner<'_> {
                 }
                 self.new_table(scope, &source.name, source.span)
             }
-            SourceKind::Derived(_) | SourceKind::Rows(_) => {
+            SourceKind::Derived(_) | SourceKind::Rows(_) | SourceKind::Tree(_) => {
                 let name = if source.name.is_empty() {
                     "sub"
                 } else {

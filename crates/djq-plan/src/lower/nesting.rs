@@ -143,7 +143,7 @@ impl<'a> Planner<'a> {
     /// How many columns a CTE, derived table or rows of their own have.
     fn outputs_of(&self, source: SourceId) -> u32 {
         let count = match &self.source(source).kind {
-            SourceKind::Model(_) => 0,
+            SourceKind::Model(_) | SourceKind::Tree(_) => 0,
             SourceKind::Cte(cte) => self.query.ctes[cte.0 as usize].body.columns.len(),
             SourceKind::Derived(body) => body.columns.len(),
             SourceKind::Rows(rows) => rows.columns.len(),
@@ -153,7 +153,7 @@ impl<'a> Planner<'a> {
 
     fn output_of(&self, source: SourceId, index: u32) -> Option<(&'a str, Ty)> {
         let column = match &self.source(source).kind {
-            SourceKind::Model(_) => return None,
+            SourceKind::Model(_) | SourceKind::Tree(_) => return None,
             SourceKind::Cte(cte) => {
                 let body = &self.query.ctes[cte.0 as usize].body;
                 body.columns.get(index as usize)?
