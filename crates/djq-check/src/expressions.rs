@@ -50,8 +50,12 @@ impl<'a> Walker<'a> {
             }
             ast::ExprKind::Call(call) if call.base.is_none() && &*call.name.text == "series" => {
                 self.report(
-                    Diagnostic::new(&codes::NOT_A_VALUE, span, "`series` gives rows, not a value")
-                        .help("read it: `from series(1, 10) as n`"),
+                    Diagnostic::new(
+                        &codes::NOT_A_VALUE,
+                        span,
+                        "`series` gives rows, not a value",
+                    )
+                    .help("read it: `from series(1, 10) as n`"),
                 );
                 self.error(span)
             }

@@ -242,7 +242,9 @@ impl<'a> Walker<'a> {
                 let columns = match &self.source(*source).kind {
                     SourceKind::Cte(cte) => &self.ctes[cte.0 as usize].body.columns,
                     SourceKind::Derived(body) => &body.columns,
-                    SourceKind::Model(_) | SourceKind::Rows(_) | SourceKind::Tree(_) => return false,
+                    SourceKind::Model(_) | SourceKind::Rows(_) | SourceKind::Tree(_) => {
+                        return false;
+                    }
                 };
                 match columns.get(*place as usize).map(|column| &column.kind) {
                     Some(crate::hir::ColumnKind::Value(value)) => self.surely_there(value),

@@ -27,11 +27,13 @@ impl<'a> Walker<'a> {
             && call.over.is_none();
         let (path, own) = match call.arguments.as_slice() {
             [path] if plain => (path, false),
-            [path, ast::Expr { kind: ast::ExprKind::Name(word), .. }]
-                if plain && &*word.text == "self" =>
-            {
-                (path, true)
-            }
+            [
+                path,
+                ast::Expr {
+                    kind: ast::ExprKind::Name(word),
+                    ..
+                },
+            ] if plain && &*word.text == "self" => (path, true),
             _ => {
                 self.report(
                     Diagnostic::new(
@@ -95,7 +97,9 @@ impl<'a> Walker<'a> {
         };
         let holds = matches!(hop.on.as_slice(), [(_, right)] if *right == key);
         let forward = matches!(of.kind, RelationKind::ForeignKey | RelationKind::OneToOne);
-        let to_itself = of.target.is_some_and(|target| self.schema.concrete(target) == model);
+        let to_itself = of
+            .target
+            .is_some_and(|target| self.schema.concrete(target) == model);
         (more.is_none() && holds && forward && to_itself).then_some((model, key))
     }
 

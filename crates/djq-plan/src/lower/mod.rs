@@ -18,8 +18,8 @@ mod names;
 mod nesting;
 mod pages;
 mod recursion;
-mod trees;
 mod rows;
+mod trees;
 mod write;
 
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};

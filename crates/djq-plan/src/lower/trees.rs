@@ -6,9 +6,7 @@
 //! around before counts at its least depth.
 
 use super::{Planner, equal};
-use crate::plan::{
-    Aggregate, Body, Cte, Expr, ExprKind, From, Item, Query, Select, TableId,
-};
+use crate::plan::{Aggregate, Body, Cte, Expr, ExprKind, From, Item, Query, Select, TableId};
 use djq_check::{
     Ty, Type,
     functions::AggregateId,
@@ -165,13 +163,7 @@ impl Planner<'_> {
     }
 
     /// The rows that it starts from with those one step away; with `own`, with themselves.
-    fn first_step(
-        &mut self,
-        tree: Tree,
-        ends: &Ends,
-        start: TableId,
-        seeds: Vec<Expr>,
-    ) -> Select {
+    fn first_step(&mut self, tree: Tree, ends: &Ends, start: TableId, seeds: Vec<Expr>) -> Select {
         let own = ends.column(start, &ends.key);
         let mut from = self.table_of(ends, start);
         let mut filter = seeds;
