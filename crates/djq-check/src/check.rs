@@ -133,7 +133,6 @@ fn levels(
                     .iter()
                     .filter(|code| code.id.starts_with('L'))
                     .map(|code| code.name)
-                    .chain(LATER_LINTS.iter().copied())
             };
             if known().any(|name| *name == *lint.text) {
                 levels.push((lint.text.clone(), level));
@@ -152,9 +151,6 @@ fn levels(
     }
     levels
 }
-
-/// Lints of the language that nothing raises yet; to name them is no mistake.
-const LATER_LINTS: &[&str] = &["null-order", "implicit-cascade", "unindexed-filter"];
 
 struct Done {
     query: Option<hir::Query>,

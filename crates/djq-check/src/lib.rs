@@ -18,6 +18,7 @@ mod grouping;
 mod guard;
 mod guards;
 pub mod hir;
+mod index_lints;
 mod interface;
 mod joins;
 mod links;

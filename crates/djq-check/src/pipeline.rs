@@ -66,6 +66,7 @@ impl<'a> Walker<'a> {
             self.scope().output = Some(output);
         }
         self.lint_pipeline();
+        self.lint_filters();
         let at_most_one = crate::cardinality::at_most_one(self);
         let Some(scope) = self.scopes.pop() else {
             return empty(span);
@@ -207,6 +208,7 @@ impl<'a> Walker<'a> {
                 self.allow(Aggregates::Refused("`order by`"));
                 let keys: Vec<OrderKey> = items.iter().map(|item| self.order_key(item)).collect();
                 self.scope().ordered = true;
+                self.lint_null_order(&keys);
                 self.push_clause(ClauseKind::OrderBy(keys), span);
             }
             ast::ClauseKind::Limit { count, per } => {

@@ -95,32 +95,44 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Expr, right: &Expr) ->
 /// What is surely enough for any `int`, taken without its sign.
 const LARGEST_INT: u64 = 1 << 31;
 
+/// How many operators are looked through.
+const DEEP: u8 = 6;
+
 /// Whether what an operator gives for two `int`s surely is one.
 fn fits(operator: BinaryOperator, left: &Expr, right: &Expr) -> bool {
     let largest = match operator {
-        BinaryOperator::Multiply => magnitude(left).saturating_mul(magnitude(right)),
+        BinaryOperator::Multiply => magnitude(left, DEEP).saturating_mul(magnitude(right, DEEP)),
         // The least number divided by -1 is one too large.
         BinaryOperator::FloorDivide => match node::literal(right) {
             Some(Literal::Int(divisor)) if *divisor != -1 => 0,
-            _ => magnitude(left),
+            _ => magnitude(left, DEEP),
         },
-        _ => magnitude(left).saturating_add(magnitude(right)),
+        _ => magnitude(left, DEEP).saturating_add(magnitude(right, DEEP)),
     };
     largest < LARGEST_INT
 }
 
 /// Whether the `int` with its sign turned surely is one.
 pub(super) fn negates(of: &Expr) -> bool {
-    magnitude(of) < LARGEST_INT
+    magnitude(of, DEEP) < LARGEST_INT
 }
 
 /// How large an `int` can be without its sign, as far as its expression shows: of the parts of a date, of what is
 /// measured or counted in a text, of a literal.
-fn magnitude(expr: &Expr) -> u64 {
+fn magnitude(expr: &Expr, deep: u8) -> u64 {
     use FunctionId as F;
+    let inner = |expr| magnitude(expr, deep.saturating_sub(1));
     match &expr.kind {
+        _ if deep == 0 => LARGEST_INT,
+        ExprKind::Literal(Literal::Null) => 0,
         ExprKind::Literal(Literal::Int(value)) => value.unsigned_abs(),
-        ExprKind::Unary(_, of) => magnitude(of),
+        ExprKind::Unary(_, of) => inner(of),
+        ExprKind::Binary(BinaryOperator::Add | BinaryOperator::Subtract, left, right) => {
+            inner(left).saturating_add(inner(right))
+        }
+        ExprKind::Binary(BinaryOperator::Multiply, left, right) => {
+            inner(left).saturating_mul(inner(right))
+        }
         ExprKind::Call(function, _) => match function {
             F::Year | F::IsoYear => 9_999,
             F::Quarter
@@ -139,7 +151,6 @@ fn magnitude(expr: &Expr) -> u64 {
             F::Length | F::Position => 1 << 30,
             _ => LARGEST_INT,
         },
-        // Each time an operator gave an `int`, it fitted; two more may not.
         _ => LARGEST_INT,
     }
 }

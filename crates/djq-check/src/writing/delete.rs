@@ -72,6 +72,7 @@ impl<'a> Walker<'a> {
     fn cascade(&mut self, model: ModelId, parts: Parts<'a>, fields: &mut Vec<FieldId>) -> Cascade {
         let keyword = parts.clause.keyword;
         let deletion = self.schema.deletion(model);
+        self.lint_cascade(&deletion.models, parts);
         let mut defaults = Vec::new();
         for reference in &deletion.references {
             for (held, _) in &reference.on {
@@ -123,6 +124,25 @@ impl<'a> Walker<'a> {
             );
         }
         Cascade { defaults }
+    }
+
+    /// The models whose rows go too.
+    fn lint_cascade(&mut self, models: &[ModelId], parts: Parts<'a>) {
+        let others: Vec<String> = models
+            .iter()
+            .skip(1)
+            .map(|model| format!("`{}`", self.schema.model(*model).label))
+            .collect();
+        if !others.is_empty() {
+            self.lint(
+                Diagnostic::new(
+                    &codes::IMPLICIT_CASCADE,
+                    parts.clause.keyword,
+                    format!("rows of {} may go too", others.join(", ")),
+                )
+                .help("`delete restrict` is refused by the database as long as rows still point"),
+            );
+        }
     }
 
     /// Says which models point to the rows.

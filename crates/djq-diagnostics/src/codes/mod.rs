@@ -179,4 +179,7 @@ codes! {
     select_star SELECT_STAR,
     offset_pagination OFFSET_PAGINATION,
     unbounded UNBOUNDED,
+    unindexed_filter UNINDEXED_FILTER,
+    null_order NULL_ORDER,
+    implicit_cascade IMPLICIT_CASCADE,
 }

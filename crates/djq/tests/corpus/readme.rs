@@ -14,6 +14,10 @@ const END: &str = "<!-- end of queries -->";
 const ROWS: usize = 10;
 
 pub(crate) fn check() -> Vec<String> {
+    // A part of the queries would make a part of each README.
+    if std::env::var_os("DJQ_CORPUS").is_some() {
+        return Vec::new();
+    }
     [
         (Project::Blog, "examples/blog/"),
         (Project::Shop, "examples/shop/"),
