@@ -83,10 +83,7 @@ impl Walker<'_> {
             return;
         };
         let of = self.schema.field(field);
-        if !of.null
-            || Some(source) != self.scope().from
-            || !leads_an_index(self.schema, field)
-        {
+        if !of.null || Some(source) != self.scope().from || !leads_an_index(self.schema, field) {
             return;
         }
         // Read forwards, PostgreSQL's indexes end in nulls, and those of the others begin with them.
@@ -97,7 +94,11 @@ impl Walker<'_> {
         };
         let place = if key.nulls_first { "first" } else { "last" };
         let turned = if key.nulls_first { "last" } else { "first" };
-        let direction = if key.descending { "descending" } else { "ascending" };
+        let direction = if key.descending {
+            "descending"
+        } else {
+            "ascending"
+        };
         let diagnostic = Diagnostic::new(
             &codes::NULL_ORDER,
             key.value.span,
@@ -216,5 +217,7 @@ fn leads_an_index(schema: &Schema, field: FieldId) -> bool {
         .filter(|unique| unique.condition.is_none())
         .map(|unique| unique.fields.first());
     schema.primary_key(field.model).next() == Some(field)
-        || indexes.chain(uniques).any(|first| first == Some(&field.index))
+        || indexes
+            .chain(uniques)
+            .any(|first| first == Some(&field.index))
 }
