@@ -32,6 +32,17 @@ class Sample(models.Model):
         return f"{self.series} {self.place}"
 
 
+class Article(models.Model):
+    """Text that is searched: on MySQL and MariaDB its body has a FULLTEXT index."""
+
+    title = models.CharField(max_length=60, unique=True)
+    body = models.TextField()
+    note = models.TextField(null=True, blank=True)
+
+    def __str__(self):
+        return self.title
+
+
 class Everything(models.Model):
     """A column of each type that all four databases have, null or not."""
 

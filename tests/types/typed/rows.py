@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Value, JSONField
 
-from .models import Document, Everything, Sample
+from .models import Article, Document, Everything, Sample
 
 JSON_NULL = Value(None, JSONField())
 
@@ -154,7 +154,19 @@ EVERYTHING = [
 ]
 
 
+ARTICLES = {
+    "foxes": ("The quick brown foxes jumped over lazy dogs", "a fox"),
+    "fox": ("One brown fox is quick", None),
+    "bread": ("Brown bread, and butter on it", "no fox"),
+    "quicksilver": ("Quicksilver is not quick: it is mercury (brown once heated)", None),
+    "empty": ("", ""),
+}
+
+
 def fill():
+    Article.objects.bulk_create(
+        Article(title=title, body=body, note=note) for title, (body, note) in ARTICLES.items()
+    )
     Document.objects.bulk_create(
         Document(name=name, data=data, settings=SETTINGS.get(name, {})) for name, data in DOCUMENTS.items()
     )

@@ -104,6 +104,8 @@ pub enum Takes {
     Zone,
     /// JSON.
     Json,
+    /// Text, or a full-text document.
+    Document,
     /// A fraction from 0 to 1, a literal or a parameter.
     Fraction,
     /// A name as a text literal.
@@ -225,6 +227,7 @@ impl Takes {
             Takes::Unit => "unit",
             Takes::Zone => "zone",
             Takes::Json => "json",
+            Takes::Document => "text | document",
             Takes::Fraction => "fraction",
             Takes::Name => "name",
             Takes::Model => "model",

@@ -159,6 +159,12 @@ pub enum FunctionId {
     Overlaps,
     /// `x -|- y`: of ranges.
     Adjacent,
+    // search
+    /// `search(document, words)`: a text, or a full-text document.
+    Search,
+    SearchRank,
+    Similarity,
+    Headline,
     // other
     UuidV4,
 }

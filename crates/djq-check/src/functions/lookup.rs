@@ -2,16 +2,17 @@
 
 use super::{
     AggregateId, Callable, Entry, FunctionId, aggregates, choice, collections, json, later,
-    numbers, other, statistics, text, time,
+    numbers, other, search, statistics, text, time,
 };
 
-static TABLES: [&[Entry]; 10] = [
+static TABLES: [&[Entry]; 11] = [
     text::ENTRIES,
     numbers::ENTRIES,
     time::ENTRIES,
     choice::ENTRIES,
     collections::ENTRIES,
     json::ENTRIES,
+    search::ENTRIES,
     other::ENTRIES,
     aggregates::ENTRIES,
     statistics::ENTRIES,

@@ -17,6 +17,7 @@ mod later;
 mod lookup;
 mod numbers;
 mod other;
+mod search;
 mod statistics;
 mod text;
 mod time;

@@ -328,6 +328,7 @@ impl Typing<'_> {
             Takes::Unit => "a unit of time as a text literal",
             Takes::Zone => "a time zone as a text literal",
             Takes::Json => "JSON",
+            Takes::Document => "text or a full-text document",
             Takes::Fraction => "a fraction from 0 to 1",
             Takes::Name => "a name as a text literal",
             Takes::Model => "a model",

@@ -20,7 +20,7 @@ pub(super) fn spec(entry: &Entry, place: usize) -> Option<Argument> {
 /// The type that an argument without one takes, and to which others are best converted.
 pub(super) fn wanted(takes: Takes, expr: &Expr) -> Option<Type> {
     Some(match takes {
-        Takes::Text | Takes::Unit | Takes::Zone | Takes::Name => Type::Text,
+        Takes::Text | Takes::Unit | Takes::Zone | Takes::Name | Takes::Document => Type::Text,
         Takes::Bool => Type::Bool,
         Takes::Integer => Type::Int,
         Takes::Number | Takes::Quantity | Takes::Fraction => Type::Float,
@@ -46,6 +46,7 @@ pub(super) fn accepts(takes: Takes, ty: &Type) -> bool {
         Takes::Text | Takes::Unit | Takes::Zone | Takes::Name => *base == Type::Text,
         Takes::Bool => *base == Type::Bool,
         Takes::Integer => base.is_integer(),
+        Takes::Document => matches!(base, Type::Text | Type::SearchVector),
         Takes::Number | Takes::Fraction => base.is_number(),
         Takes::Quantity => base.is_number() || *base == Type::Duration,
         Takes::Date => *base == Type::Date,

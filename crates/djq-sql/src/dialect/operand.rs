@@ -145,6 +145,24 @@ pub(super) fn no_to_char() -> Refusal {
     )
 }
 
+/// The refusal of full-text search on SQLite.
+pub(super) fn no_search() -> Refusal {
+    refuse(
+        "SQLite has full-text search in tables that are made for it alone",
+        "`x icontains 'word'`",
+    )
+}
+
+/// The refusal of `similarity`.
+pub(super) fn no_similarity() -> Refusal {
+    postgres_alone("trigrams", "`x icontains 'part'` or `x istartswith 'part'`")
+}
+
+/// The refusal of `headline`.
+pub(super) fn no_headline() -> Refusal {
+    postgres_alone("`headline`", "the text itself, marked where it is shown")
+}
+
 /// The refusal of `initcap`.
 pub(super) fn no_initcap() -> Refusal {
     postgres_alone(

@@ -7,6 +7,7 @@ pub(in crate::dialect) mod json;
 pub(in crate::dialect) mod lookups;
 mod numbers;
 pub(in crate::dialect) mod operators;
+mod search;
 pub(in crate::dialect) mod statistics;
 mod text;
 mod time;

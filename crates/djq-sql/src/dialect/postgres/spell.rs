@@ -7,6 +7,7 @@ mod json;
 mod lookups;
 mod numbers;
 mod operators;
+mod search;
 mod statistics;
 mod text;
 mod time;
@@ -164,6 +165,10 @@ fn function(
                 _ => Form::atom("NULL"),
             }
         }
+        F::Search => search::search(operands),
+        F::SearchRank => search::rank(operands),
+        F::Similarity => Form::atom(search::SIMILARITY),
+        F::Headline => Form::atom(search::HEADLINE),
         F::UuidV4 => Form::atom("gen_random_uuid()"),
     })
 }

@@ -12,7 +12,9 @@ mod time;
 
 use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
-    operand::{base, holes, no_collections, no_initcap, no_to_char},
+    operand::{
+        base, holes, no_collections, no_headline, no_initcap, no_search, no_similarity, no_to_char,
+    },
 };
 use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -193,6 +195,9 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         | F::HeldBy
         | F::Overlaps
         | F::Adjacent => return Err(no_collections("SQLite has")),
+        F::Search | F::SearchRank => return Err(no_search()),
+        F::Similarity => return Err(no_similarity()),
+        F::Headline => return Err(no_headline()),
         F::UuidV4 => Form::atom(
             "lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || \
              substr('89AB', 1 + (random() & 3), 1) || substr(hex(randomblob(8)), 2))",

@@ -1,9 +1,9 @@
 //! Functions on MySQL, and on MariaDB where that has nothing of its own.
 
-use super::{json, numbers, operators, text, time};
+use super::{json, numbers, operators, search, text, time};
 use crate::dialect::{
     Binding, Form, Refusal,
-    operand::{holes, no_collections, no_initcap, no_to_char},
+    operand::{holes, no_collections, no_headline, no_initcap, no_similarity, no_to_char},
 };
 use djq_check::{Ty, functions::FunctionId};
 use djq_plan::plan::Expr;
@@ -150,6 +150,10 @@ pub(in crate::dialect) fn spell(
         | F::HeldBy
         | F::Overlaps
         | F::Adjacent => return Err(no_collections("MySQL and MariaDB have")),
+        F::Search => search::search(operands)?,
+        F::SearchRank => search::rank(operands)?,
+        F::Similarity => return Err(no_similarity()),
+        F::Headline => return Err(no_headline()),
         F::UuidV4 => Form::atom(
             "lower(concat(hex(random_bytes(6)), '4', substring(hex(random_bytes(2)), 2), \
              elt(1 + floor(rand() * 4), '8', '9', 'a', 'b'), substring(hex(random_bytes(8)), 2)))",
