@@ -1,6 +1,6 @@
 //! Places in source text, and the files they are in.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file of a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -89,7 +89,8 @@ pub struct SourceFile {
     pub name: Arc<str>,
     /// The whole text.
     pub text: Arc<str>,
-    lines: Arc<[u32]>,
+    /// Where each line starts; counted when a place is asked for, since most files have nothing to say.
+    lines: OnceLock<Vec<u32>>,
 }
 
 /// A place as people count: both from 1, columns in characters.
@@ -105,26 +106,29 @@ impl SourceFile {
     /// A file of this name and text.
     #[must_use]
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text: Arc<str> = text.into();
-        let mut lines = vec![0];
-        lines.extend(
-            text.bytes()
-                .zip(1u32..)
-                .filter(|(byte, _)| *byte == b'\n')
-                .map(|(_, next)| next),
-        );
         Self {
             name: name.into(),
-            text,
-            lines: lines.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
         }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.bytes().zip(1u32..);
+            let starts = bytes.filter_map(|(byte, next)| (byte == b'\n').then_some(next));
+            std::iter::once(0).chain(starts).collect()
+        })
     }
 
     /// The line and column of a byte offset (past the end: of the end).
     #[must_use]
     pub fn line_column(&self, offset: u32) -> LineColumn {
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or(0) as usize;
+        let line = self
+            .lines()
+            .partition_point(|start| *start <= offset)
+            .max(1);
+        let start = self.lines().get(line - 1).copied().unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self
             .text
@@ -141,11 +145,11 @@ impl SourceFile {
     pub fn line_range(&self, line: u32) -> std::ops::Range<usize> {
         let index = (line as usize).saturating_sub(1);
         let start = self
-            .lines
+            .lines()
             .get(index)
             .map_or(self.text.len(), |start| *start as usize);
         let next = self
-            .lines
+            .lines()
             .get(index + 1)
             .map_or(self.text.len(), |next| (*next as usize).saturating_sub(1));
         let line = self.text.get(start..next.max(start)).unwrap_or("");

@@ -119,9 +119,14 @@ impl<'a> Reader<'a> {
     }
 
     fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
+        self.skip(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+    }
+
+    /// Steps over the bytes that are like this.
+    fn skip(&mut self, like: impl Fn(u8) -> bool) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !like(*byte));
+        self.at += length.unwrap_or(rest.len());
     }
 
     #[expect(
@@ -296,6 +301,7 @@ impl<'a> Reader<'a> {
         let mut owned: Option<String> = None;
         let mut run = self.at;
         loop {
+            self.skip(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20));
             match self.peek() {
                 None => {
                     self.at = open;
@@ -319,12 +325,11 @@ impl<'a> Reader<'a> {
                     }
                     run = self.at;
                 }
-                Some(0..0x20) => {
+                Some(_) => {
                     return Err(self.error(
                         "a control character inside text; write it as `\\n`, `\\t` or `\\u00XX`",
                     ));
                 }
-                Some(_) => self.at += 1,
             }
         }
     }

@@ -19,6 +19,10 @@ pub(super) struct Keys<'n, 'a, 'p> {
     owner: Owner<'n>,
     asked: [&'static str; MOST_KEYS],
     asked_count: usize,
+    /// A bit for each key that is there: most that are asked for are not.
+    there: u64,
+    /// A bit for each of the first entries that were found.
+    found: u64,
     /// Where the last key was found: files have keys in the order they are asked for.
     next: usize,
     /// Keys that must be there and are not.
@@ -42,6 +46,10 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
                 owner,
                 asked: [""; MOST_KEYS],
                 asked_count: 0,
+                there: entries
+                    .iter()
+                    .fold(0, |there, entry| there | bit(&entry.key)),
+                found: 0,
                 next: 0,
                 missing: Vec::new(),
                 problems,
@@ -58,12 +66,18 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
             *place = key;
             self.asked_count += 1;
         }
+        if self.there & bit(key) == 0 {
+            return None;
+        }
         let (before, from) = self.entries.split_at_checked(self.next)?;
         let found = from
             .iter()
             .chain(before)
             .position(|entry| entry.key == key)?;
         self.next = (self.next + found) % self.entries.len();
+        if self.next < 64 {
+            self.found |= 1 << self.next;
+        }
         self.entries.get(self.next).map(|entry| &entry.value)
     }
 
@@ -142,8 +156,10 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
 
     /// Reports keys that nothing asked for, keys given twice, and missing ones (but not those that are misspelt here).
     pub(super) fn finish(mut self) {
+        // Where every entry was found, each is known, and stands once.
+        let unknown = self.found.count_ones() as usize != self.entries.len();
         let asked = self.asked.get(..self.asked_count).unwrap_or(&[]);
-        for (index, entry) in self.entries.iter().enumerate() {
+        for (index, entry) in self.entries.iter().enumerate().filter(|_| unknown) {
             if self.problems.len() >= MAX_PROBLEMS {
                 return;
             }
@@ -180,6 +196,13 @@ impl<'n, 'a, 'p> Keys<'n, 'a, 'p> {
             );
         }
     }
+}
+
+/// The bit of a key in a set of 64.
+fn bit(key: &str) -> u64 {
+    let first = key.bytes().next().unwrap_or(0);
+    let last = key.bytes().next_back().unwrap_or(0);
+    1 << ((usize::from(first) ^ (usize::from(last) << 2) ^ (key.len() << 3)) % 64)
 }
 
 /// The known name that is most like `name`, where one is like it at all.
