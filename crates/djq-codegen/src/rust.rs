@@ -1,5 +1,7 @@
 //! Rust for `djq-runtime`: a constant, a function and a row struct for each query.
 
+mod write;
+
 use crate::{Unit, guards, names};
 use djq_check::{Guard, Parameter, RowField, RowFieldKind, RowShape, Ty, Type, hir::Cardinality};
 use djq_plan::plan::{JsonField, JsonKind, Output};
@@ -42,15 +44,24 @@ impl Module<'_> {
             names::snake(&interface.name),
             names::constant(&interface.name),
         );
-        let row = self.row_type(
-            &names::pascal(&interface.name),
-            &interface.row,
-            &unit.sql.row,
-        );
-        let (result, call) = match interface.cardinality {
-            Cardinality::One => (row, "one"),
-            Cardinality::Maybe => (format!("Option<{row}>"), "maybe"),
-            Cardinality::Many => (format!("Vec<{row}>"), "many"),
+        // A query that writes and returns nothing gives a number.
+        let counts = interface.writes && interface.row.fields.is_empty();
+        let (result, call) = if counts {
+            ("u64".to_owned(), "write")
+        } else {
+            let row = self.row_type(
+                &names::pascal(&interface.name),
+                &interface.row,
+                &unit.sql.row,
+            );
+            match (interface.cardinality, interface.writes) {
+                (Cardinality::One, false) => (row, "one"),
+                (Cardinality::One, true) => (row, "write_one"),
+                (Cardinality::Maybe, false) => (format!("Option<{row}>"), "maybe"),
+                (Cardinality::Maybe, true) => (format!("Option<{row}>"), "write_maybe"),
+                (Cardinality::Many, false) => (format!("Vec<{row}>"), "many"),
+                (Cardinality::Many, true) => (format!("Vec<{row}>"), "write_many"),
+            }
         };
         docs(text, "", interface.docs.as_deref());
         let described: Vec<_> = interface
@@ -126,10 +137,17 @@ impl Module<'_> {
                 "    djq_runtime::sqlite::{call}_when(connection, &{constant}, &[{arguments}], {holds})\n}}\n"
             );
         }
-        let _ = writeln!(
-            text,
-            "static {constant}: djq_runtime::Query = djq_runtime::Query {{"
-        );
+        let _ = if interface.writes {
+            writeln!(
+                text,
+                "static {constant}: djq_runtime::Write = djq_runtime::Write {{ query: djq_runtime::Query {{"
+            )
+        } else {
+            writeln!(
+                text,
+                "static {constant}: djq_runtime::Query = djq_runtime::Query {{"
+            )
+        };
         let _ = writeln!(
             text,
             "    name: {:?},\n    source: {:?},\n    statements: &[",
@@ -138,7 +156,11 @@ impl Module<'_> {
         for statement in &unit.sql.statements {
             write_statement(text, statement, &guards);
         }
-        text.push_str("    ],\n};\n");
+        if interface.writes {
+            write::steps(text, &unit.sql.statements);
+        } else {
+            text.push_str("    ],\n};\n");
+        }
         for parameter in &interface.parameters {
             if let Some(fields) = row_fields(&parameter.ty) {
                 self.row_struct(&interface.name, &parameter.name, fields);

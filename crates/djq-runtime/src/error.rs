@@ -22,6 +22,13 @@ pub enum Error {
         /// What the driver said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The query refuses by itself what it was asked to write.
+    Refused {
+        /// The query.
+        query: &'static Query,
+        /// Why.
+        why: &'static str,
+    },
     /// A value in the database is not one of the column's type.
     Value {
         /// The query.
@@ -35,11 +42,12 @@ pub enum Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::NoRow { query } | Self::Driver { query, .. } | Self::Value { query, .. }) = self;
+        let (Self::NoRow { query } | Self::Driver { query, .. } | Self::Refused { query, .. } | Self::Value { query, .. }) = self;
         write!(f, "query `{}` ({}): ", query.name, query.source)?;
         match self {
             Self::NoRow { .. } => f.write_str("found no row where there must be one"),
             Self::Driver { source, .. } => write!(f, "{source}"),
+            Self::Refused { why, .. } => f.write_str(why),
             Self::Value { column, found, .. } => write!(f, "column {} is {found}", column + 1),
         }
     }

@@ -127,3 +127,59 @@ pub struct Parent {
     /// …that equal these of this statement's.
     pub own_columns: &'static [usize],
 }
+
+/// A compiled query that writes.
+#[derive(Debug)]
+pub struct Write {
+    /// Its statements, in the order in which they run, all in one transaction.
+    pub query: Query,
+    /// What each of them is for.
+    pub steps: &'static [Step],
+}
+
+/// What a statement of a query that writes is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It writes, and the number of rows that it matched is what the query gives.
+    Count,
+    /// It writes, and gives the rows that it wrote.
+    Return,
+    /// If it gives a row, the query has failed, and this says why.
+    Refuse(&'static str),
+    /// It gives rows that go, to be added to a set: those of the query, or what points to rows of another set.
+    Collect {
+        /// The set.
+        into: usize,
+        /// How many of its columns, the first, tell its rows apart.
+        key: usize,
+        /// What it is given.
+        keys: Option<Keys>,
+    },
+    /// If it gives the key of a row that is not in `except`, the query has failed.
+    Protect {
+        /// What it is given.
+        keys: Keys,
+        /// A set whose rows do not count.
+        except: Option<usize>,
+        /// Why it has failed.
+        why: &'static str,
+    },
+    /// It changes what points to rows of a set.
+    Change(Keys),
+    /// It deletes the rows of a set.
+    Remove {
+        /// What it is given.
+        keys: Keys,
+        /// Whether rows that were found later go first.
+        in_turn: bool,
+    },
+}
+
+/// Values of the rows of a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keys {
+    /// The set.
+    pub set: usize,
+    /// Columns of its rows.
+    pub columns: &'static [usize],
+}

@@ -3,7 +3,7 @@
 use super::{Bind, Cells, bind::json};
 use crate::{Error, Moment, Query, Result, Slot};
 use rusqlite::{
-    Connection,
+    CachedStatement, Connection,
     types::{Value, ValueRef},
 };
 use std::collections::HashMap;
@@ -118,7 +118,7 @@ pub fn one_when<T: Row>(
 }
 
 #[derive(Clone, Copy)]
-struct Run<'a> {
+pub(super) struct Run<'a> {
     connection: &'a Connection,
     query: &'static Query,
     parameters: &'a [&'a dyn Bind],
@@ -127,11 +127,11 @@ struct Run<'a> {
 
 /// A row's values in the columns that link it to another statement's rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key(Vec<KeyPart>);
+pub(super) struct Key(pub(super) Vec<KeyPart>);
 
 /// A value that can be a key: SQLite's, floats by their bits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum KeyPart {
+pub(super) enum KeyPart {
     Null,
     Integer(i64),
     Real(u64),
@@ -151,7 +151,7 @@ impl KeyPart {
     }
 }
 
-fn key(cells: &Cells<'_>, columns: &[usize]) -> Result<Key> {
+pub(super) fn key(cells: &Cells<'_>, columns: &[usize]) -> Result<Key> {
     let part = |column: &usize| {
         Ok(match cells.cell(*column)? {
             ValueRef::Null => KeyPart::Null,
@@ -245,7 +245,7 @@ impl Loader<'_, '_> {
 }
 
 /// The distinct keys as JSON: values, or arrays of them where a key has several columns.
-fn key_list<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
+pub(super) fn key_list<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
     let items = keys.map(|key| match key.0.as_slice() {
         [one] => json(&one.value()),
         several => {
@@ -267,15 +267,41 @@ fn moment(part: Moment) -> Value {
     }
 }
 
-impl Run<'_> {
-    /// The rows of a statement with all that is nested in them, and the key of each by which it belongs to its parent.
-    fn level<T: Row>(self, statement: usize, keys: Option<&str>) -> Result<(Vec<T>, Vec<Key>)> {
-        let query = self.query;
-        let driver = |source: rusqlite::Error| Error::Driver {
+impl<'a> Run<'a> {
+    /// A query with its parameters.
+    pub(super) fn new(
+        connection: &'a Connection,
+        query: &'static Query,
+        parameters: &'a [&'a dyn Bind],
+        holds: &'a [bool],
+    ) -> Self {
+        Self {
+            connection,
             query,
+            parameters,
+            holds,
+        }
+    }
+
+    pub(super) fn query(self) -> &'static Query {
+        self.query
+    }
+
+    /// What the driver said, as an error of this query.
+    pub(super) fn failed(&self, source: rusqlite::Error) -> Error {
+        Error::Driver {
+            query: self.query,
             source: Box::new(source),
-        };
-        let text = &query.statements[statement];
+        }
+    }
+
+    /// A statement with what is bound in it.
+    pub(super) fn prepared(
+        self,
+        statement: usize,
+        keys: Option<&str>,
+    ) -> Result<CachedStatement<'a>> {
+        let text = &self.query.statements[statement];
         let (sql, slots) = text.text(self.holds);
         let prepare = || self.connection.prepare_cached(&sql);
         let mut prepared = match prepare() {
@@ -283,9 +309,9 @@ impl Run<'_> {
             Err(error) if error.to_string().contains("no such function") => {
                 super::register(self.connection)
                     .and_then(|()| prepare())
-                    .map_err(driver)?
+                    .map_err(|error| self.failed(error))?
             }
-            other => other.map_err(driver)?,
+            other => other.map_err(|error| self.failed(error))?,
         };
         for (slot, place) in slots.iter().zip(1..) {
             let value = match slot {
@@ -293,8 +319,22 @@ impl Run<'_> {
                 Slot::ParentKeys => Value::Text(keys.unwrap_or("[]").to_owned()),
                 Slot::Now(part) => moment(*part),
             };
-            prepared.raw_bind_parameter(place, value).map_err(driver)?;
+            prepared
+                .raw_bind_parameter(place, value)
+                .map_err(|error| self.failed(error))?;
         }
+        Ok(prepared)
+    }
+
+    /// The rows of a statement with all that is nested in them, and the key of each by which it belongs to its parent.
+    pub(super) fn level<T: Row>(self, statement: usize, keys: Option<&str>) -> Result<(Vec<T>, Vec<Key>)> {
+        let query = self.query;
+        let driver = |source: rusqlite::Error| Error::Driver {
+            query,
+            source: Box::new(source),
+        };
+        let text = &query.statements[statement];
+        let mut prepared = self.prepared(statement, keys)?;
         let nested: Vec<(usize, &[usize])> = (0..query.statements.len())
             .filter_map(|index| Some((index, query.statements[index].parent.as_ref()?)))
             .filter(|(_, parent)| parent.statement == statement)

@@ -1,0 +1,55 @@
+//! What the statements of a query that writes are for.
+
+use djq_plan::plan::Keys;
+use djq_sql::{Does, Statement};
+use std::fmt::Write;
+
+/// The end of a constant whose statements have been written: what each is for.
+pub(super) fn steps(text: &mut String, statements: &[Statement]) {
+    text.push_str("    ],\n}, steps: &[\n");
+    for statement in statements {
+        let _ = writeln!(text, "        {},", step(&statement.does));
+    }
+    text.push_str("    ],\n};\n");
+}
+
+fn step(does: &Does) -> String {
+    match does {
+        Does::Return => "djq_runtime::Step::Return".to_owned(),
+        // The driver counts what it matched, and has RETURNING for keys.
+        Does::Read | Does::Count | Does::Rows(_) | Does::Records | Does::Key => {
+            "djq_runtime::Step::Count".to_owned()
+        }
+        Does::Refuse(why) => format!("djq_runtime::Step::Refuse({why:?})"),
+        Does::Collect {
+            into,
+            key,
+            keys: from,
+        } => {
+            let from = from
+                .as_ref()
+                .map_or_else(|| "None".to_owned(), |from| format!("Some({})", keys(from)));
+            format!("djq_runtime::Step::Collect {{ into: {into}, key: {key}, keys: {from} }}")
+        }
+        Does::Protect {
+            keys: from,
+            except,
+            why,
+        } => format!(
+            "djq_runtime::Step::Protect {{ keys: {}, except: {except:?}, why: {why:?} }}",
+            keys(from)
+        ),
+        Does::Change(from) => format!("djq_runtime::Step::Change({})", keys(from)),
+        Does::Remove { keys: from, in_turn } => format!(
+            "djq_runtime::Step::Remove {{ keys: {}, in_turn: {in_turn} }}",
+            keys(from)
+        ),
+    }
+}
+
+fn keys(keys: &Keys) -> String {
+    format!(
+        "djq_runtime::Keys {{ set: {}, columns: &{:?} }}",
+        keys.set, keys.columns
+    )
+}
