@@ -42,7 +42,10 @@ pub enum Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::NoRow { query } | Self::Driver { query, .. } | Self::Refused { query, .. } | Self::Value { query, .. }) = self;
+        let (Self::NoRow { query }
+        | Self::Driver { query, .. }
+        | Self::Refused { query, .. }
+        | Self::Value { query, .. }) = self;
         write!(f, "query `{}` ({}): ", query.name, query.source)?;
         match self {
             Self::NoRow { .. } => f.write_str("found no row where there must be one"),

@@ -40,7 +40,10 @@ fn step(does: &Does) -> String {
             keys(from)
         ),
         Does::Change(from) => format!("djq_runtime::Step::Change({})", keys(from)),
-        Does::Remove { keys: from, in_turn } => format!(
+        Does::Remove {
+            keys: from,
+            in_turn,
+        } => format!(
             "djq_runtime::Step::Remove {{ keys: {}, in_turn: {in_turn} }}",
             keys(from)
         ),

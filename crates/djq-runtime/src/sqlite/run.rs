@@ -327,7 +327,11 @@ impl<'a> Run<'a> {
     }
 
     /// The rows of a statement with all that is nested in them, and the key of each by which it belongs to its parent.
-    pub(super) fn level<T: Row>(self, statement: usize, keys: Option<&str>) -> Result<(Vec<T>, Vec<Key>)> {
+    pub(super) fn level<T: Row>(
+        self,
+        statement: usize,
+        keys: Option<&str>,
+    ) -> Result<(Vec<T>, Vec<Key>)> {
         let query = self.query;
         let driver = |source: rusqlite::Error| Error::Driver {
             query,

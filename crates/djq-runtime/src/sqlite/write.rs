@@ -158,12 +158,7 @@ fn whole<T>(run: Run<'_>, connection: &Connection, work: impl FnOnce() -> Result
 }
 
 /// Fails where a statement finds a row.
-fn refuse(
-    run: Run<'_>,
-    write: &'static Write,
-    statement: usize,
-    why: &'static str,
-) -> Result<()> {
+fn refuse(run: Run<'_>, write: &'static Write, statement: usize, why: &'static str) -> Result<()> {
     if run.rows(statement, None)?.is_empty() {
         return Ok(());
     }
@@ -177,9 +172,7 @@ impl Run<'_> {
     /// Runs a statement that gives no rows, and says how many it matched.
     fn execute(self, statement: usize, keys: Option<&str>) -> Result<u64> {
         let mut prepared = self.prepared(statement, keys)?;
-        let count = prepared
-            .raw_execute()
-            .map_err(|error| self.failed(error))?;
+        let count = prepared.raw_execute().map_err(|error| self.failed(error))?;
         Ok(count as u64)
     }
 

@@ -7,6 +7,9 @@ pub struct Writing {
     pub upsert: Upsert,
     /// Whether a statement may give the rows that it wrote.
     pub returning: Returning,
+    /// Whether RETURNING sees the other tables of an update too, so that the row must be named by its alias there; else
+    /// it sees the row alone, by no name.
+    pub returns_by_alias: bool,
     /// How an update or a delete reads other rows.
     pub joined: Joined,
     /// Whether an assignment sees what those in front of it have set.

@@ -197,6 +197,7 @@ impl Dialect for MariaDb {
                 update: false,
                 delete: true,
             },
+            returns_by_alias: false,
             joined: Joined::Join,
             assigns_in_order: true,
             reads_target: false,

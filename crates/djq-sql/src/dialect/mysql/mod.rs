@@ -206,6 +206,7 @@ impl Dialect for MySql {
                 update: false,
                 delete: false,
             },
+            returns_by_alias: false,
             joined: Joined::Join,
             assigns_in_order: true,
             reads_target: false,

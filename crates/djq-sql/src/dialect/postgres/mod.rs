@@ -213,6 +213,7 @@ impl Dialect for Postgres {
                 update: true,
                 delete: true,
             },
+            returns_by_alias: true,
             joined: Joined::From,
             assigns_in_order: false,
             reads_target: true,

@@ -201,6 +201,7 @@ impl Dialect for Sqlite {
                 update: true,
                 delete: true,
             },
+            returns_by_alias: false,
             joined: Joined::From,
             assigns_in_order: false,
             reads_target: true,

@@ -70,8 +70,12 @@ impl<'a> Legalizer<'a> {
             })
             .collect();
         let filter = self.conditions(&select.filter);
-        let returning = self.returning(write, self.dialect.writing().returning.update, || {
-            RowName::Alias(alias.clone())
+        let returning = self.returning(write, writing.returning.update, || {
+            if writing.returns_by_alias {
+                RowName::Alias(alias.clone())
+            } else {
+                RowName::Bare
+            }
         });
         Some(Update {
             target: self.target(&write.target, &alias),
@@ -84,6 +88,7 @@ impl<'a> Legalizer<'a> {
 
     /// The rows' keys and values as a derived table, joined by the key.
     fn joined_update(&mut self, write: &'a plan::Write, update: &'a plan::Update) -> Update<'a> {
+        let writing = self.dialect.writing();
         let alias = self.first_alias(&update.rows, &write.target);
         let found = self.own_alias("found");
         let query = self.found(&update.rows);
@@ -97,8 +102,12 @@ impl<'a> Legalizer<'a> {
             })
             .collect();
         let on = self.same_key(&write.target.key, &alias, &found);
-        let returning = self.returning(write, self.dialect.writing().returning.update, || {
-            RowName::Alias(alias.clone())
+        let returning = self.returning(write, writing.returning.update, || {
+            if writing.returns_by_alias {
+                RowName::Alias(alias.clone())
+            } else {
+                RowName::Bare
+            }
         });
         Update {
             target: self.target(&write.target, &alias),
@@ -107,7 +116,7 @@ impl<'a> Legalizer<'a> {
                 query,
                 alias: found,
                 on,
-                as_join: self.dialect.writing().joined == Form::Join,
+                as_join: writing.joined == Form::Join,
             }),
             filter: None,
             returning,
