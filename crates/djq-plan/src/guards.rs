@@ -9,9 +9,17 @@ use rustc_hash::FxHashMap;
 
 /// Guards the implied joins and the CTEs of a plan by what uses them.
 pub(crate) fn spread(plan: &mut Plan) {
+    let mut guarded = Vec::new();
     for statement in &mut plan.statements {
         let mut spread = Spread::new(&plan.tables);
         spread.query(&mut statement.query);
+        guarded.append(&mut spread.guarded);
+    }
+    for (table, guard) in guarded {
+        let table = plan.tables.get_mut(table.0 as usize);
+        if let Some(reason) = table.and_then(|table| table.reason.as_mut()) {
+            reason.guard = Some(guard);
+        }
     }
 }
 
@@ -35,6 +43,8 @@ struct Spread<'p> {
     all: &'p [Table],
     tables: FxHashMap<TableId, Uses>,
     ctes: FxHashMap<Box<str>, Uses>,
+    /// The implied joins that are guarded.
+    guarded: Vec<(TableId, Guard)>,
     /// The guards that what is being read stands under.
     context: Vec<Guard>,
     visit: Option<&'p mut dyn FnMut(TableId, &str)>,
@@ -46,6 +56,7 @@ impl<'p> Spread<'p> {
             all,
             tables: FxHashMap::default(),
             ctes: FxHashMap::default(),
+            guarded: Vec::new(),
             context: Vec::new(),
             visit: None,
         }
@@ -115,6 +126,7 @@ impl<'p> Spread<'p> {
                     && let Some(uses) = self.tables.remove(&id)
                     && let Some(only) = self.guard(Some(uses))
                 {
+                    self.guarded.push((id, only.clone()));
                     *guard = Some(Box::new(only));
                 }
                 let guard = guard.as_deref().cloned();

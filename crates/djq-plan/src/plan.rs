@@ -71,6 +71,8 @@ pub struct Reason {
     pub kind: JoinKind,
     /// Why that kind, in a clause: "`editor` may be null".
     pub because: Box<str>,
+    /// When it is there; none where it always is.
+    pub guard: Option<Guard>,
 }
 
 /// One SQL statement.

@@ -155,6 +155,7 @@ impl Planner<'_> {
             path: self.path(source).into(),
             kind: join.kind,
             because: because.into(),
+            guard: None,
         };
         self.tables[join.table.0 as usize].reason = Some(reason);
     }

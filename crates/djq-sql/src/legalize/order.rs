@@ -15,7 +15,16 @@ impl<'a> Legalizer<'a> {
 
     /// The order inside an aggregate, where MySQL and MariaDB put nulls first in both directions.
     pub(super) fn order_in_aggregate(&mut self, keys: &'a [plan::OrderKey]) -> Vec<OrderKey<'a>> {
-        self.order(keys, &[], self.dialect.null_order().clause)
+        let mut order = self.order(keys, &[], self.dialect.null_order().clause);
+        // The words in front of the keys are the dialect's: where no key may be there, one that orders nothing is.
+        if !order.is_empty() && order.iter().all(|key| key.value.guard().is_some()) {
+            order.push(OrderKey {
+                value: Expr::atom("NULL"),
+                descending: false,
+                nulls_first: None,
+            });
+        }
+        order
     }
 
     /// The order of a query with these outputs, each as it is named in an order.

@@ -68,7 +68,7 @@ pub(crate) fn all(query: &CompiledQuery) -> String {
 
 /// The implied joins, or that there are none.
 pub(crate) fn why(query: &CompiledQuery) -> String {
-    let reasons = reasons(&query.plan);
+    let reasons = reasons(&query.plan, &query.hir.interface);
     if reasons.is_empty() {
         "-- no join is implied\n".to_owned()
     } else {
@@ -89,7 +89,7 @@ pub(crate) fn statements(sql: &Rendered, interface: &Interface) -> String {
 }
 
 /// Each implied join: its table, its path, its kind, and why that kind.
-fn reasons(plan: &Plan) -> String {
+fn reasons(plan: &Plan, interface: &Interface) -> String {
     let mut text = String::new();
     for table in &plan.tables {
         if let Some(reason) = &table.reason {
@@ -102,8 +102,13 @@ fn reasons(plan: &Plan) -> String {
             };
             let _ = writeln!(
                 text,
-                "-- {} for `{}`: {kind}, since {}",
-                table.alias, reason.path, reason.because
+                "-- {} for `{}`: {kind}, since {}{}",
+                table.alias,
+                reason.path,
+                reason.because,
+                reason.guard.as_ref().map_or_else(String::new, |guard| {
+                    format!("; only when {}", pieces::guard(guard, interface))
+                })
             );
         }
     }
