@@ -195,7 +195,15 @@ mod tests {
             }
         }
         // Left out, null, or a value around the constants.
-        let values = [None, Some(None), Some(Some(-1)), Some(Some(0)), Some(Some(1)), Some(Some(2)), Some(Some(3))];
+        let values = [
+            None,
+            Some(None),
+            Some(Some(-1)),
+            Some(Some(0)),
+            Some(Some(1)),
+            Some(Some(2)),
+            Some(Some(3)),
+        ];
         let holds = |guard: &Guard, given: [Option<Option<i64>>; 2]| {
             guard.holds(&mut |atom| match atom {
                 Guard::Given(id) => given[id.0 as usize].is_some(),
@@ -218,6 +226,9 @@ mod tests {
                 refuted += 1;
             }
         }
-        assert!(proven > 200 && refuted > 2000, "{proven} proven, {refuted} refuted");
+        assert!(
+            proven > 200 && refuted > 2000,
+            "{proven} proven, {refuted} refuted"
+        );
     }
 }
