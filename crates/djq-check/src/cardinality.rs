@@ -68,6 +68,8 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
     let mut fixed = scope.from.is_none();
     let mut open = false;
     let mut grouped = false;
+    // Keys of which there is one row for each combination.
+    let mut firsts: Vec<&Vec<Expr>> = Vec::new();
     if let Some(from) = scope.from {
         pin_link(walker, from, false, &mut pins);
     }
@@ -95,13 +97,17 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
                         });
                     }
                 }
-                fixed &= steps.iter().all(|step| {
+                let to_one = steps.iter().all(|step| {
                     walker
                         .source(*step)
                         .link
                         .as_ref()
                         .is_some_and(|link| link.to_one)
                 });
+                fixed &= to_one;
+                if !to_one {
+                    firsts.clear();
+                }
             }
             ClauseKind::Page {
                 limit:
@@ -113,6 +119,19 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
             } => {
                 fixed = true;
                 open = false;
+            }
+            ClauseKind::GroupSets { .. } => {
+                // Each set makes rows of its own.
+                grouped = true;
+                fixed = false;
+                open = true;
+                firsts.clear();
+            }
+            // Keys that are pinned leave one of each.
+            ClauseKind::PagePer { limit, per, .. } => {
+                if matches!(limit.kind, ExprKind::Literal(Literal::Int(0 | 1))) {
+                    firsts.push(per);
+                }
             }
             ClauseKind::GroupBy(keys) => {
                 grouped = true;
@@ -131,6 +150,7 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
             }
             ClauseKind::SetOperation { operator, .. } => {
                 grouped = false;
+                firsts.clear();
                 if *operator == ast::SetOperator::Union {
                     fixed = false;
                     open = true;
@@ -140,7 +160,30 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
             ClauseKind::Let(_) | ClauseKind::OrderBy(_) | ClauseKind::Page { .. } => {}
         }
     }
-    fixed || (!open && determined(walker, &sources, &pins))
+    fixed
+        || !open
+            && (determined(walker, &sources, &pins)
+                || firsts.iter().any(|keys| {
+                    keys.iter()
+                        .all(|key| is_pinned(walker, key, &sources, &pins))
+                }))
+}
+
+/// Whether a value is the same in all rows, given what the pins say.
+fn is_pinned(walker: &Walker<'_>, key: &Expr, sources: &[SourceId], pins: &[Pin]) -> bool {
+    let is_outside = |source: &SourceId| !sources.contains(source);
+    let (source, column) = match &bare(key).kind {
+        ExprKind::Column(source, field) => (*source, Pinned::Field(*field)),
+        ExprKind::Output(source, place) => (*source, Pinned::Output(*place)),
+        ExprKind::Named(id) => {
+            return is_pinned(walker, &walker.named(*id).value, sources, pins);
+        }
+        _ => return false,
+    };
+    is_outside(&walker.root(source))
+        || pins.iter().any(|pin| {
+            pin.source == source && pin.column == column && pin.needs.iter().all(is_outside)
+        })
 }
 
 /// Whether every source has one row for certain, given what the pins say.
@@ -281,6 +324,8 @@ pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
         u32::try_from(at).ok()
     };
     match &scope.frame().kind {
+        // A key's null may be one of the data, or that of a sum.
+        FrameKind::Grouped(_) if scope.frame().summed => Vec::new(),
         FrameKind::Grouped(keys) => keys
             .iter()
             .map(|key| {
@@ -299,9 +344,10 @@ pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
         FrameKind::SetOperation => Vec::new(),
         FrameKind::Rows => {
             let sources = scope.grain.finest();
-            sources
-                .iter()
-                .filter_map(|source| {
+            let firsts = first_of_each(walker, &scope.clauses, &place);
+            firsts
+                .into_iter()
+                .chain(sources.iter().filter_map(|source| {
                     let model = match walker.source(*source).kind {
                         SourceKind::Model(model) => model,
                         _ => return None,
@@ -318,10 +364,43 @@ pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
                             })
                         })
                         .collect()
-                })
+                }))
                 .collect()
         }
     }
+}
+
+/// The columns that hold the keys of a `limit 1 per`, behind which no join repeats rows.
+fn first_of_each(
+    walker: &Walker<'_>,
+    clauses: &[crate::hir::Clause],
+    place: &dyn Fn(&dyn Fn(&Expr) -> bool) -> Option<u32>,
+) -> Option<Vec<u32>> {
+    let last = clauses.iter().rev().find(|clause| {
+        !matches!(
+            clause.kind,
+            ClauseKind::Where(_)
+                | ClauseKind::Let(_)
+                | ClauseKind::Select(_)
+                | ClauseKind::OrderBy(_)
+                | ClauseKind::Page { .. }
+        )
+    })?;
+    let ClauseKind::PagePer { limit, per, .. } = &last.kind else {
+        return None;
+    };
+    if !matches!(limit.kind, ExprKind::Literal(Literal::Int(0 | 1))) {
+        return None;
+    }
+    per.iter()
+        .map(|key| {
+            place(&|expr| {
+                same(expr, key)
+                    || matches!(key.kind, ExprKind::Named(id)
+                        if same(expr, &walker.named(id).value))
+            })
+        })
+        .collect()
 }
 
 /// The cardinality that a query declares, checked against what is proven.

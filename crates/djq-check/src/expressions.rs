@@ -14,9 +14,6 @@ use crate::{
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
 use djq_syntax::ast;
 
-/// What stands like a function and is not there yet.
-const LATER: &[&str] = &["rollup", "cube"];
-
 impl<'a> Walker<'a> {
     /// An expression as a typed value.
     pub(crate) fn expr(&mut self, expr: &'a ast::Expr) -> Expr {
@@ -309,6 +306,8 @@ impl<'a> Walker<'a> {
                             Start::Pipeline(body) => self.is_relation(body),
                             _ => true,
                         };
+                        // The rows are asked for it, and have no windows of these rows.
+                        let value = self.lift_windows(value);
                         let key = matches!(value.ty.kind, crate::Type::Key(_));
                         let Some(body) = self.items(&many, key, right.span) else {
                             return self.error(span);
@@ -362,12 +361,7 @@ impl<'a> Walker<'a> {
     fn call(&mut self, call: &'a ast::Call, span: Span) -> Expr {
         let name = call.name.text.to_lowercase();
         if let Some(over) = &call.over {
-            let at = match over {
-                ast::Over::Name(name) => name.span,
-                ast::Over::Spec(spec) => spec.span,
-            };
-            self.not_yet(at, "windows");
-            return self.error(span);
+            return self.window(call, over, span);
         }
         if let Some(base) = &call.base {
             if self.names.has_method(&call.name.text) && may_be_relation(base) {
@@ -382,17 +376,10 @@ impl<'a> Walker<'a> {
             let meaning = self.expand_function(place, &call.arguments, span);
             return self.value_of(meaning, span);
         }
-        if LATER.contains(&&*name) {
-            self.not_yet(call.name.span, &format!("`{name}`"));
-            return self.error(span);
-        }
         match by_name(&name) {
             Some(Callable::ContentType) => self.content_type(call, span),
             Some(Callable::Aggregate(_)) => self.aggregate(call, span),
-            Some(Callable::Later(_)) => {
-                self.not_yet(call.name.span, &format!("`{name}`"));
-                self.error(span)
-            }
+            Some(Callable::Grouping) => self.grouping(call, span),
             known => {
                 if known.is_none()
                     && let Some(found) = nearest(&call.name.text, self.names.function_names())
@@ -569,11 +556,16 @@ impl<'a> Walker<'a> {
                 }
             })
             .collect();
+        self.refuse_windows_in_aggregate(&arguments, span);
+        if let Some(condition) = &condition {
+            self.refuse_windows_in_aggregate(std::slice::from_ref(condition), span);
+        }
         let rows_are_sources = self.scope().has_rows();
         let scope = self.scope();
         scope.level = level;
         scope.aggregates = allowed;
-        let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty());
+        let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty())
+            && !scope.frame().summed;
         if rows_are_sources && call.distinct.is_none() {
             self.check_fan_out(call, &arguments, span);
         }

@@ -267,7 +267,7 @@ impl<'a> Walker<'a> {
             .first()
             .and_then(|argument| alias_of(argument, &name));
         match (rewrite, simple) {
-            (Some(path), Some(alias)) => {
+            (Some(path), Some(alias)) if call.over.is_none() => {
                 diagnostic = diagnostic.fix(
                     Applicability::Likely,
                     format!("aggregate the relation: `{word}({path}…)`"),
@@ -275,7 +275,7 @@ impl<'a> Walker<'a> {
                     path,
                 );
             }
-            (Some(path), None) => {
+            (Some(path), _) => {
                 diagnostic = diagnostic.help(format!(
                     "aggregate the relation by itself: `{word}({path}.( … ))`"
                 ));

@@ -21,6 +21,8 @@ struct Fit {
     reported: bool,
     /// Inside the link of a nested relation: the source it belongs to.
     relation: Option<SourceId>,
+    /// Whether keys may be null where they are summed up.
+    summed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,6 +78,7 @@ impl Walker<'_> {
             kind: FitKind::Grouped,
             reported: false,
             relation: None,
+            summed: false,
         };
         let Some(scope) = self.scope_ref() else {
             return fit;
@@ -85,6 +88,7 @@ impl Walker<'_> {
             return fit;
         };
         fit.made_by = frame.made_by;
+        fit.summed = frame.summed;
         match &frame.kind {
             FrameKind::Rows => {}
             FrameKind::Grouped(keys) => {
@@ -111,11 +115,14 @@ impl Walker<'_> {
         let mut values = fit.values.iter();
         if let Some(id) = values.find(|id| same(&self.named(**id).value, expr)) {
             expr.kind = ExprKind::Named(*id);
+            expr.ty.nullable |= self.named(*id).value.ty.nullable;
             return;
         }
         match &mut expr.kind {
             ExprKind::Column(source, _) | ExprKind::Output(source, _) => {
                 let source = *source;
+                // What hangs on a key is null with it.
+                expr.ty.nullable |= fit.summed && self.info(source).scope == fit.scope;
                 if self.info(source).scope == fit.scope && !self.hangs_on(source, &fit.models) {
                     self.not_a_key(expr, fit);
                 }
@@ -139,18 +146,25 @@ impl Walker<'_> {
             }
             ExprKind::Aggregate(_) if matches!(fit.kind, FitKind::Grouped | FitKind::Total) => {}
             _ => {
+                let summed = fit.summed;
+                let mut became_null = false;
                 let walker = std::cell::RefCell::new((self, fit));
                 children_mut(
                     expr,
                     &mut |child| {
                         let (walker, fit) = &mut *walker.borrow_mut();
+                        let before = child.ty.nullable;
                         walker.fit_expr(child, fit);
+                        became_null |= child.ty.nullable && !before;
                     },
                     &mut |pipeline| {
                         let (walker, fit) = &mut *walker.borrow_mut();
                         walker.fit_pipeline(pipeline, fit);
                     },
                 );
+                if summed && became_null && !is_never_null(&expr.kind) {
+                    expr.ty.nullable = true;
+                }
             }
         }
     }
@@ -383,4 +397,19 @@ impl Walker<'_> {
         };
         self.report(diagnostic);
     }
+}
+
+/// Whether an expression has a value whatever its operands are.
+fn is_never_null(kind: &ExprKind) -> bool {
+    use crate::hir::BinaryOperator;
+    matches!(
+        kind,
+        ExprKind::IsNull(_)
+            | ExprKind::IsBool(..)
+            | ExprKind::Exists(_)
+            | ExprKind::Binary(
+                BinaryOperator::DistinctFrom | BinaryOperator::NotDistinctFrom,
+                ..
+            )
+    )
 }

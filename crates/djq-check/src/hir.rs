@@ -10,7 +10,7 @@ mod rows;
 
 use crate::{
     Interface, RowShape, Ty,
-    functions::{AggregateId, FunctionId},
+    functions::{AggregateId, FunctionId, WindowId},
 };
 use djq_diagnostics::Span;
 use djq_schema::{FieldId, ModelId, RelationId};
@@ -246,6 +246,14 @@ pub enum ClauseKind {
     Let(Vec<NamedId>),
     /// One row for each key.
     GroupBy(Vec<GroupKey>),
+    /// One row for each combination of each set of keys (`rollup`, `cube`, `grouping sets`); a key that is not
+    /// in the set is null.
+    GroupSets {
+        /// All keys, each once. Those that are not in every set are nullable.
+        keys: Vec<GroupKey>,
+        /// Places in `keys`, rising; at least one set.
+        sets: Vec<Vec<usize>>,
+    },
     /// The output, as far as clauses above know; [`Pipeline::columns`] says the whole. Here to say where it
     /// stands, since aggregates in it make one row when nothing is grouped.
     Select(Vec<NamedId>),
@@ -259,6 +267,16 @@ pub enum ClauseKind {
         limit: Option<Expr>,
         /// After how many.
         offset: Option<Expr>,
+    },
+    /// At most so many rows for each combination of keys (nulls are one), by the order that holds: `limit n per k`,
+    /// and `distinct on (k)`, which is one for each.
+    PagePer {
+        /// How many.
+        limit: Expr,
+        /// After how many of each.
+        offset: Option<Expr>,
+        /// The keys, at least one.
+        per: Vec<Expr>,
     },
     /// Rows of two pipelines. The output's names from here on are `columns`.
     SetOperation {
@@ -364,6 +382,10 @@ pub enum ExprKind {
     Call(FunctionId, Vec<Expr>),
     /// An aggregate over the rows of the group.
     Aggregate(Box<Aggregate>),
+    /// `f(…) over (…)`: only in the values that `let` and `select` name.
+    Window(Box<Window>),
+    /// `grouping(k, …)`, over keys of the group: a bit for each, the last the lowest, set where it is summed up.
+    Grouping(Vec<NamedId>),
     /// A cast that cannot fail, to the expression's type.
     Cast(Box<Expr>),
     /// `try_cast(x as t)`: null where it cannot.
@@ -389,6 +411,80 @@ pub struct Aggregate {
     pub condition: Option<Expr>,
     /// `order by` in the parentheses.
     pub order_by: Vec<OrderKey>,
+}
+
+/// A function over the rows around one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// What it computes.
+    pub function: WindowFunction,
+    /// Rows with the same values belong together; one partition where there are none.
+    pub partition_by: Vec<Expr>,
+    /// The order in a partition.
+    pub order_by: Vec<OrderKey>,
+    /// The rows it sees; none for SQL's default, and for functions that see the whole partition.
+    pub frame: Option<Frame>,
+}
+
+/// What a window computes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WindowFunction {
+    /// A function of windows alone, with its arguments.
+    Window(WindowId, Vec<Expr>),
+    /// An aggregate over the rows of the frame; never `distinct`, in no order of its own.
+    Aggregate(Aggregate),
+}
+
+/// The rows around a row that a window sees.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// What its bounds count.
+    pub unit: FrameUnit,
+    /// The first row.
+    pub start: FrameBound,
+    /// The last row.
+    pub end: FrameBound,
+    /// What is left out.
+    pub exclude: Exclusion,
+}
+
+/// What the bounds of a frame count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FrameUnit {
+    /// Rows.
+    Rows,
+    /// Values of the order's key: with a distance there is one key, a number or a duration.
+    Range,
+    /// Groups of rows that are equal in the order; with a distance, as without one they are `Range`'s.
+    Groups,
+}
+
+/// An end of a frame.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FrameBound {
+    /// The first row of the partition.
+    UnboundedPreceding,
+    /// So far before the row; a literal or a parameter.
+    Preceding(Expr),
+    /// The row itself; in `range` with all that are equal to it.
+    CurrentRow,
+    /// So far behind the row.
+    Following(Expr),
+    /// The last row of the partition.
+    UnboundedFollowing,
+}
+
+/// What a frame leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Exclusion {
+    /// Nothing.
+    NoOthers,
+    /// The row itself.
+    CurrentRow,
+    /// The row and all that are equal to it.
+    Group,
+    /// All that are equal to the row, but not itself.
+    Ties,
 }
 
 /// A constant.

@@ -96,6 +96,7 @@ impl<'a> Walker<'a> {
         self.allow(Aggregates::Refused("`on`"));
         let written = on.map(|on| {
             let value = self.expr(on);
+            self.refuse_windows(&value, "`on`");
             self.typing().condition(value)
         });
         let linked = steps

@@ -222,6 +222,12 @@ impl<'a> Walker<'a> {
         span: Span,
         docs: Option<&'a ast::Name>,
     ) -> Shaped {
+        for column in &columns {
+            if let OutputKind::Named(id) = column.column.kind {
+                let value = self.named(id).value.clone();
+                self.named[id.0 as usize].value = self.lift_windows(value);
+            }
+        }
         let shape = self.row_shape(&columns);
         self.scope().output = Some(Vec::new());
         let mut body = self.close(Wanted::Nothing, span);
@@ -314,6 +320,12 @@ impl<'a> Walker<'a> {
         let before = self.present(from);
         let columns = self.shape_columns(items);
         self.absent(from, known, &before);
+        for column in &columns {
+            if let OutputKind::Named(id) = column.column.kind {
+                let value = self.named(id).value.clone();
+                self.refuse_windows(&value, "a nested object");
+            }
+        }
         let shape = self.row_shape(&columns);
         self.scopes.pop();
         let body = Pipeline {

@@ -2,12 +2,9 @@
 
 use crate::{
     facts::FactKind,
-    hir::{
-        Clause, ClauseKind, Column, ColumnKind, Cte, Expr, GroupKey, NamedId, OrderKey, Pipeline,
-    },
-    paths::Meaning,
+    hir::{Clause, ClauseKind, Column, ColumnKind, Cte, Expr, NamedId, OrderKey, Pipeline},
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
-    selection::{Wanted, default_name},
+    selection::Wanted,
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
@@ -189,6 +186,7 @@ impl<'a> Walker<'a> {
                 self.allow(Aggregates::Refused("`where`"));
                 let value = self.clause_expr(condition);
                 let value = self.typing().condition(value);
+                let value = self.lift_windows(value);
                 self.push_clause(ClauseKind::Where(value), span);
             }
             ast::ClauseKind::Let(bindings) => self.let_clause(bindings, span),
@@ -203,7 +201,7 @@ impl<'a> Walker<'a> {
                 scope.push_frame(FrameKind::Distinct(ids), names, clause.keyword);
                 scope.ordered = false;
             }
-            ast::ClauseKind::DistinctOn(_) => self.not_yet(clause.keyword, "`distinct on`"),
+            ast::ClauseKind::DistinctOn(keys) => self.distinct_on(keys, clause),
             ast::ClauseKind::OrderBy(items) => {
                 self.allow(Aggregates::Refused("`order by`"));
                 let keys: Vec<OrderKey> = items.iter().map(|item| self.order_key(item)).collect();
@@ -212,12 +210,13 @@ impl<'a> Walker<'a> {
                 self.push_clause(ClauseKind::OrderBy(keys), span);
             }
             ast::ClauseKind::Limit { count, per } => {
-                if let Some(first) = per.first() {
-                    self.not_yet(clause.keyword.to(first.span), "`limit … per`");
-                }
                 let value = self.row_count(count);
-                self.lint_limit(clause.keyword.to(count.span));
-                self.page(Some(value), None, was_page, span);
+                if per.is_empty() {
+                    self.lint_limit(clause.keyword.to(count.span));
+                    self.page(Some(value), None, was_page, span);
+                } else {
+                    self.limit_per(value, per, was_page, clause);
+                }
             }
             ast::ClauseKind::Offset(count) => {
                 let value = self.row_count(count);
@@ -225,14 +224,19 @@ impl<'a> Walker<'a> {
                     self.torn_offset(span);
                 }
                 self.lint_offset(span);
-                self.page(None, Some(value), was_page, span);
+                if let Some(value) = self.offset_per(value, was_page, span) {
+                    self.page(None, Some(value), was_page, span);
+                }
             }
             ast::ClauseKind::SetOperation {
                 operator,
                 all,
                 right,
             } => self.set_operation(*operator, *all, right, clause),
-            ast::ClauseKind::Window { .. } => self.not_yet(clause.keyword, "windows"),
+            ast::ClauseKind::Window { name, spec } => {
+                self.allow(Aggregates::Refused("`window`"));
+                self.window_clause(name, spec);
+            }
             ast::ClauseKind::Lock { .. } => self.not_yet(clause.keyword, "locking rows"),
             ast::ClauseKind::Insert { .. }
             | ast::ClauseKind::OnConflict { .. }
@@ -259,6 +263,7 @@ impl<'a> Walker<'a> {
     fn row_count(&mut self, count: &'a ast::Expr) -> Expr {
         self.allow(Aggregates::Refused("a limit"));
         let value = self.expr(count);
+        self.refuse_windows(&value, "a limit");
         self.typing().row_count(value)
     }
 
@@ -320,76 +325,14 @@ impl<'a> Walker<'a> {
         self.push_clause(ClauseKind::Let(ids), span);
     }
 
-    fn group_by(&mut self, items: &'a [ast::GroupItem], clause: &'a ast::Clause) {
-        self.allow(Aggregates::Refused("`group by`"));
-        let mut keys = Vec::with_capacity(items.len());
-        let mut names = Vec::with_capacity(items.len());
-        for item in items {
-            let (value, alias) = match item {
-                ast::GroupItem::Key { value, alias } => (value, alias.as_ref()),
-                ast::GroupItem::Rolled { word, .. } => {
-                    self.not_yet(word.span, "`rollup` and `cube`");
-                    continue;
-                }
-                ast::GroupItem::Sets { span, .. } => {
-                    self.not_yet(*span, "`grouping sets`");
-                    continue;
-                }
-            };
-            let meaning = self.resolve(value);
-            let by_alias = alias.is_none() && matches!(meaning, Meaning::Row(_));
-            let model = match &meaning {
-                Meaning::Row(id) if self.info(*id).model.is_some() => Some(*id),
-                Meaning::One(one)
-                    if !matches!(&one.via, crate::paths::Via::Relation { relation, .. }
-                    if self.schema.relation(*relation).kind
-                        == djq_schema::RelationKind::GenericForeignKey) =>
-                {
-                    Some(self.imply(&one.clone()))
-                }
-                Meaning::Value(expr) => match expr.ty.kind {
-                    crate::Type::Key(target) => {
-                        let one = crate::paths::One {
-                            via: crate::paths::Via::Key(Box::new(expr.clone())),
-                            target,
-                            span: value.span,
-                        };
-                        Some(self.imply(&one))
-                    }
-                    _ => None,
-                },
-                _ => None,
-            };
-            let expr = self.value_of(meaning, value.span);
-            let expr = self.settle(expr);
-            self.fact(value.span, FactKind::Value(expr.ty.clone()));
-            let name = alias.map_or_else(|| default_name(value), |alias| Some(alias.text.clone()));
-            let at = alias.map_or(value.span, |alias| alias.span);
-            let id = self.add_named(name.as_deref().unwrap_or(""), expr, at);
-            if let Some(model) = model {
-                self.key_models.insert(id, model);
-            }
-            if let Some(name) = name
-                && !by_alias
-            {
-                names.push((name, id));
-            }
-            keys.push(GroupKey { named: id, model });
-        }
-        let ids: Vec<NamedId> = keys.iter().map(|key| key.named).collect();
-        self.compared(&ids, "`group by`", clause.keyword);
-        self.push_clause(ClauseKind::GroupBy(keys.clone()), clause.span);
-        let scope = self.scope();
-        scope.push_frame(FrameKind::Grouped(keys.clone()), names, clause.keyword);
-        let level = scope.level;
-        scope.output = None;
-        scope.ordered = false;
-        for key in &keys {
-            self.named_infos[key.named.0 as usize].level = level;
-        }
+    pub(crate) fn order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
+        let mut key = self.window_order_key(item);
+        key.value = self.lift_windows(key.value);
+        key
     }
 
-    pub(crate) fn order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
+    /// A key of an order in a window, where no other window may stand.
+    pub(crate) fn window_order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
         let value = self.clause_expr(&item.value);
         let value = self.typing().value(value);
         self.compared_value(&value.ty.kind, "`order by`", value.span);

@@ -457,8 +457,10 @@ impl<'a> Walker<'a> {
         }
         let condition = call.condition.as_ref().map(|condition| {
             let value = self.expr(condition);
-            self.typing().condition(value)
+            let value = self.typing().condition(value);
+            self.lift_windows(value)
         });
+        self.refuse_windows_in_aggregate(&arguments, span);
         let mut order_by: Vec<OrderKey> = call
             .order_by
             .iter()

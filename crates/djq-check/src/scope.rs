@@ -9,6 +9,7 @@ use crate::{
     hir::{self, CteId, NamedId, SourceId},
     nest::Shaped,
     paths::Meaning,
+    windows::Over,
 };
 use djq_diagnostics::Span;
 use djq_syntax::ast;
@@ -37,6 +38,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) guard: Option<hir::Guard>,
     pub(crate) output: Option<Vec<OutputColumn>>,
     pub(crate) aggregates: Aggregates,
+    /// Windows that a `window` clause named, in order.
+    pub(crate) named_windows: Vec<(&'a ast::Name, Over)>,
     pub(crate) grain: Grain,
     /// Whether the last clause was half a page.
     pub(crate) open_page: bool,
@@ -60,6 +63,8 @@ pub(crate) struct Frame {
     pub(crate) names: Vec<(Box<str>, NamedId)>,
     /// What made it.
     pub(crate) made_by: Span,
+    /// Whether keys are null where they are summed up: under `rollup` and its kin.
+    pub(crate) summed: bool,
 }
 
 /// What the rows of a frame are.
@@ -110,6 +115,7 @@ impl Scope<'_> {
                 kind: FrameKind::Rows,
                 names: Vec::new(),
                 made_by: Span::default(),
+                summed: false,
             }],
             level: 0,
             sources: Vec::new(),
@@ -123,6 +129,7 @@ impl Scope<'_> {
             guard: None,
             output: None,
             aggregates: Aggregates::Refused("here"),
+            named_windows: Vec::new(),
             grain: Grain::default(),
             open_page: false,
             ordered: false,
@@ -149,6 +156,7 @@ impl Scope<'_> {
             kind,
             names,
             made_by,
+            summed: false,
         });
         self.level = self.frames.len() - 1;
     }

@@ -1,7 +1,10 @@
 //! Walking over HIR expressions.
 
 use crate::{
-    hir::{Clause, ClauseKind, ColumnKind, Expr, ExprKind, Pipeline, SourceId, SourceKind},
+    hir::{
+        Clause, ClauseKind, ColumnKind, Expr, ExprKind, FrameBound, Pipeline, SourceId, SourceKind,
+        Window, WindowFunction,
+    },
     walker::Walker,
 };
 
@@ -17,7 +20,8 @@ pub(crate) fn children(
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)
-        | ExprKind::Named(_) => {}
+        | ExprKind::Named(_)
+        | ExprKind::Grouping(_) => {}
         ExprKind::Unary(_, a)
         | ExprKind::IsNull(a)
         | ExprKind::IsBool(a, _)
@@ -63,7 +67,46 @@ pub(crate) fn children(
             }
             aggregate.order_by.iter().for_each(|key| each(&key.value));
         }
+        ExprKind::Window(window) => window_parts(window).into_iter().for_each(each),
     }
+}
+
+/// The expressions of a window.
+pub(crate) fn window_parts(window: &Window) -> Vec<&Expr> {
+    let mut parts: Vec<&Expr> = Vec::new();
+    match &window.function {
+        WindowFunction::Window(_, arguments) => parts.extend(arguments),
+        WindowFunction::Aggregate(aggregate) => {
+            parts.extend(&aggregate.arguments);
+            parts.extend(&aggregate.condition);
+        }
+    }
+    parts.extend(&window.partition_by);
+    parts.extend(window.order_by.iter().map(|key| &key.value));
+    if let Some(frame) = &window.frame {
+        for bound in [&frame.start, &frame.end] {
+            if let FrameBound::Preceding(offset) | FrameBound::Following(offset) = bound {
+                parts.push(offset);
+            }
+        }
+    }
+    parts
+}
+
+/// As [`window_parts`], to change them; the bounds of the frame are constants.
+fn window_parts_mut<'w>(window: &'w mut Window, each: &mut dyn FnMut(&'w mut Expr)) {
+    match &mut window.function {
+        WindowFunction::Window(_, arguments) => arguments.iter_mut().for_each(&mut *each),
+        WindowFunction::Aggregate(aggregate) => {
+            aggregate.arguments.iter_mut().for_each(&mut *each);
+            aggregate.condition.iter_mut().for_each(&mut *each);
+        }
+    }
+    window.partition_by.iter_mut().for_each(&mut *each);
+    window
+        .order_by
+        .iter_mut()
+        .for_each(|key| each(&mut key.value));
 }
 
 /// As [`children`], to change them.
@@ -78,7 +121,8 @@ pub(crate) fn children_mut(
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)
-        | ExprKind::Named(_) => {}
+        | ExprKind::Named(_)
+        | ExprKind::Grouping(_) => {}
         ExprKind::Unary(_, a)
         | ExprKind::IsNull(a)
         | ExprKind::IsBool(a, _)
@@ -127,6 +171,7 @@ pub(crate) fn children_mut(
                 .iter_mut()
                 .for_each(|key| each(&mut key.value));
         }
+        ExprKind::Window(window) => window_parts_mut(window, &mut |part| each(part)),
     }
 }
 
@@ -143,9 +188,14 @@ pub(crate) fn clause_children_mut(
         ClauseKind::Page { limit, offset } => {
             limit.iter_mut().chain(offset.iter_mut()).for_each(each);
         }
+        ClauseKind::PagePer { limit, offset, per } => {
+            each(limit);
+            offset.iter_mut().chain(per).for_each(each);
+        }
         ClauseKind::SetOperation { right, .. } => nested(right),
         ClauseKind::Let(_)
         | ClauseKind::GroupBy(_)
+        | ClauseKind::GroupSets { .. }
         | ClauseKind::Select(_)
         | ClauseKind::Distinct => {}
     }
@@ -209,12 +259,14 @@ fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e
             operands.extend(&aggregate.condition);
             operands.extend(aggregate.order_by.iter().map(|key| &key.value));
         }
+        ExprKind::Window(window) => operands.extend(window_parts(window)),
         ExprKind::Literal(_)
         | ExprKind::ContentType(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)
-        | ExprKind::Named(_) => {}
+        | ExprKind::Named(_)
+        | ExprKind::Grouping(_) => {}
     }
 }
 
@@ -256,11 +308,15 @@ pub(crate) fn pipeline_sources(
                 .iter()
                 .chain(offset)
                 .for_each(|value| each_source(walker, value, each)),
+            ClauseKind::PagePer { limit, offset, per } => std::iter::once(limit)
+                .chain(offset)
+                .chain(per)
+                .for_each(|value| each_source(walker, value, each)),
             ClauseKind::SetOperation { right, .. } => pipeline_sources(walker, right, each),
             ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
                 .iter()
                 .for_each(|id| each_source(walker, &walker.named(*id).value, each)),
-            ClauseKind::GroupBy(keys) => keys
+            ClauseKind::GroupBy(keys) | ClauseKind::GroupSets { keys, .. } => keys
                 .iter()
                 .for_each(|key| each_source(walker, &walker.named(key.named).value, each)),
             ClauseKind::Distinct => {}
@@ -341,7 +397,7 @@ pub(crate) fn same(left: &Expr, right: &Expr) -> bool {
 
 /// Whether an aggregate of this pipeline's own rows is in an expression.
 pub(crate) fn has_aggregate(expr: &Expr) -> bool {
-    if matches!(expr.kind, ExprKind::Aggregate(_)) {
+    if matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Grouping(_)) {
         return true;
     }
     let mut found = false;

@@ -127,8 +127,33 @@ case!(
     "def Entry.published = where status = 'published'\nquery q() { from Entry as e where e.published select e.id }"
 );
 case!(
-    not_there_yet,
-    "query q() { from Entry as e select e.title, row_number() over (order by e.id) as n order by e.id limit 3 per e.author }"
+    windows_out_of_place,
+    "
+query a() { from Entry group by author select author, max(row_number() over (order by id)) as n }
+query b() { from Entry select id, sum(row_number() over (order by id)) over () as n }
+query c() { from Entry select id, row_number() as n }
+query d() { from Entry select id, upper(title) over () as n }
+query e() { from Entry as e join e.comments as c on rank() over (order by e.id) = 1 select e.id }
+query f() { from Entry window recent as (order by id) select id, count() over recnt as n }
+query g() { from Entry window w as (order by id) select id, count() over (w order by title) as n }
+query h() { from Entry select id, rank() over (partition by author) as n }
+query i() { from Entry select id, count() over (order by id rows between 1 following and current row) as n }
+query j() { from Entry select id, count() over (order by title range between 1 preceding and current row) as n }
+query k() { from Entry select id, count() over (order by id, title range between 1 preceding and current row) as n }
+query l() { from Entry select id, count() over (groups between 1 preceding and current row) as n }
+query m() { from Entry select id, count() over (order by id rows between word_count preceding and current row) as n }
+query n() { from Entry select id, count() over (order by pub_date range between 5 preceding and current row) as n }
+query o() { from Entry select id, count() over (order by pub_date range between 1 month preceding and current row) as n }
+query p() { from Entry select id, sum(distinct rating) over () as n }
+query q() { from Entry select id, lag(rating, word_count) over (order by id) as n, ntile(0) over (order by id) as m }
+query r() { from Entry select id, lag(rating where rating > 0) over (order by id) as n }
+query s() { from Entry group by rollup(status) select status, grouping(rating) as n }
+query t() { from Entry select id, grouping(rating) as n }
+query u() { from Author as a join a.entries as e join e.comments as c select a.id, sum(e.word_count) over () as n }
+query v() { from Entry select id, row_number() over () as n }
+query w() { from Entry limit 2 per author select id }
+query x() { from Entry distinct on (author) select id }
+"
 );
 case!(
     one_mistake_one_error,

@@ -1,6 +1,6 @@
 //! What an expression or a FROM is made of, one level down.
 
-use crate::plan::{Expr, ExprKind, From, Query, TableFunction};
+use crate::plan::{Expr, ExprKind, FrameBound, From, Query, TableFunction, Window, WindowFunction};
 
 /// A part.
 pub(crate) enum Part<'p> {
@@ -15,6 +15,7 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Item(_)
+        | ExprKind::Grouping(_)
         | ExprKind::ContentType(..) => {}
         ExprKind::Unary(_, of)
         | ExprKind::IsNull(of)
@@ -64,14 +65,7 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
                 .chain(&mut aggregate.condition);
             parts.chain(keys).for_each(|part| see(Part::Expr(part)));
         }
-        ExprKind::RowNumber {
-            partition_by,
-            order_by,
-        } => {
-            let keys = order_by.iter_mut().map(|key| &mut key.value);
-            let parts = partition_by.iter_mut().chain(keys);
-            parts.for_each(|part| see(Part::Expr(part)));
-        }
+        ExprKind::Window(window) => of_window(window, see),
         ExprKind::JsonObject(members) => {
             let values = members.iter_mut().map(|member| &mut member.value);
             values.for_each(|value| see(Part::Expr(value)));
@@ -80,6 +74,30 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
             see(Part::Expr(item));
             let keys = order_by.iter_mut().map(|key| &mut key.value);
             keys.for_each(|key| see(Part::Expr(key)));
+        }
+    }
+}
+
+fn of_window(window: &mut Window, see: &mut dyn FnMut(Part<'_>)) {
+    match &mut window.function {
+        WindowFunction::Window(_, arguments) => {
+            arguments.iter_mut().for_each(|one| see(Part::Expr(one)));
+        }
+        WindowFunction::Aggregate(aggregate) => {
+            let arguments = aggregate.arguments.iter_mut();
+            arguments
+                .chain(&mut aggregate.condition)
+                .for_each(|one| see(Part::Expr(one)));
+        }
+    }
+    let keys = window.order_by.iter_mut().map(|key| &mut key.value);
+    let parts = window.partition_by.iter_mut().chain(keys);
+    parts.for_each(|part| see(Part::Expr(part)));
+    if let Some(frame) = &mut window.frame {
+        for bound in [&mut frame.start, &mut frame.end] {
+            if let FrameBound::Preceding(distance) | FrameBound::Following(distance) = bound {
+                see(Part::Expr(distance));
+            }
         }
     }
 }

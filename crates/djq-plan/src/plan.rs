@@ -8,14 +8,14 @@ mod rows;
 
 use djq_check::{
     Interface, Ty,
-    functions::{AggregateId, FunctionId},
+    functions::{AggregateId, FunctionId, WindowId},
     hir::{BinaryOperator, Guard, Literal, Lookup, ParamId, SetOperator, UnaryOperator},
 };
 use djq_diagnostics::Span;
 
 mod write;
 
-pub use djq_check::hir::JoinKind;
+pub use djq_check::hir::{Exclusion, JoinKind};
 pub use rows::{TableFunction, Values};
 pub use write::{
     Cascade, Change, Conflict, ConflictUpdate, Delete, Follow, Insert, Keys, Protect, Remove,
@@ -234,6 +234,9 @@ pub struct Select {
     pub group_by: Vec<Expr>,
     /// Tables whose primary key is among the keys, and of which other columns are used that follow from it.
     pub keyed: Vec<TableId>,
+    /// Sets of places in `group_by`: one group for each combination of each set, the other keys null; none where
+    /// all keys are one set.
+    pub grouping_sets: Option<Vec<Vec<usize>>>,
     /// Whether rows are grouped: with no keys, into exactly one.
     pub grouped: bool,
     /// Conditions on groups that all must be true.
@@ -418,13 +421,11 @@ pub enum ExprKind {
     Call(FunctionId, Vec<Expr>),
     /// An aggregate.
     Aggregate(Box<Aggregate>),
-    /// `row_number() over (partition by … order by …)`.
-    RowNumber {
-        /// The partition's keys.
-        partition_by: Vec<Expr>,
-        /// The order.
-        order_by: Vec<OrderKey>,
-    },
+    /// `f(…) over (…)`: in the output and in `order_by` alone.
+    Window(Box<Window>),
+    /// `grouping(k, …)`: the keys, places in [`Select::group_by`] that stand for each; a bit for each, the last the
+    /// lowest.
+    Grouping(Vec<usize>),
     /// A cast that cannot fail, to the expression's type.
     Cast(Box<Expr>),
     /// A cast to the expression's type that gives null where it fails.
@@ -470,4 +471,80 @@ pub struct Aggregate {
     pub condition: Option<Expr>,
     /// The order of the rows.
     pub order_by: Vec<OrderKey>,
+}
+
+/// A function over the rows around one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// What it computes.
+    pub function: WindowFunction,
+    /// The partition's keys.
+    pub partition_by: Vec<Expr>,
+    /// The order in a partition.
+    pub order_by: Vec<OrderKey>,
+    /// The rows it sees, where that is not SQL's default.
+    pub frame: Option<Frame>,
+}
+
+/// What a window computes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WindowFunction {
+    /// A function of windows alone, with its arguments.
+    Window(WindowId, Vec<Expr>),
+    /// An aggregate over the rows of the frame.
+    Aggregate(Aggregate),
+}
+
+/// The rows around a row that a window sees.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// Whether the bounds are values of the order's one key, and not numbers of rows.
+    pub range: bool,
+    /// The first row.
+    pub start: FrameBound,
+    /// The last row.
+    pub end: FrameBound,
+    /// What is left out.
+    pub exclude: Exclusion,
+}
+
+/// An end of a frame.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FrameBound {
+    /// The first row of the partition.
+    UnboundedPreceding,
+    /// So far before the row: a literal or a parameter.
+    Preceding(Expr),
+    /// The row itself; by range with all that are equal to it.
+    CurrentRow,
+    /// So far behind the row.
+    Following(Expr),
+    /// The last row of the partition.
+    UnboundedFollowing,
+}
+
+impl Window {
+    /// The expressions in it, in order.
+    pub fn parts(&self) -> impl Iterator<Item = &Expr> {
+        let (arguments, condition) = match &self.function {
+            WindowFunction::Window(_, arguments) => (arguments, None),
+            WindowFunction::Aggregate(aggregate) => {
+                (&aggregate.arguments, aggregate.condition.as_ref())
+            }
+        };
+        let bounds = self
+            .frame
+            .iter()
+            .flat_map(|frame| [&frame.start, &frame.end])
+            .filter_map(|bound| match bound {
+                FrameBound::Preceding(distance) | FrameBound::Following(distance) => Some(distance),
+                _ => None,
+            });
+        arguments
+            .iter()
+            .chain(condition)
+            .chain(&self.partition_by)
+            .chain(self.order_by.iter().map(|key| &key.value))
+            .chain(bounds)
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether two planned expressions are one value, wherever they are written.
 
-use crate::plan::{Expr, ExprKind};
+use crate::plan::{Aggregate, Expr, ExprKind, Frame, FrameBound, OrderKey, WindowFunction};
 use djq_check::functions::FunctionId;
 
 /// Whether both give the same value in the same place. Subqueries never count as the same.
@@ -67,24 +67,63 @@ fn same_kind(left: &ExprKind, right: &ExprKind) -> bool {
         }
         (K::Row(list), K::Row(others)) => same_all(list, others),
         (K::When(g, a), K::When(h, b)) => g == h && same(a, b),
-        (K::Aggregate(a), K::Aggregate(b)) => {
-            a.function == b.function
-                && a.distinct == b.distinct
-                && same_all(&a.arguments, &b.arguments)
-                && match (&a.condition, &b.condition) {
-                    (Some(a), Some(b)) => same(a, b),
+        (K::Aggregate(a), K::Aggregate(b)) => same_aggregate(a, b),
+        (K::Grouping(a), K::Grouping(b)) => a == b,
+        (K::Window(a), K::Window(b)) => {
+            (match (&a.function, &b.function) {
+                (WindowFunction::Window(f, list), WindowFunction::Window(g, others)) => {
+                    f == g && same_all(list, others)
+                }
+                (WindowFunction::Aggregate(a), WindowFunction::Aggregate(b)) => {
+                    same_aggregate(a, b)
+                }
+                _ => false,
+            }) && same_all(&a.partition_by, &b.partition_by)
+                && same_order(&a.order_by, &b.order_by)
+                && match (&a.frame, &b.frame) {
+                    (Some(a), Some(b)) => same_frame(a, b),
                     (None, None) => true,
                     _ => false,
                 }
-                && a.order_by.len() == b.order_by.len()
-                && a.order_by.iter().zip(&b.order_by).all(|(k, l)| {
-                    k.descending == l.descending
-                        && k.nulls_first == l.nulls_first
-                        && same(&k.value, &l.value)
-                })
         }
         _ => false,
     }
+}
+
+fn same_aggregate(a: &Aggregate, b: &Aggregate) -> bool {
+    a.function == b.function
+        && a.distinct == b.distinct
+        && same_all(&a.arguments, &b.arguments)
+        && match (&a.condition, &b.condition) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+        && same_order(&a.order_by, &b.order_by)
+}
+
+fn same_order(left: &[OrderKey], right: &[OrderKey]) -> bool {
+    left.len() == right.len()
+        && left.iter().zip(right).all(|(k, l)| {
+            k.descending == l.descending
+                && k.nulls_first == l.nulls_first
+                && same(&k.value, &l.value)
+        })
+}
+
+fn same_frame(left: &Frame, right: &Frame) -> bool {
+    use FrameBound as B;
+    let bound = |left: &B, right: &B| match (left, right) {
+        (B::Preceding(a), B::Preceding(b)) | (B::Following(a), B::Following(b)) => same(a, b),
+        (B::UnboundedPreceding, B::UnboundedPreceding)
+        | (B::CurrentRow, B::CurrentRow)
+        | (B::UnboundedFollowing, B::UnboundedFollowing) => true,
+        _ => false,
+    };
+    left.range == right.range
+        && left.exclude == right.exclude
+        && bound(&left.start, &right.start)
+        && bound(&left.end, &right.end)
 }
 
 fn same_all(left: &[Expr], right: &[Expr]) -> bool {

@@ -2,7 +2,10 @@
 
 use djq_check::{
     functions::FunctionId,
-    hir::{ClauseKind, ColumnKind, Expr, ExprKind, NamedId, Pipeline, Query, SourceId, SourceKind},
+    hir::{
+        ClauseKind, ColumnKind, Expr, ExprKind, FrameBound, NamedId, Pipeline, Query, SourceId,
+        SourceKind, Window, WindowFunction,
+    },
 };
 
 /// Calls `see` on an expression and all below it, of nested pipelines too; `see` says whether to go below.
@@ -21,7 +24,8 @@ fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Output(..)
-        | ExprKind::Named(_) => {}
+        | ExprKind::Named(_)
+        | ExprKind::Grouping(_) => {}
         ExprKind::Unary(_, of)
         | ExprKind::IsNull(of)
         | ExprKind::IsBool(of, _)
@@ -69,7 +73,38 @@ fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr
                 walk(query, part, see);
             }
         }
+        ExprKind::Window(window) => {
+            window_parts(window)
+                .into_iter()
+                .for_each(|part| walk(query, part, see));
+        }
     }
+}
+
+/// The expressions in a window.
+fn window_parts(window: &Window) -> Vec<&Expr> {
+    let (arguments, condition) = match &window.function {
+        WindowFunction::Window(_, arguments) => (arguments, None),
+        WindowFunction::Aggregate(aggregate) => {
+            (&aggregate.arguments, aggregate.condition.as_ref())
+        }
+    };
+    let order = window.order_by.iter().map(|key| &key.value);
+    let bounds = window
+        .frame
+        .iter()
+        .flat_map(|frame| [&frame.start, &frame.end])
+        .filter_map(|bound| match bound {
+            FrameBound::Preceding(distance) | FrameBound::Following(distance) => Some(distance),
+            _ => None,
+        });
+    arguments
+        .iter()
+        .chain(condition)
+        .chain(&window.partition_by)
+        .chain(order)
+        .chain(bounds)
+        .collect()
 }
 
 /// Calls `see` on every expression of a pipeline, those of the links and derived tables of its sources too.
@@ -112,7 +147,7 @@ pub(crate) fn walk_clauses<'a>(
                     walk(query, &query.named[id.0 as usize].value, see);
                 }
             }
-            ClauseKind::GroupBy(keys) => {
+            ClauseKind::GroupBy(keys) | ClauseKind::GroupSets { keys, .. } => {
                 for key in keys {
                     walk(query, &query.named[key.named.0 as usize].value, see);
                 }
@@ -125,6 +160,11 @@ pub(crate) fn walk_clauses<'a>(
             }
             ClauseKind::Page { limit, offset } => {
                 for part in limit.iter().chain(offset) {
+                    walk(query, part, see);
+                }
+            }
+            ClauseKind::PagePer { limit, offset, per } => {
+                for part in std::iter::once(limit).chain(offset).chain(per) {
                     walk(query, part, see);
                 }
             }
@@ -205,15 +245,42 @@ fn own_sources(query: &Query, pipeline: &Pipeline, found: &mut Vec<SourceId>) {
 /// Whether an aggregate of the very rows it stands among is in it, by name too.
 pub(crate) fn has_aggregate(query: &Query, expr: &Expr) -> bool {
     any(query, expr, false, &|kind| {
-        matches!(kind, ExprKind::Aggregate(_))
+        matches!(kind, ExprKind::Aggregate(_) | ExprKind::Grouping(_))
     })
+}
+
+/// Whether a window over the very rows it stands among is in it, by name too.
+pub(crate) fn has_window(query: &Query, expr: &Expr) -> bool {
+    any(query, expr, false, &|kind| {
+        matches!(kind, ExprKind::Window(_))
+    })
+}
+
+/// The windows over the very rows it stands among that are written in it.
+pub(crate) fn windows<'a>(query: &'a Query, expr: &'a Expr) -> Vec<&'a Window> {
+    let mut found = Vec::new();
+    walk(query, expr, &mut |part| {
+        if let ExprKind::Window(window) = &part.kind {
+            found.push(&**window);
+        }
+        !is_query(&part.kind)
+    });
+    found
+}
+
+/// Whether a pipeline of its own is the outermost of it.
+fn is_query(kind: &ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Scalar(_) | ExprKind::Exists(_) | ExprKind::InPipeline { .. }
+    )
 }
 
 /// Whether an aggregate of the very rows it stands among is written in it.
 pub(crate) fn writes_aggregate(query: &Query, expr: &Expr) -> bool {
     let mut found = false;
     walk(query, expr, &mut |part| {
-        found = found || matches!(part.kind, ExprKind::Aggregate(_));
+        found = found || matches!(part.kind, ExprKind::Aggregate(_) | ExprKind::Grouping(_));
         if let (false, ExprKind::InPipeline { value, .. }) = (found, &part.kind) {
             found = writes_aggregate(query, value);
         }

@@ -198,12 +198,34 @@ pub(crate) enum Expr<'a> {
     When(Box<When<'a>>),
     /// What stands behind ORDER BY, inside an aggregate.
     Keys(Vec<OrderKey<'a>>),
-    /// `x OVER (PARTITION BY … ORDER BY …)`.
-    Over {
-        function: &'static str,
-        partition_by: Vec<Expr<'a>>,
-        order_by: Vec<OrderKey<'a>>,
-    },
+    /// What stands behind OVER, with its parentheses.
+    Window(Box<Window<'a>>),
+}
+
+/// What stands behind OVER.
+#[derive(Debug)]
+pub(crate) struct Window<'a> {
+    pub(crate) partition_by: Vec<Expr<'a>>,
+    pub(crate) order_by: Vec<OrderKey<'a>>,
+    pub(crate) frame: Option<Frame<'a>>,
+}
+
+/// The rows that a window sees.
+#[derive(Debug)]
+pub(crate) struct Frame<'a> {
+    /// `ROWS` or `RANGE`.
+    pub(crate) unit: &'static str,
+    pub(crate) start: Bound<'a>,
+    pub(crate) end: Bound<'a>,
+    /// `EXCLUDE …`, or empty.
+    pub(crate) exclude: &'static str,
+}
+
+/// An end of a frame: a distance, and the words behind it.
+#[derive(Debug)]
+pub(crate) struct Bound<'a> {
+    pub(crate) distance: Option<Expr<'a>>,
+    pub(crate) words: &'static str,
 }
 
 /// Something that is there when a guard holds.
@@ -360,6 +382,19 @@ impl<'a> Expr<'a> {
         }
     }
 
+    /// `row_number() OVER (…)`.
+    pub(crate) fn row_number(partition_by: Vec<Expr<'a>>, order_by: Vec<OrderKey<'a>>) -> Self {
+        let window = Window {
+            partition_by,
+            order_by,
+            frame: None,
+        };
+        Self::form(
+            crate::dialect::Form::atom("row_number() OVER {0}"),
+            vec![Self::Window(Box::new(window))],
+        )
+    }
+
     /// How tightly it binds.
     pub(crate) fn binds(&self) -> Binding {
         match self {
@@ -372,7 +407,7 @@ impl<'a> Expr<'a> {
             | Self::Exists(_)
             | Self::Row(_)
             | Self::Keys(_)
-            | Self::Over { .. } => Binding::Atom,
+            | Self::Window(_) => Binding::Atom,
             Self::Chain(Chain::And, _) => Binding::And,
             Self::Chain(Chain::Or, _) => Binding::Or,
             Self::Not(_) => Binding::Not,

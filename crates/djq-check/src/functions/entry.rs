@@ -1,6 +1,6 @@
 //! What the catalogue says of a function.
 
-use super::{AggregateId, FunctionId};
+use super::{AggregateId, FunctionId, WindowId};
 
 /// What a function's name leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -9,25 +9,16 @@ pub enum Callable {
     Function(FunctionId),
     /// An aggregate over rows.
     Aggregate(AggregateId),
+    /// A function that needs `over`.
+    Window(WindowId),
+    /// `grouping(k, …)`, of the keys of a group.
+    Grouping,
     /// `iif(c, x, y)`, which is a `case`.
     Iif,
     /// `row(a, b)`, which is `(a, b)`.
     Row,
     /// `content_type(Model)`: its argument is no value.
     ContentType,
-    /// Known, and not there yet: a window function, or one of JSON, of search, of statistics.
-    Later(Later),
-}
-
-/// What sort of function is not there yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Later {
-    /// A scalar function.
-    Function,
-    /// An aggregate.
-    Aggregate,
-    /// A function that needs `over`.
-    Window,
 }
 
 /// A function of the catalogue: its documentation, completion and hover come from here, and so does its typing.

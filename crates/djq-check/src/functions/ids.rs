@@ -217,3 +217,57 @@ pub enum AggregateId {
     RegrR2,
     AnyValue,
 }
+
+/// A function of a window: it sees the rows around its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the catalogue documents each under its name")]
+pub enum WindowId {
+    RowNumber,
+    Rank,
+    DenseRank,
+    PercentRank,
+    CumeDist,
+    Ntile,
+    /// `lag(value [, offset [, default]])`.
+    Lag,
+    /// `lead(value [, offset [, default]])`.
+    Lead,
+    FirstValue,
+    LastValue,
+    NthValue,
+}
+
+impl WindowId {
+    /// Its name, which is SQL's on every database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RowNumber => "row_number",
+            Self::Rank => "rank",
+            Self::DenseRank => "dense_rank",
+            Self::PercentRank => "percent_rank",
+            Self::CumeDist => "cume_dist",
+            Self::Ntile => "ntile",
+            Self::Lag => "lag",
+            Self::Lead => "lead",
+            Self::FirstValue => "first_value",
+            Self::LastValue => "last_value",
+            Self::NthValue => "nth_value",
+        }
+    }
+
+    /// Whether it looks at the rows of the frame, and not at the whole partition.
+    #[must_use]
+    pub fn has_frame(self) -> bool {
+        matches!(self, Self::FirstValue | Self::LastValue | Self::NthValue)
+    }
+
+    /// Whether it only compares rows by their order, so that without one all rows are equal.
+    #[must_use]
+    pub fn compares(self) -> bool {
+        matches!(
+            self,
+            Self::Rank | Self::DenseRank | Self::PercentRank | Self::CumeDist
+        )
+    }
+}

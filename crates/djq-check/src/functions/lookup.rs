@@ -1,8 +1,8 @@
 //! Finding an entry by id and by name, in tables that are laid out when djq is compiled.
 
 use super::{
-    AggregateId, Callable, Entry, FunctionId, aggregates, choice, collections, json, later,
-    numbers, other, search, statistics, text, time,
+    AggregateId, Callable, Entry, FunctionId, aggregates, choice, collections, json, numbers,
+    other, search, statistics, text, time, windows,
 };
 
 static TABLES: [&[Entry]; 11] = [
@@ -16,7 +16,7 @@ static TABLES: [&[Entry]; 11] = [
     other::ENTRIES,
     aggregates::ENTRIES,
     statistics::ENTRIES,
-    later::ENTRIES,
+    windows::ENTRIES,
 ];
 
 const FUNCTIONS: usize = FunctionId::UuidV4 as usize + 1;
@@ -191,7 +191,11 @@ mod tests {
                     Callable::Aggregate(id) => {
                         assert!(std::ptr::eq(aggregate_entry(id), listed), "{id:?}");
                     }
-                    Callable::Iif | Callable::Row | Callable::ContentType | Callable::Later(_) => {}
+                    Callable::Window(_)
+                    | Callable::Grouping
+                    | Callable::Iif
+                    | Callable::Row
+                    | Callable::ContentType => {}
                 }
             }
         }

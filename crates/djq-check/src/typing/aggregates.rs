@@ -26,12 +26,16 @@ impl Typing<'_> {
         };
         match entry.callable {
             Callable::Aggregate(id) => self.rows_to_value(id, entry, name.span, call, span),
-            Callable::Later(_) => {
-                self.not_yet(entry, name.span);
+            Callable::Window(_) => {
+                self.needs_over(entry, name.span);
                 self.silence_call(&call);
                 node::error(span)
             }
-            Callable::Function(_) | Callable::Iif | Callable::Row | Callable::ContentType => {
+            Callable::Function(_)
+            | Callable::Iif
+            | Callable::Row
+            | Callable::ContentType
+            | Callable::Grouping => {
                 self.no_aggregate(entry, name, &call);
                 self.silence_call(&call);
                 node::error(span)
@@ -39,7 +43,7 @@ impl Typing<'_> {
         }
     }
 
-    fn silence_call(&mut self, call: &AggregateCall) {
+    pub(super) fn silence_call(&mut self, call: &AggregateCall) {
         for argument in &call.arguments {
             self.silence(argument);
         }

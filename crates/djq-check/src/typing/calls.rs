@@ -48,16 +48,18 @@ impl Typing<'_> {
                 };
                 self.aggregate(name, call, span)
             }
-            Callable::Row => self.row(arguments, span),
-            Callable::ContentType => {
-                self.not_a_model(name.span);
-                node::error(span)
-            }
-            Callable::Later(_) => {
-                self.not_yet(entry, name.span);
+            Callable::Window(_) => {
+                self.needs_over(entry, name.span);
                 for argument in &arguments {
                     self.silence(argument);
                 }
+                node::error(span)
+            }
+            // Its keys are the group's; the walker knows them.
+            Callable::Grouping => node::error(span),
+            Callable::Row => self.row(arguments, span),
+            Callable::ContentType => {
+                self.not_a_model(name.span);
                 node::error(span)
             }
         }
@@ -93,18 +95,6 @@ impl Typing<'_> {
             }
         }
         self.problems.push(diagnostic);
-    }
-
-    /// The answer to a function that is known and not there yet.
-    pub(super) fn not_yet(&mut self, entry: &Entry, span: Span) {
-        self.problems.push(
-            Diagnostic::new(
-                &codes::NOT_YET,
-                span,
-                format!("`{}` is not there yet", entry.name),
-            )
-            .note(entry.doc),
-        );
     }
 
     fn function(
@@ -265,7 +255,7 @@ impl Typing<'_> {
             .filter(|_| !is_ordered(&ty) && ty != Type::Null)
             .map(|first| (**first).clone());
         if let Some(stray) = stray
-            && entry.callable != Callable::Iif
+            && !matches!(entry.callable, Callable::Iif | Callable::Window(_))
         {
             self.wrong_argument(entry, Takes::Ordered, &stray);
             return None;

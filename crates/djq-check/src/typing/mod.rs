@@ -30,6 +30,7 @@ mod tests;
 mod text;
 mod type_expr;
 mod unify;
+mod windows;
 
 use crate::{
     Ty, Type,

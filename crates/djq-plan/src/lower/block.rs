@@ -32,6 +32,10 @@ pub(super) struct Block<'a> {
     pub(super) keyed: Vec<TableId>,
     /// Where the keys' values are in `group_by`: the first, how many.
     pub(super) keys: Vec<(NamedId, usize, usize)>,
+    /// Of the keys that are a source's row: the source, and the first place in `group_by`.
+    pub(super) key_models: Vec<(SourceId, usize)>,
+    /// The sets of places in `group_by`, where there is more than one.
+    pub(super) sets: Option<Vec<Vec<usize>>>,
     pub(super) grouped: bool,
     pub(super) having: Vec<Expr>,
     pub(super) mode: Mode,
@@ -51,6 +55,10 @@ pub(super) struct Block<'a> {
     pub(super) volatile: bool,
     /// Whether it names values at all.
     pub(super) names: bool,
+    /// Whether it names a value with a window in it.
+    pub(super) windowed: bool,
+    /// Whether its rows are those of a nested statement's parent, read again.
+    pub(super) of_parent: bool,
 }
 
 /// Which rows an expression sees.
@@ -111,6 +119,7 @@ pub(super) enum Request<'a> {
     Column(SourceId, Place),
     Named(NamedId),
     Aggregate(&'a Aggregate),
+    Grouping(&'a [NamedId]),
 }
 
 impl<'a> Request<'a> {
@@ -132,6 +141,7 @@ impl<'a> Request<'a> {
             (Request::Column(s, p), Request::Column(t, q)) => s == t && p == q,
             (Request::Named(n), Request::Named(m)) => n == m,
             (Request::Aggregate(a), Request::Aggregate(b)) => std::ptr::eq(a, b),
+            (Request::Grouping(a), Request::Grouping(b)) => a == b,
             _ => false,
         }
     }
@@ -150,6 +160,8 @@ impl<'a> Block<'a> {
             group_by: Vec::new(),
             keyed: Vec::new(),
             keys: Vec::new(),
+            key_models: Vec::new(),
+            sets: None,
             grouped: false,
             having: Vec::new(),
             mode: Mode::Rows,
@@ -164,6 +176,8 @@ impl<'a> Block<'a> {
             offset: None,
             volatile: false,
             names: false,
+            windowed: false,
+            of_parent: false,
         }
     }
 
@@ -195,6 +209,7 @@ impl<'a> Block<'a> {
             filter: std::mem::take(&mut self.filter),
             group_by: std::mem::take(&mut self.group_by),
             keyed: std::mem::take(&mut self.keyed),
+            grouping_sets: self.sets.take(),
             grouped: self.grouped,
             having: std::mem::take(&mut self.having),
         }
@@ -329,6 +344,7 @@ impl<'a> Planner<'a> {
                 let value = self.aggregate(block, aggregate, ty, span);
                 (value, "aggregate".into())
             }
+            Request::Grouping(keys) => (self.grouping(block, keys, ty, span), "grouping".into()),
         };
         let item = self.add_item(block, value, &name);
         self.blocks[block].exports.push((request, item));
@@ -377,8 +393,8 @@ impl<'a> Planner<'a> {
         if at.group_by.iter().any(|key| same(key, column)) {
             return;
         }
-        if let (Mode::Groups, Some(field), ExprKind::Column(table, _)) =
-            (at.mode, field, &column.kind)
+        if let (Mode::Groups, None, Some(field), ExprKind::Column(table, _)) =
+            (at.mode, &at.sets, field, &column.kind)
             && self.key_is_grouped(block, *table, field)
         {
             let keyed = &mut self.blocks[block].keyed;
@@ -388,6 +404,7 @@ impl<'a> Planner<'a> {
             return;
         }
         self.blocks[block].group_by.push(column.clone());
+        self.add_to_sets(block);
     }
 
     /// Whether the primary key of a field's table is among the grouping keys, so that every server knows

@@ -302,8 +302,9 @@ impl<'a> Planner<'a> {
                     found.values.push(expr);
                 }
                 let of = &self.named(*name).value;
-                found.computed |=
-                    scan::has_aggregate(self.query, of) || scan::is_volatile(self.query, of);
+                found.computed |= scan::has_aggregate(self.query, of)
+                    || scan::has_window(self.query, of)
+                    || scan::is_volatile(self.query, of);
                 let mut own = own.to_vec();
                 own.extend(scan::sources_in(self.query, of));
                 scan::walk(self.query, of, &mut |part| {
@@ -432,6 +433,9 @@ impl<'a> Planner<'a> {
         // Parents that are alike in all that is used have the same rows: one of them is enough.
         let rows = self.wrap(scope);
         self.blocks[rows].distinct = true;
+        for at in &mut self.blocks {
+            at.of_parent |= at.scope == scope;
+        }
         let block = self.wrap(scope);
         let at = &mut self.scopes[scope];
         at.order = None;

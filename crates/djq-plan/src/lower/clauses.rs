@@ -30,12 +30,16 @@ impl<'a> Planner<'a> {
                 }
                 ClauseKind::Where(condition) => self.where_clause(scope, body, condition, guard),
                 ClauseKind::Let(ids) => self.let_clause(scope, ids),
-                ClauseKind::GroupBy(keys) => self.group_clause(scope, keys),
+                ClauseKind::GroupBy(keys) => self.group_clause(scope, keys, None),
+                ClauseKind::GroupSets { keys, sets } => self.group_clause(scope, keys, Some(sets)),
                 ClauseKind::Select(ids) => self.select_clause(scope, ids),
                 ClauseKind::Distinct => self.distinct_clause(scope, body),
                 ClauseKind::OrderBy(keys) => self.order_clause(scope, keys, guard),
                 ClauseKind::Page { limit, offset } => {
                     self.page_clause(scope, limit.as_ref(), offset.as_ref());
+                }
+                ClauseKind::PagePer { limit, offset, per } => {
+                    self.page_per_keys(scope, limit, offset.as_ref(), per);
                 }
                 ClauseKind::SetOperation {
                     operator,
@@ -52,7 +56,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The current block, wrapped first where `must` says so.
-    fn block(&mut self, scope: usize, must: impl FnOnce(&Block<'a>) -> bool) -> BlockId {
+    pub(super) fn block(&mut self, scope: usize, must: impl FnOnce(&Block<'a>) -> bool) -> BlockId {
         let block = self.scopes[scope].block;
         if must(&self.blocks[block]) {
             self.wrap(scope)
@@ -66,6 +70,7 @@ impl<'a> Planner<'a> {
             self.named_in[id.0 as usize] = Some(block);
             let value = &self.named(*id).value;
             self.blocks[block].volatile |= scan::is_volatile(self.query, value);
+            self.blocks[block].windowed |= scan::has_window(self.query, value);
         }
         self.blocks[block].names = true;
     }
@@ -84,6 +89,7 @@ impl<'a> Planner<'a> {
                 || block.is_paged()
                 || block.sealed
                 || block.volatile
+                || block.windowed
                 // Rows that only the right side has come after the conditions and values above.
                 || outer && (!block.filter.is_empty() || block.names)
         });
@@ -107,7 +113,7 @@ impl<'a> Planner<'a> {
         guard: Option<&'a Guard>,
     ) {
         let block = self.block(scope, |block| {
-            block.is_paged() || block.sealed && !block.distinct || block.volatile
+            block.is_paged() || block.sealed && !block.distinct || block.volatile || block.windowed
         });
         let mut parts = Vec::new();
         conjuncts(condition, &mut parts);
@@ -139,7 +145,8 @@ impl<'a> Planner<'a> {
     fn filter_part(&mut self, block: BlockId, part: &'a hir::Expr, guard: Option<&'a Guard>) {
         let at = &self.blocks[block];
         // A group's keys are the same in all its rows, so a condition on them may come before.
-        let of_groups = at.grouped && (at.keys.is_empty() || self.is_of_groups(block, part));
+        let of_groups = at.grouped
+            && (at.keys.is_empty() || at.sets.is_some() || self.is_of_groups(block, part));
         if of_groups {
             let value = self.in_mode(block, Mode::Having, |p| p.expr(block, part));
             self.blocks[block].having.push(value.when(guard));
@@ -194,13 +201,15 @@ impl<'a> Planner<'a> {
     }
 
     fn let_clause(&mut self, scope: usize, ids: &'a [NamedId]) {
-        let block = self.block(scope, |block| block.sealed || block.volatile);
-        self.define(block, ids);
+        let fits = self.has_place_for(self.scopes[scope].block, ids);
+        self.block(scope, |block| block.sealed || block.volatile || !fits);
+        self.number_groups(scope, ids);
+        self.define(self.scopes[scope].block, ids);
     }
 
-    fn group_clause(&mut self, scope: usize, keys: &'a [GroupKey]) {
+    fn group_clause(&mut self, scope: usize, keys: &'a [GroupKey], sets: Option<&'a [Vec<usize>]>) {
         let block = self.block(scope, |block| {
-            block.grouped || block.is_paged() || block.sealed || block.volatile
+            block.grouped || block.is_paged() || block.sealed || block.volatile || block.windowed
         });
         self.scopes[scope].order = None;
         // Constants would mean a column's place, parameters may look different each time they are
@@ -241,7 +250,13 @@ impl<'a> Planner<'a> {
             }
             let count = self.blocks[block].group_by.len() - first;
             self.blocks[block].keys.push((key.named, first, count));
+            if let Some(model) = key.model {
+                self.blocks[block].key_models.push((model, first));
+            }
             self.named_in[key.named.0 as usize] = Some(block);
+        }
+        if let Some(sets) = sets {
+            self.begin_sets(block, sets);
         }
         self.group_by_parent(scope, block);
         let at = &mut self.blocks[block];
@@ -254,7 +269,13 @@ impl<'a> Planner<'a> {
     /// In a nested statement, groups are of one parent each.
     fn group_by_parent(&mut self, scope: usize, block: BlockId) {
         let keys = self.key_columns(scope, block);
-        self.blocks[block].group_by.extend(keys);
+        let at = &mut self.blocks[block];
+        for key in keys {
+            for set in at.sets.iter_mut().flatten() {
+                set.push(at.group_by.len());
+            }
+            at.group_by.push(key);
+        }
     }
 
     fn is_constant(&self, value: &hir::Expr) -> bool {
@@ -272,8 +293,12 @@ impl<'a> Planner<'a> {
             && ids
                 .iter()
                 .any(|id| scan::writes_aggregate(self.query, &self.named(*id).value));
+        let fits = aggregates || self.has_place_for(self.scopes[scope].block, ids);
         let block = self.block(scope, |block| {
-            aggregates && block.is_paged() || block.sealed || block.volatile
+            aggregates && (block.is_paged() || block.windowed)
+                || block.sealed
+                || block.volatile
+                || !fits
         });
         if aggregates {
             self.scopes[scope].order = None;
@@ -283,12 +308,15 @@ impl<'a> Planner<'a> {
             at.grouped = true;
             at.mode = Mode::Groups;
         }
-        self.define(block, ids);
+        self.number_groups(scope, ids);
+        self.define(self.scopes[scope].block, ids);
         self.scopes[scope].output = Some(ids.to_vec());
     }
 
     fn distinct_clause(&mut self, scope: usize, body: &'a Pipeline) {
-        let block = self.block(scope, |block| block.is_paged() || block.sealed);
+        let block = self.block(scope, |block| {
+            block.is_paged() || block.sealed || block.sets.is_some()
+        });
         self.scopes[scope].order = None;
         let output = self.scopes[scope].output.take();
         match &output {
@@ -383,8 +411,13 @@ impl<'a> Planner<'a> {
     }
 
     fn order_clause(&mut self, scope: usize, keys: &'a [OrderKey], guard: Option<&'a Guard>) {
+        let block = self.scopes[scope].block;
+        let windows_first = keys
+            .iter()
+            .any(|key| self.needs_windows_first(block, &key.value));
         self.block(scope, |block| {
             block.is_paged()
+                || windows_first
                 || block.sealed
                     && keys.iter().any(|key| {
                         Request::of(&key.value)
@@ -407,7 +440,11 @@ impl<'a> Planner<'a> {
         limit: Option<&'a hir::Expr>,
         offset: Option<&'a hir::Expr>,
     ) {
-        let block = self.block(scope, Block::is_paged);
+        // What orders the page of groups of several sets is to be one of their columns.
+        let ordered = self.scopes[scope].order.is_some();
+        let block = self.block(scope, |block| {
+            block.is_paged() || block.sets.is_some() && ordered
+        });
         if !self.scopes[scope].keys.is_empty() {
             self.page_per_parent(scope, block, limit, offset);
             return;
@@ -501,7 +538,7 @@ impl<'a> Planner<'a> {
         at.output = Some(columns.to_vec());
     }
 
-    /// A count of rows for the page of each parent.
+    /// A count of rows for the page of each parent or key.
     pub(super) fn page_bound(&mut self, block: BlockId, part: &'a hir::Expr) -> Expr {
         let mut value = self.expr(block, part);
         value.ty = Type::BigInt.required();

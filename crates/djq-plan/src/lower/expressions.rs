@@ -4,6 +4,7 @@ use super::{
     Planner, Purpose,
     block::{BlockId, Items, Mode, Place, Request, null},
     equal, one, place_bit,
+    windows::has_window,
 };
 use crate::{
     plan::{self, Body, Expr, ExprKind, Item, Query},
@@ -42,6 +43,8 @@ impl<'a> Planner<'a> {
             K::Aggregate(aggregate) => {
                 return self.aggregate(block, aggregate, &expr.ty, expr.span);
             }
+            K::Window(window) => return self.window(block, window, &expr.ty, expr.span),
+            K::Grouping(keys) => return self.grouping(block, keys, &expr.ty, expr.span),
             K::InPipeline { value, body, known } => {
                 return self.in_pipeline(block, value, body, *known, expr);
             }
@@ -109,6 +112,21 @@ impl<'a> Planner<'a> {
 
     /// A column of a source: of a table here, exported from inside, joined for it, or of an outer query.
     pub(super) fn column(
+        &mut self,
+        block: BlockId,
+        source: SourceId,
+        place: Place,
+        ty: &Ty,
+        span: Span,
+    ) -> Expr {
+        let outer = self.naming;
+        self.naming = outer.or(Some(source));
+        let column = self.find_column(block, source, place, ty, span);
+        self.naming = outer;
+        column
+    }
+
+    fn find_column(
         &mut self,
         block: BlockId,
         source: SourceId,
@@ -238,7 +256,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether a block, or one that it reads, groups its rows.
-    fn has_groups(&self, block: BlockId) -> bool {
+    pub(super) fn has_groups(&self, block: BlockId) -> bool {
         let mut at = Some(block);
         while let Some(block) = at {
             if self.blocks[block].grouped {
@@ -298,7 +316,8 @@ impl<'a> Planner<'a> {
         spread_key(&mut query);
         let known = known && expr_is_nullable(&value, &query);
         let ty = self.ty(&expr.ty);
-        let kind = if let (true, Some(select)) = (known && self.merge, plain_select(&mut query)) {
+        let can_move = known && self.merge && !has_window(&value);
+        let kind = if let (true, Some(select)) = (can_move, plain_select(&mut query)) {
             let items = std::mem::replace(
                 &mut select.items,
                 vec![Item {
@@ -399,6 +418,8 @@ impl<'a> Planner<'a> {
             }
         };
         match self.blocks[block].items.get(item)?.value.kind {
+            // Over several sets of keys, which may become a union.
+            _ if self.blocks[block].sets.is_some() => Some(self.item(block, item, key.span)),
             ExprKind::Column(..) | ExprKind::Literal(_) | ExprKind::Param(_) => None,
             _ => Some(self.item(block, item, key.span)),
         }
@@ -455,7 +476,10 @@ fn plain_select(query: &mut Query) -> Option<&mut plan::Select> {
         return None;
     }
     match &mut query.body {
-        Body::Select(select) if !select.grouped && !select.distinct => Some(select),
+        Body::Select(select) if !select.grouped && !select.distinct => {
+            let plain = !select.items.iter().any(|item| has_window(&item.value));
+            plain.then_some(select)
+        }
         _ => None,
     }
 }

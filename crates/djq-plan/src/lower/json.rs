@@ -7,6 +7,7 @@ use super::{
     equal,
 };
 use crate::plan::{Expr, ExprKind, Item, JsonField, JsonKind, JsonMember, OrderKey, Output};
+use crate::scan;
 use djq_check::{
     Type,
     hir::{ClauseKind, Column, ColumnKind, Nest, SourceId, UnaryOperator},
@@ -68,7 +69,7 @@ impl<'a> Planner<'a> {
         self.clauses(scope, &nest.body);
         let block = self.scopes[scope].block;
         let at = &self.blocks[block];
-        let (paged, made) = (at.is_paged(), at.sealed || at.grouped);
+        let (paged, made) = (at.is_paged(), at.sealed || at.grouped || at.windowed);
         // A page of rows that are equal in their order is the same each time.
         let breaks_ties = paged && !made;
         if made || paged && nest.list {
@@ -88,11 +89,16 @@ impl<'a> Planner<'a> {
     /// a filter.
     fn closed(&mut self, outer: BlockId, nest: &'a Nest) -> Option<(SourceId, Child<'a>)> {
         let from = nest.body.from.filter(|_| self.ways.closed)?;
-        let makes_rows = nest.body.clauses.iter().any(|clause| {
-            matches!(
-                clause.kind,
-                ClauseKind::Page { .. } | ClauseKind::GroupBy(_) | ClauseKind::Distinct
-            )
+        let makes_rows = nest.body.clauses.iter().any(|clause| match &clause.kind {
+            ClauseKind::Page { .. }
+            | ClauseKind::PagePer { .. }
+            | ClauseKind::GroupBy(_)
+            | ClauseKind::GroupSets { .. }
+            | ClauseKind::Distinct => true,
+            ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
+                .iter()
+                .any(|id| scan::has_window(self.query, &self.named(*id).value)),
+            _ => false,
         });
         if !makes_rows {
             return None;

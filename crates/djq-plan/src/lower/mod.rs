@@ -19,7 +19,9 @@ mod nesting;
 mod pages;
 mod recursion;
 mod rows;
+mod sets;
 mod trees;
+mod windows;
 mod write;
 
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
@@ -83,6 +85,8 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         guarded: false,
         guarded_columns: Vec::new(),
         orders: Vec::new(),
+        group_numbers: Vec::new(),
+        naming: None,
     };
     planner.name_ctes();
     let (write, row) = match &query.write {
@@ -150,6 +154,10 @@ struct Planner<'a> {
     guarded_columns: Vec<(TableId, Box<str>, hir::Guard)>,
     /// Orders that hold when their guards do.
     orders: Vec<guards::GuardedOrder<'a>>,
+    /// Windows whose frames count groups, and where the group's number is: a block's item.
+    group_numbers: Vec<(&'a hir::Window, BlockId, usize)>,
+    /// The source whose column is being looked up.
+    naming: Option<SourceId>,
 }
 
 /// What is known of a table reference beside its alias.
@@ -353,7 +361,12 @@ impl<'a> Planner<'a> {
     /// Puts the output's values into the current block, wrapping it if its output is settled otherwise.
     fn select_columns(&mut self, scope: usize, columns: &'a [hir::Column]) {
         let block = self.scopes[scope].block;
-        if self.blocks[block].sealed && !self.is_output(block, columns) {
+        let settled = self.blocks[block].sealed && !self.is_output(block, columns);
+        let windows_first = columns.iter().any(|column| match &column.kind {
+            ColumnKind::Value(value) => self.needs_windows_first(block, value),
+            ColumnKind::Nest(_) => false,
+        });
+        if settled || windows_first || !self.orders_by_output(scope, columns) {
             self.wrap(scope);
         }
         let block = self.scopes[scope].block;

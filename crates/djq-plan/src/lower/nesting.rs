@@ -56,9 +56,11 @@ impl<'a> Planner<'a> {
     /// Whether it is a row that is there already, or a relation to one and nothing more, so that a join gives it.
     pub(super) fn is_object(&self, block: BlockId, nest: &Nest) -> bool {
         let plain = nest.body.clauses.iter().all(|clause| match &clause.kind {
-            ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
-                .iter()
-                .all(|id| !scan::has_aggregate(self.query, &self.named(*id).value)),
+            ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
+                ids.iter().map(|id| &self.named(*id).value).all(|value| {
+                    !scan::has_aggregate(self.query, value) && !scan::has_window(self.query, value)
+                })
+            }
             _ => false,
         });
         !nest.list

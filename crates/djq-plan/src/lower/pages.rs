@@ -1,15 +1,16 @@
-//! Pages of nested relations: so many rows for each parent.
+//! Pages of nested relations, and of `limit … per`: so many rows for each parent or key.
 
 use super::{
     Order, Planner,
     block::{BlockId, Items, Mode},
 };
 use crate::{
-    plan::{Expr, ExprKind, OrderKey},
+    plan::{Expr, ExprKind, OrderKey, Window, WindowFunction},
     same::same,
 };
 use djq_check::{
     Type,
+    functions::WindowId,
     hir::{self, BinaryOperator, Literal},
 };
 use djq_diagnostics::Span;
@@ -25,22 +26,65 @@ impl<'a> Planner<'a> {
     ) {
         let settled = self.blocks[block].sealed || self.blocks[block].grouped;
         let block = if settled { self.wrap(scope) } else { block };
-        let partition_by = self.key_columns(scope, block);
         self.order(scope, Items::None);
         let mut order_by = std::mem::take(&mut self.blocks[block].order_by);
         if !settled {
             self.break_ties(scope, block, &mut order_by);
         }
-        let span = limit
-            .or(offset)
-            .map_or_else(Span::default, |part| part.span);
+        let item = self.keep_numbered(scope, &[], order_by, limit, offset);
+        self.scopes[scope].order = Some(Order::Position(block, item));
+    }
+
+    /// `limit n per k, …`: the same for each combination of keys; the order still holds.
+    pub(super) fn page_per_keys(
+        &mut self,
+        scope: usize,
+        limit: &'a hir::Expr,
+        offset: Option<&'a hir::Expr>,
+        per: &'a [hir::Expr],
+    ) {
+        let block = self.scopes[scope].block;
+        let keys = match self.scopes[scope].order {
+            Some(Order::Keys(keys)) => keys,
+            _ => &[],
+        };
+        let several = matches!(self.scopes[scope].order, Some(Order::When(_)));
+        let windows_first = several && self.blocks[block].windowed
+            || per
+                .iter()
+                .chain(keys.iter().map(|key| &key.value))
+                .any(|key| self.mentions_window(block, key));
+        let block = self.block(scope, |block| {
+            block.sealed || block.grouped || block.is_paged() || block.volatile || windows_first
+        });
+        self.order(scope, Items::None);
+        let order_by = std::mem::take(&mut self.blocks[block].order_by);
+        self.keep_numbered(scope, per, order_by, Some(limit), offset);
+    }
+
+    /// Numbers the rows of the current block within each combination of keys (and each parent), and keeps a page of
+    /// each in a new block around it. Gives the number's place.
+    fn keep_numbered(
+        &mut self,
+        scope: usize,
+        per: &'a [hir::Expr],
+        order_by: Vec<OrderKey>,
+        limit: Option<&'a hir::Expr>,
+        offset: Option<&'a hir::Expr>,
+    ) -> usize {
+        let block = self.scopes[scope].block;
+        let number = Window {
+            function: WindowFunction::Window(WindowId::RowNumber, Vec::new()),
+            partition_by: self.partition(block, per),
+            order_by,
+            frame: None,
+        };
         let number = Expr {
-            kind: ExprKind::RowNumber {
-                partition_by,
-                order_by,
-            },
+            kind: ExprKind::Window(Box::new(number)),
             ty: Type::BigInt.required(),
-            span,
+            span: limit
+                .or(offset)
+                .map_or_else(Span::default, |part| part.span),
         };
         let item = self.add_item(block, number, "position");
         let outer = self.wrap(scope);
@@ -74,7 +118,13 @@ impl<'a> Planner<'a> {
                     .map(|guard| guards(Some(guard.clone().negated()))),
             };
             if let Some(without) = without {
-                keep(self, BinaryOperator::LessEqual, of.clone(), without);
+                let first = matches!(of.kind, ExprKind::Literal(Literal::Int(1)));
+                let operator = if first {
+                    BinaryOperator::Equal
+                } else {
+                    BinaryOperator::LessEqual
+                };
+                keep(self, operator, of.clone(), without);
             }
         }
         if let Some(offset) = &offset {
@@ -82,7 +132,7 @@ impl<'a> Planner<'a> {
             let of = offset.unguarded().clone();
             keep(self, BinaryOperator::Greater, of, guards);
         }
-        self.scopes[scope].order = Some(Order::Position(block, item));
+        item
     }
 
     /// Orders equal rows by the key of what the relation leads to, so that a page is the same each time.

@@ -2,6 +2,7 @@
 
 use djq_plan::plan::{
     Aggregate, Body, Expr, ExprKind, From, JoinKind, OrderKey, Output, Plan, Query, TableId,
+    WindowFunction,
 };
 use std::fmt::Write;
 
@@ -132,6 +133,9 @@ impl Dump<'_> {
                         .map(|key| self.expr(key, indent))
                         .collect();
                     let _ = write!(text, "\n{pad}group by ({})", keys.join(", "));
+                    if let Some(sets) = &select.grouping_sets {
+                        let _ = write!(text, " sets {sets:?}");
+                    }
                 } else {
                     assert!(select.group_by.is_empty() && select.having.is_empty());
                 }
@@ -311,14 +315,22 @@ impl Dump<'_> {
                 format!("{function:?}({})", self.list(list, indent)).to_lowercase()
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, indent),
-            ExprKind::RowNumber {
-                partition_by,
-                order_by,
-            } => format!(
-                "row_number() over (partition by {} order by {})",
-                self.list(partition_by, indent),
-                self.order(order_by, indent)
-            ),
+            ExprKind::Window(window) => {
+                let function = match &window.function {
+                    WindowFunction::Window(id, arguments) => {
+                        format!("{}({})", id.name(), self.list(arguments, indent))
+                    }
+                    WindowFunction::Aggregate(aggregate) => self.aggregate(aggregate, indent),
+                };
+                let frame = window.frame.as_ref();
+                let frame = frame.map_or(String::new(), |frame| format!(" {frame:?}"));
+                format!(
+                    "{function} over (partition by {} order by {}{frame})",
+                    self.list(&window.partition_by, indent),
+                    self.order(&window.order_by, indent)
+                )
+            }
+            ExprKind::Grouping(keys) => format!("grouping({keys:?})"),
             ExprKind::Cast(of) => format!("{}::{}", go(of), expr.ty.kind),
             ExprKind::TryCast(of) => format!("try_cast({} as {})", go(of), expr.ty.kind),
             ExprKind::Row(list) => format!("({})", self.list(list, indent)),

@@ -1,6 +1,7 @@
 //! Answers that a dialect gives about itself.
 
-use super::Form;
+use super::{Form, Refusal};
+use djq_check::functions::AggregateId;
 
 /// How bound values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,15 @@ pub enum Recursion {
     Prefix(&'static str),
 }
 
+/// How a frame by value is counted: templates over `{0}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangeBy {
+    /// The key.
+    pub key: String,
+    /// A distance along it.
+    pub distance: String,
+}
+
 /// How nulls are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NullOrder {
@@ -50,5 +60,39 @@ impl NullOrder {
     #[must_use]
     pub fn first_by_itself(self, descending: bool) -> bool {
         self.largest == descending
+    }
+}
+
+/// Whether every database has an aggregate over windows; what is not among these each dialect answers for.
+pub(super) fn is_over_everywhere(function: AggregateId) -> bool {
+    use AggregateId as A;
+    matches!(
+        function,
+        A::Count
+            | A::Sum
+            | A::Avg
+            | A::Min
+            | A::Max
+            | A::Every
+            | A::Some
+            | A::BitAnd
+            | A::BitOr
+            | A::BitXor
+            | A::StddevPop
+            | A::StddevSamp
+            | A::VarPop
+            | A::VarSamp
+            | A::AnyValue
+    )
+}
+
+/// The answer to an aggregate that is none over windows.
+pub(super) fn not_over() -> Refusal {
+    Refusal {
+        why: "this aggregate cannot stand before `over` there".into(),
+        instead: Some(
+            "aggregate a relation or a query for each row: `string_agg(a.entries.title, ', ')`"
+                .into(),
+        ),
     }
 }

@@ -18,14 +18,16 @@ mod valid;
 mod writing;
 mod zone;
 
-pub use capability::{JsonList, NullOrder, Placeholders, Recursion};
+pub use capability::{JsonList, NullOrder, Placeholders, RangeBy, Recursion};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
+pub(crate) use operand::holes;
 pub use rows::{BoundRows, Series};
 pub use writing::{Joined, NewRow, Returning, Upsert, Writing};
 
 use djq_check::{
     Ty, Type,
+    functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -122,6 +124,24 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_parenthesised_sides(&self) -> bool;
     /// How nulls are ordered.
     fn null_order(&self) -> NullOrder;
+    /// Whether it has GROUPING SETS, ROLLUP and GROUPING as the standard says.
+    fn has_grouping_sets(&self) -> bool;
+    /// Whether an aggregate may stand before OVER.
+    ///
+    /// # Errors
+    /// Why not.
+    fn aggregate_over(&self, function: AggregateId) -> Result<(), Refusal>;
+    /// Whether `lag` and `lead` take a default.
+    fn has_lag_default(&self) -> bool;
+    /// What a window of this function is ordered by where nothing orders it, and the server wants an order.
+    fn order_of_no_order(&self, function: WindowId) -> Option<&'static str>;
+    /// Whether the bound of a frame may be a bound value.
+    fn has_bound_frames(&self) -> bool;
+    /// Whether a frame takes EXCLUDE.
+    fn has_frame_exclusion(&self) -> bool;
+    /// How a key of this type is written in a frame by value, and a distance along it, where they would not be counted
+    /// exactly as they are.
+    fn range_by(&self, ty: &Type) -> Option<RangeBy>;
     /// Whether an aggregate takes `FILTER (WHERE …)`.
     fn has_filter(&self) -> bool;
     /// The LIMIT that stands for none before an OFFSET; none where OFFSET stands alone.

@@ -79,7 +79,7 @@ pub(super) fn is_text(ty: &Ty) -> bool {
 }
 
 /// `{0}`, `{1}`… of so many operands, between commas.
-pub(super) fn holes(count: usize) -> String {
+pub(crate) fn holes(count: usize) -> String {
     let holes: Vec<String> = (0..count).map(|place| format!("{{{place}}}")).collect();
     holes.join(", ")
 }

@@ -20,7 +20,12 @@ impl<'a> Legalizer<'a> {
         value
     }
 
-    fn aggregate_inner(&mut self, expr: &plan::Expr, aggregate: &'a plan::Aggregate) -> Expr<'a> {
+    /// The aggregate's form, of rows where it stands in a window.
+    pub(super) fn aggregate_inner(
+        &mut self,
+        expr: &plan::Expr,
+        aggregate: &'a plan::Aggregate,
+    ) -> Expr<'a> {
         let condition = aggregate
             .condition
             .as_ref()
@@ -124,70 +129,84 @@ impl<'a> Legalizer<'a> {
     }
 }
 
+/// The aggregates that the dialects' templates call.
+const AGGREGATES: [&str; 37] = [
+    "count",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "bool_and",
+    "bool_or",
+    "string_agg",
+    "group_concat",
+    "bit_and",
+    "bit_or",
+    "bit_xor",
+    "stddev_pop",
+    "stddev_samp",
+    "var_pop",
+    "var_samp",
+    "covar_pop",
+    "covar_samp",
+    "corr",
+    "percentile_cont",
+    "percentile_disc",
+    "mode",
+    "array_agg",
+    "jsonb_agg",
+    "json_group_array",
+    "jsonb_object_agg",
+    "json_group_object",
+    "regr_count",
+    "regr_avgx",
+    "regr_avgy",
+    "regr_sxx",
+    "regr_syy",
+    "regr_sxy",
+    "regr_slope",
+    "regr_intercept",
+    "regr_r2",
+    "json_arrayagg",
+];
+
 /// Where FILTER may stand in a template: behind the call of its aggregate, if it has exactly one.
 fn behind_the_aggregate(sql: &str) -> Option<usize> {
-    const AGGREGATES: [&str; 37] = [
-        "count",
-        "sum",
-        "avg",
-        "min",
-        "max",
-        "bool_and",
-        "bool_or",
-        "string_agg",
-        "group_concat",
-        "bit_and",
-        "bit_or",
-        "bit_xor",
-        "stddev_pop",
-        "stddev_samp",
-        "var_pop",
-        "var_samp",
-        "covar_pop",
-        "covar_samp",
-        "corr",
-        "percentile_cont",
-        "percentile_disc",
-        "mode",
-        "array_agg",
-        "jsonb_agg",
-        "json_group_array",
-        "jsonb_object_agg",
-        "json_group_object",
-        "regr_count",
-        "regr_avgx",
-        "regr_avgy",
-        "regr_sxx",
-        "regr_syy",
-        "regr_sxy",
-        "regr_slope",
-        "regr_intercept",
-        "regr_r2",
-        "json_arrayagg",
-    ];
-    if sql.contains("SELECT") || sql.contains("FILTER") {
-        return None;
+    match behind_aggregates(sql).as_slice() {
+        [only] if !sql.contains("FILTER") => Some(*only),
+        _ => None,
     }
-    let mut found = None;
+}
+
+/// The places behind the calls of aggregates in a template, from left to right; none where a query is in it.
+pub(super) fn behind_aggregates(sql: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    if sql.contains("SELECT") {
+        return places;
+    }
     for (open, _) in sql.match_indices('(') {
-        let before = sql.get(..open)?;
+        let before = sql.get(..open).unwrap_or("");
         let start = before
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
             .map_or(0, |at| at + 1);
-        if AGGREGATES.contains(&before.get(start..)?) {
-            if found.is_some() {
-                return None;
-            }
-            found = Some(open);
+        if AGGREGATES.contains(&before.get(start..).unwrap_or(""))
+            && let Some(end) = closing(sql, open)
+        {
+            places.push(end);
         }
     }
-    let open = found?;
+    places.sort_unstable();
+    places
+}
+
+/// The place behind the parenthesis that closes the one at `open`.
+pub(super) fn closing(sql: &str, open: usize) -> Option<usize> {
     let mut depth = 0usize;
     for (at, byte) in sql.bytes().enumerate().skip(open) {
         match byte {
             b'(' => depth += 1,
             b')' => {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 let ends = !sql
                     .get(at + 1..)
                     .is_some_and(|rest| rest.starts_with(" WITHIN GROUP ("));

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::Legalizer;
+use super::{Legalizer, grouping_sets::AsKey};
 use crate::{
     dialect::{Binding, Form, Refusal, Spelling},
     legal::{Chain, Expr, From, Item, Query, Select},
@@ -64,6 +64,18 @@ impl<'a> Legalizer<'a> {
     }
 
     fn expression_inner(&mut self, expr: &'a plan::Expr, usage: Use) -> Expr<'a> {
+        if !self.absent.is_empty() {
+            match self.as_key(expr) {
+                AsKey::None => {}
+                AsKey::Absent => return self.typed(Expr::atom("NULL"), &expr.ty),
+                AsKey::Present => {
+                    let absent = std::mem::take(&mut self.absent);
+                    let key = self.expression_inner(expr, usage);
+                    self.absent = absent;
+                    return key;
+                }
+            }
+        }
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal(expr, literal),
             ExprKind::Param(param) => {
@@ -148,14 +160,8 @@ impl<'a> Legalizer<'a> {
                 })
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(expr, aggregate),
-            ExprKind::RowNumber {
-                partition_by,
-                order_by,
-            } => Expr::Over {
-                function: "row_number()",
-                partition_by: self.expressions(partition_by),
-                order_by: self.order_by(order_by),
-            },
+            ExprKind::Window(window) => self.window(expr, window),
+            ExprKind::Grouping(keys) => self.grouping(keys),
             ExprKind::Cast(operand) => {
                 let form = self.dialect.spell(Spelling::Cast(operand, &expr.ty));
                 self.spelt(expr, form, |this| vec![this.expression(operand)])

@@ -199,7 +199,11 @@ impl<'a> Legalizer<'a> {
     ) -> From<'a> {
         let select = parts.select;
         let from = self.source(parts.from, &Default::default());
+        // Windows, too, see the rows of one of the left at a time.
+        let pinned = parts.pinned.iter().map(|(own, _)| *own).collect();
+        let outer = std::mem::replace(&mut self.partitions, pinned);
         let mut items: Vec<_> = select.items.iter().map(|item| self.item(item)).collect();
+        self.partitions = outer;
         let mut group_by: Vec<_> = select
             .group_by
             .iter()
@@ -232,16 +236,13 @@ impl<'a> Legalizer<'a> {
                 self.items = outer;
                 order_by
             };
+            let partition_by = parts
+                .pinned
+                .iter()
+                .map(|(own, _)| self.expression(own))
+                .collect();
             items.push(Item {
-                value: Expr::Over {
-                    function: "row_number()",
-                    partition_by: parts
-                        .pinned
-                        .iter()
-                        .map(|(own, _)| self.expression(own))
-                        .collect(),
-                    order_by,
-                },
+                value: Expr::row_number(partition_by, order_by),
                 name: number.clone(),
             });
         }
@@ -434,10 +435,7 @@ impl Parts<'_> {
         let numbered = paged && (grouped || self.select.distinct);
         let one_group = grouped && self.select.group_by.is_empty();
         let pinned = self.closed && !self.follows && !self.mixed && !self.pinned.is_empty();
-        pinned
-            && !numbered
-            && !one_group
-            && !self.select.items.iter().any(|item| has_window(&item.value))
+        pinned && !numbered && !one_group
     }
 }
 
@@ -524,10 +522,10 @@ fn is_true(expr: &plan::Expr) -> bool {
     matches!(expr.kind, ExprKind::Literal(Literal::Bool(true)))
 }
 
-fn has_window(expr: &plan::Expr) -> bool {
+pub(super) fn has_window(expr: &plan::Expr) -> bool {
     let mut found = false;
     walk::expressions(expr, false, &mut |expr| {
-        found |= matches!(expr.kind, ExprKind::RowNumber { .. });
+        found |= matches!(expr.kind, ExprKind::Window(_));
     });
     found
 }

@@ -294,6 +294,10 @@ fn is_plain(query: &plan::Query) -> bool {
                 && query.ctes.is_empty()
                 && query.limit.is_none()
                 && query.offset.is_none()
+                && !select
+                    .items
+                    .iter()
+                    .any(|item| super::lateral::has_window(&item.value))
         }
         plan::Body::SetOperation { .. } | plan::Body::Values(_) => false,
     }

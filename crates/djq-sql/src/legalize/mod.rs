@@ -5,6 +5,7 @@ mod exact;
 mod expression;
 mod from;
 mod full_join;
+mod grouping_sets;
 mod guard;
 mod json;
 mod lateral;
@@ -18,6 +19,7 @@ mod row_comparison;
 mod rows;
 mod set_operation;
 mod walk;
+mod window;
 mod write;
 
 use crate::{
@@ -48,6 +50,9 @@ pub fn legalize<'a>(
         renamed: Vec::new(),
         inlined: Vec::new(),
         group_keys: &[],
+        grouping_set: None,
+        absent: Vec::new(),
+        partitions: Vec::new(),
         whole: false,
         aggregating: false,
         having: false,
@@ -99,6 +104,12 @@ struct Legalizer<'a> {
     inlined: Vec<(TableId, &'a str, lateral::Inlined<'a>)>,
     /// Keys of the SELECT at hand.
     group_keys: &'a [plan::Expr],
+    /// Of several sets of keys, the one whose groups are at hand.
+    grouping_set: Option<grouping_sets::Set<'a>>,
+    /// What more the windows of the SELECT at hand are partitioned by.
+    partitions: Vec<&'a plan::Expr>,
+    /// That of each SELECT around, where its groups are spoken of.
+    absent: Vec<grouping_sets::Set<'a>>,
     /// Whether the next expression stands alone: an output, a key of a group or of an order.
     whole: bool,
     /// Whether it stands in an aggregate.

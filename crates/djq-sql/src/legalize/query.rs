@@ -3,7 +3,7 @@
 use super::{Legalizer, expression::Use, order::order_names, walk};
 use crate::{
     dialect::Binding,
-    legal::{Body, Cte, Expr, Item, Query, Select},
+    legal::{Cte, Expr, Item, Query, Select},
 };
 use djq_check::{functions::FunctionId, hir::Literal};
 use djq_plan::plan::{self, ExprKind};
@@ -16,11 +16,17 @@ impl<'a> Legalizer<'a> {
     fn query_inner(&mut self, query: &'a plan::Query) -> Query<'a> {
         let outer_keys = std::mem::take(&mut self.group_keys);
         let aggregating = std::mem::take(&mut self.aggregating);
+        let rows = aggregating.then(|| std::mem::take(&mut self.absent));
+        let partitions = std::mem::take(&mut self.partitions);
         let having = std::mem::take(&mut self.having);
         let legal = self.query_of(query);
         self.group_keys = outer_keys;
         self.aggregating = aggregating;
         self.having = having;
+        self.partitions = partitions;
+        if let Some(absent) = rows {
+            self.absent = absent;
+        }
         legal
     }
 
@@ -40,10 +46,7 @@ impl<'a> Legalizer<'a> {
         }
         let (renamed, inlined) = (self.renamed.len(), self.inlined.len());
         let (body, items) = match &query.body {
-            plan::Body::Select(select) => (
-                Body::Select(Box::new(self.select(select, &query.order_by))),
-                Some(select.items.as_slice()),
-            ),
+            plan::Body::Select(select) => self.select_or_union(select, &query.order_by),
             plan::Body::SetOperation {
                 operator,
                 all,
@@ -142,24 +145,35 @@ impl<'a> Legalizer<'a> {
         (limit, no_limit, offset)
     }
 
-    fn select(&mut self, select: &'a plan::Select, order_by: &'a [plan::OrderKey]) -> Select<'a> {
+    pub(super) fn select(
+        &mut self,
+        select: &'a plan::Select,
+        order_by: &'a [plan::OrderKey],
+    ) -> Select<'a> {
         let from = select
             .from
             .as_ref()
             .map(|from| self.from(select, order_by, from));
         let filter = self.conditions(&select.filter);
         self.group_keys = &select.group_by;
+        let grouped = self.grouping_set.map(|set| {
+            let grouped = self.group_by(select);
+            self.absent.push(set);
+            grouped
+        });
         let mut items: Vec<_> = select.items.iter().map(|item| self.item(item)).collect();
         if select.distinct {
             self.exact_items(&mut items, &select.items);
         }
-        let mut group_by = Vec::with_capacity(select.group_by.len());
-        for key in &select.group_by {
-            if !is_constant(key) {
-                group_by.push(self.group_key(key, &select.items));
-                group_by.extend(self.exact_key(select, key));
-            }
-        }
+        let of_set = grouped.is_some();
+        let (keys, by_nothing) = match grouped {
+            Some(grouped) => grouped,
+            None => self.group_by(select),
+        };
+        let group_by = match &select.grouping_sets {
+            Some(sets) if !of_set => super::grouping_sets::native(keys, sets),
+            _ => keys.into_iter().flatten().collect(),
+        };
         self.having = true;
         let mut having: Vec<_> = select
             .having
@@ -167,15 +181,18 @@ impl<'a> Legalizer<'a> {
             .map(|condition| self.expression_for(condition, Use::Truth))
             .collect();
         self.having = false;
+        if of_set {
+            self.absent.pop();
+        }
         if select.grouped && group_by.is_empty() {
             // Grouped by constants alone: no group without rows. By nothing: one, even if no aggregate says so.
             let aggregates = select
                 .items
                 .iter()
                 .any(|item| walk::has_aggregate(&item.value));
-            if !select.group_by.is_empty() {
+            if !by_nothing {
                 having.insert(0, rows("count(*) > 0"));
-            } else if having.is_empty() && !aggregates {
+            } else if !aggregates && !select.having.iter().any(walk::has_aggregate) {
                 having.push(rows("count(*) >= 0"));
             }
             if !having.is_empty()
@@ -198,6 +215,24 @@ impl<'a> Legalizer<'a> {
             group_by,
             having: Expr::all(having),
         }
+    }
+
+    /// What is written for each key of the groups at hand, by its place, and whether there are none at all.
+    fn group_by(&mut self, select: &'a plan::Select) -> (Vec<Vec<Expr<'a>>>, bool) {
+        let mut group_by = Vec::with_capacity(select.group_by.len());
+        let mut by_nothing = true;
+        for (place, key) in select.group_by.iter().enumerate() {
+            let mut written = Vec::with_capacity(1);
+            if self.grouping_set.is_none_or(|set| set.has(place)) {
+                by_nothing = false;
+                if !is_constant(key) {
+                    written.push(self.group_key(key, &select.items));
+                    written.extend(self.exact_key(select, key));
+                }
+            }
+            group_by.push(written);
+        }
+        (group_by, by_nothing)
     }
 
     pub(super) fn item(&mut self, item: &'a plan::Item) -> Item<'a> {
@@ -285,7 +320,8 @@ pub(super) fn is_constant(expr: &plan::Expr) -> bool {
                 | ExprKind::Item(_)
                 | ExprKind::ContentType(..)
                 | ExprKind::Aggregate(_)
-                | ExprKind::RowNumber { .. }
+                | ExprKind::Grouping(_)
+                | ExprKind::Window(_)
                 | ExprKind::InQuery { .. }
                 | ExprKind::Exists(_)
                 | ExprKind::Scalar(_)

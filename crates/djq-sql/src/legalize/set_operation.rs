@@ -133,15 +133,14 @@ impl<'a> Legalizer<'a> {
             })
             .collect();
         items.push(Item {
-            value: Expr::Over {
-                function: "row_number()",
-                partition_by: query
+            value: Expr::row_number(
+                query
                     .items()
                     .iter()
                     .map(|item| column(&item.name))
                     .collect(),
-                order_by: Vec::new(),
-            },
+                Vec::new(),
+            ),
             name: number.clone(),
         });
         Query::select(Select {

@@ -13,6 +13,7 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
             | ExprKind::Param(_)
             | ExprKind::Column(..)
             | ExprKind::Item(_)
+            | ExprKind::Grouping(_)
             | ExprKind::ContentType(..) => {}
             ExprKind::Unary(_, operand)
             | ExprKind::IsNull(operand)
@@ -62,13 +63,6 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
                 aggregate.condition.iter().for_each(&mut inner);
                 aggregate.order_by.iter().for_each(|key| inner(&key.value));
             }
-            ExprKind::RowNumber {
-                partition_by,
-                order_by,
-            } => {
-                partition_by.iter().for_each(&mut inner);
-                order_by.iter().for_each(|key| inner(&key.value));
-            }
             ExprKind::JsonObject(members) => {
                 members.iter().for_each(|member| inner(&member.value));
             }
@@ -76,6 +70,7 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
                 inner(item);
                 order_by.iter().for_each(|key| inner(&key.value));
             }
+            ExprKind::Window(window) => window.parts().for_each(inner),
         }
     });
 }
@@ -236,7 +231,7 @@ pub(super) fn has_aggregate(expr: &Expr) -> bool {
     expressions(expr, false, &mut |expr| {
         found |= matches!(
             expr.kind,
-            ExprKind::Aggregate(_) | ExprKind::JsonList { .. }
+            ExprKind::Aggregate(_) | ExprKind::Grouping(_) | ExprKind::JsonList { .. }
         );
     });
     found

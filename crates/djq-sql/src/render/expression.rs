@@ -3,7 +3,7 @@
 use super::text::Text;
 use crate::{
     dialect::Binding,
-    legal::{Chain, Expr},
+    legal::{Bound, Chain, Expr, Window},
 };
 
 impl<'a> Text<'a> {
@@ -108,26 +108,45 @@ impl<'a> Text<'a> {
             Expr::Row(values) => self.list(values),
             Expr::When(_) => self.guarded_chain(std::slice::from_ref(expr)),
             Expr::Keys(keys) => self.order_by("", keys),
-            Expr::Over {
-                function,
-                partition_by,
-                order_by,
-            } => {
-                self.push(function);
-                self.push(" OVER (");
-                for (place, key) in partition_by.iter().enumerate() {
-                    self.push(if place == 0 { "PARTITION BY " } else { ", " });
-                    self.expression(key);
-                }
-                let words = if partition_by.is_empty() {
-                    "ORDER BY "
-                } else {
-                    " ORDER BY "
-                };
-                self.order_by(words, order_by);
-                self.push(")");
-            }
+            Expr::Window(window) => self.window(window),
         }
+    }
+
+    fn window(&mut self, window: &'a Window<'a>) {
+        self.push("(");
+        let mut apart = "";
+        for (place, key) in window.partition_by.iter().enumerate() {
+            self.push(if place == 0 { "PARTITION BY " } else { ", " });
+            self.expression(key);
+            apart = " ";
+        }
+        if !window.order_by.is_empty() {
+            let words = if apart.is_empty() {
+                "ORDER BY "
+            } else {
+                " ORDER BY "
+            };
+            self.order_by(words, &window.order_by);
+            apart = " ";
+        }
+        if let Some(frame) = &window.frame {
+            self.push(apart);
+            self.push(frame.unit);
+            self.push(" BETWEEN ");
+            self.bound(&frame.start);
+            self.push(" AND ");
+            self.bound(&frame.end);
+            self.push(frame.exclude);
+        }
+        self.push(")");
+    }
+
+    fn bound(&mut self, bound: &'a Bound<'a>) {
+        if let Some(distance) = &bound.distance {
+            self.operand(distance, Binding::Atom);
+            self.push(" ");
+        }
+        self.push(bound.words);
     }
 
     pub(super) fn list(&mut self, values: &'a [Expr<'a>]) {

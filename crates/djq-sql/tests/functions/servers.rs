@@ -285,7 +285,6 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
             query: Query {
                 ctes: Vec::new(),
                 body: Body::Select(Box::new(Select {
-                    distinct: false,
                     items: vec![Item {
                         value,
                         name: "answer".into(),
@@ -296,10 +295,8 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
                         table: table.into(),
                     }),
                     filter: filter.into_iter().collect(),
-                    group_by: Vec::new(),
                     grouped,
-                    having: Vec::new(),
-                    keyed: Vec::new(),
+                    ..Select::default()
                 })),
                 order_by: Vec::new(),
                 limit: None,

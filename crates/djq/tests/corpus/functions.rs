@@ -3,7 +3,7 @@
 use crate::case::{Project, root};
 use crate::rows::{self, Order, Tolerance};
 use crate::{databases, snapshot};
-use djq_check::functions::{self, Callable, Category, Entry, Nulls};
+use djq_check::functions::{self, Category, Entry, Nulls};
 use djq_compiler::{Program, Settings};
 use djq_diagnostics::Diagnostic;
 use djq_sql::{Rendered, dialect::DialectId};
@@ -36,7 +36,7 @@ struct Answer {
 pub(crate) fn check() -> Vec<String> {
     let mut wrong = Vec::new();
     let mut examples = Vec::new();
-    let there = functions::all().filter(|entry| !matches!(entry.callable, Callable::Later(_)));
+    let there = functions::all();
     for entry in there {
         match example(entry) {
             Ok(example) => examples.push(example),

@@ -8,11 +8,12 @@ mod types;
 
 use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    Recursion, Refusal, Series, Spelling,
+    RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
 use super::{Joined, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
+    functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -168,6 +169,38 @@ impl Dialect for Postgres {
             clause: true,
             largest: true,
         }
+    }
+
+    fn has_grouping_sets(&self) -> bool {
+        true
+    }
+
+    fn aggregate_over(&self, function: AggregateId) -> Result<(), Refusal> {
+        if capability::is_over_everywhere(function) || function == AggregateId::StringAgg {
+            Ok(())
+        } else {
+            Err(capability::not_over())
+        }
+    }
+
+    fn has_lag_default(&self) -> bool {
+        true
+    }
+
+    fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {
+        None
+    }
+
+    fn has_bound_frames(&self) -> bool {
+        true
+    }
+
+    fn has_frame_exclusion(&self) -> bool {
+        true
+    }
+
+    fn range_by(&self, _ty: &Type) -> Option<RangeBy> {
+        None
     }
 
     fn has_filter(&self) -> bool {

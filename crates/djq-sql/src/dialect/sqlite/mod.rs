@@ -7,11 +7,12 @@ mod spell;
 
 use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    Recursion, Refusal, Series, Spelling,
+    RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
 use super::{Joined, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
+    functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
 use djq_plan::plan::Expr;
@@ -155,6 +156,49 @@ impl Dialect for Sqlite {
         NullOrder {
             clause: true,
             largest: false,
+        }
+    }
+
+    fn has_grouping_sets(&self) -> bool {
+        false
+    }
+
+    fn aggregate_over(&self, function: AggregateId) -> Result<(), Refusal> {
+        if capability::is_over_everywhere(function) || function == AggregateId::StringAgg {
+            Ok(())
+        } else {
+            Err(capability::not_over())
+        }
+    }
+
+    fn has_lag_default(&self) -> bool {
+        true
+    }
+
+    fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {
+        None
+    }
+
+    fn has_bound_frames(&self) -> bool {
+        true
+    }
+
+    fn has_frame_exclusion(&self) -> bool {
+        true
+    }
+
+    fn range_by(&self, ty: &Type) -> Option<RangeBy> {
+        match ty.base() {
+            // Floats, of which a difference may be a hair off: counted in whole numbers of their last place. A
+            // frame's bound takes no function.
+            Type::Decimal(_, scale) => {
+                let unit = format!("1{}", "0".repeat(usize::from(*scale)));
+                Some(RangeBy {
+                    key: format!("CAST(round({{0}} * {unit}) AS INTEGER)"),
+                    distance: format!("CAST({{0}} * {unit} + 0.000001 AS INTEGER)"),
+                })
+            }
+            _ => None,
         }
     }
 

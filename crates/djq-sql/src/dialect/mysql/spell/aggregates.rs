@@ -83,10 +83,10 @@ pub(in crate::dialect) fn spell(
         AggregateId::BitAnd => "CASE WHEN count({0}) > 0 THEN CAST(bit_and({0}) AS SIGNED) END",
         AggregateId::BitOr => "CASE WHEN count({0}) > 0 THEN CAST(bit_or({0}) AS SIGNED) END",
         AggregateId::BitXor => "CASE WHEN count({0}) > 0 THEN CAST(bit_xor({0}) AS SIGNED) END",
-        AggregateId::StddevPop => "stddev_pop({0})",
-        AggregateId::StddevSamp => "stddev_samp({0})",
-        AggregateId::VarPop => "var_pop({0})",
-        AggregateId::VarSamp => "var_samp({0})",
+        AggregateId::StddevPop => "stddev_pop(@float)",
+        AggregateId::StddevSamp => "stddev_samp(@float)",
+        AggregateId::VarPop => "var_pop(@float)",
+        AggregateId::VarSamp => "var_samp(@float)",
     };
     let same_without = matches!(
         function,
@@ -107,6 +107,15 @@ pub(in crate::dialect) fn spell(
         &[
             ("@distinct", if distinct { "DISTINCT " } else { "" }),
             ("@exact", &exact),
+            // Of whole numbers and decimals MariaDB has four more places, in a window no more than that.
+            (
+                "@float",
+                if base(operands, 0) == &Type::Float {
+                    "{0}"
+                } else {
+                    "CAST({0} AS DOUBLE)"
+                },
+            ),
         ],
     )))
 }

@@ -62,6 +62,7 @@ fn may_be_unsigned(operand: &Expr) -> bool {
             ExprKind::Column(..)
             | ExprKind::Item(_)
             | ExprKind::Scalar(_)
+            | ExprKind::Window(_)
             | ExprKind::Case { .. } => true,
             ExprKind::Call(_, operands) => operands.iter().any(may_be_unsigned),
             ExprKind::Binary(BinaryOperator::Add | BinaryOperator::Multiply, left, right) => {
