@@ -68,6 +68,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn json_value(&self, ty: &Ty) -> Result<Form, Refusal>;
     /// How JSON `{0}` that comes out of a query or a CASE is put into other JSON, as what it is and not as text.
     fn json_within(&self) -> Form;
+    /// How many arrays and objects in each other JSON may have that is put into other JSON; what is deeper would be null
+    /// on some servers, or fail.
+    fn json_depth(&self) -> usize;
     /// A JSON object: `{0}` and `{1}` are the name and the value of its first member, and so on.
     fn json_object(&self, members: usize) -> Form;
     /// The JSON array of the values `{0}` of all rows; with `ordered`, `{1}` is their ORDER BY.

@@ -2,7 +2,7 @@
 
 use super::Legalizer;
 use crate::{
-    dialect::{Form, JsonList},
+    dialect::{Form, JsonList, Refusal},
     legal::Expr,
 };
 use djq_check::{Type, hir::Literal};
@@ -27,6 +27,10 @@ impl<'a> Legalizer<'a> {
         let value = &member.value;
         let form = match (&value.kind, member.nested) {
             (ExprKind::JsonObject(_), true) => return self.expression(value),
+            (_, true) if depth(value) > self.dialect.json_depth() => Err(Refusal {
+                why: "its JSON has no arrays and objects in each other as deep as these rows are nested".into(),
+                instead: Some("`nest = \"levels\"`, which fetches nested rows by a statement for each level".into()),
+            }),
             (_, true) => Ok(self.dialect.json_within()),
             (ExprKind::Literal(Literal::Null), false) => return Expr::atom("NULL"),
             (_, false) => self.dialect.json_value(&value.ty),
@@ -74,6 +78,27 @@ impl<'a> Legalizer<'a> {
             vec![Expr::Query(Box::new(legal)), Expr::atom(empty)],
         )
     }
+}
+
+/// How many arrays and objects are in each other.
+fn depth(value: &plan::Expr) -> usize {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &value.kind {
+        ExprKind::JsonObject(members) => {
+            let nested = members.iter().filter(|member| member.nested);
+            1 + nested.map(|member| depth(&member.value)).max().unwrap_or(0)
+        }
+        ExprKind::JsonList { item, .. } => 1 + depth(item),
+        ExprKind::Case { branches, .. } => branches
+            .iter()
+            .map(|(_, value)| depth(value))
+            .max()
+            .unwrap_or(0),
+        ExprKind::Scalar(query) => match &query.body {
+            plan::Body::Select(select) => select.items.first().map_or(0, |item| depth(&item.value)),
+            _ => 0,
+        },
+        _ => 0,
+    })
 }
 
 /// Of a query that is the array of nested rows, whether it has an order.

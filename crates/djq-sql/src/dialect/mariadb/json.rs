@@ -2,6 +2,9 @@
 
 use crate::dialect::{Form, JsonList};
 
+/// The server stops at 32, with a null.
+pub(super) const DEPTH: usize = 30;
+
 pub(super) use crate::dialect::mysql::json::{object, value};
 
 /// The server knows its own functions' results for JSON, and no query's.

@@ -82,6 +82,10 @@ impl Dialect for MariaDb {
         json::within()
     }
 
+    fn json_depth(&self) -> usize {
+        json::DEPTH
+    }
+
     fn json_object(&self, members: usize) -> Form {
         json::object(members)
     }

@@ -3,6 +3,9 @@
 use crate::dialect::{Form, JsonList, Refusal, operand};
 use djq_check::{Ty, Type};
 
+/// The server stops at 100.
+pub(super) const DEPTH: usize = 96;
+
 /// Numbers that JSON may round, JSON itself, whose null is not the column's, and bytes are text.
 pub(in crate::dialect) fn value(ty: &Ty) -> Result<Form, Refusal> {
     Ok(Form::atom(match ty.kind.base() {

@@ -90,6 +90,10 @@ impl Dialect for MySql {
         json::within()
     }
 
+    fn json_depth(&self) -> usize {
+        json::DEPTH
+    }
+
     fn json_object(&self, members: usize) -> Form {
         json::object(members)
     }

@@ -3,6 +3,9 @@
 use crate::dialect::{Binding, Form, JsonList, Options, Refusal, operand};
 use djq_check::{Ty, Type};
 
+/// The server has no bound; the reader of JSON stops at 128.
+pub(super) const DEPTH: usize = 120;
+
 /// More arguments than a hundred no function takes.
 const MEMBERS: usize = 50;
 

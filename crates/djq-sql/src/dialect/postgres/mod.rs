@@ -99,6 +99,10 @@ impl Dialect for Postgres {
         json::within()
     }
 
+    fn json_depth(&self) -> usize {
+        json::DEPTH
+    }
+
     fn json_object(&self, members: usize) -> Form {
         json::object(members)
     }

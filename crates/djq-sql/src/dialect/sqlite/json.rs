@@ -3,6 +3,9 @@
 use crate::dialect::{Form, JsonList, Refusal, operand};
 use djq_check::{Ty, Type};
 
+/// An expression is at most 1000 deep, queries in it and all: seen to hold at this, and not at 34.
+pub(super) const DEPTH: usize = 28;
+
 /// A function takes 127 arguments.
 const MEMBERS: usize = 60;
 

@@ -88,6 +88,10 @@ impl Dialect for Sqlite {
         json::within()
     }
 
+    fn json_depth(&self) -> usize {
+        json::DEPTH
+    }
+
     fn json_object(&self, members: usize) -> Form {
         json::object(members)
     }
