@@ -101,6 +101,10 @@ fn table(
     connection: &mut Connection,
 ) -> Result<String, String> {
     let interface: &Interface = &query.hir.interface;
+    // Only read is what a README shows.
+    if interface.writes {
+        return Ok(String::new());
+    }
     let arguments = arguments::of(interface, project.schema(), run)?;
     let rows = djq_client::run(connection, project.schema(), sql, &arguments)
         .map_err(|error| format!("{}: {error}", query.name()))?;
