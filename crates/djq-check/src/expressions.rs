@@ -164,10 +164,7 @@ impl<'a> Walker<'a> {
                 self.not_yet(span, "literal rows");
                 self.error(span)
             }
-            ast::ExprKind::Sql(_) => {
-                self.not_yet(span, "`sql<…>`");
-                self.error(span)
-            }
+            ast::ExprKind::Sql(escape) => self.sql_value(escape, span),
             ast::ExprKind::Error => self.error(span),
         }
     }

@@ -7,6 +7,7 @@
 //! What stands here is free of errors: a query with a diagnostic of severity error is not handed on.
 
 mod rows;
+mod sql;
 
 use crate::{
     Interface, RowShape, Ty,
@@ -20,6 +21,7 @@ mod write;
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
 pub use rows::{Rows, RowsKind, Tree};
+pub use sql::{SqlPart, SqlTexts};
 pub use write::{Cascade, Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
 
 /// A source of rows in a [`Query`]: an alias the author wrote, an implied join, a step on the way.
@@ -390,6 +392,8 @@ pub enum ExprKind {
     Cast(Box<Expr>),
     /// `try_cast(x as t)`: null where it cannot.
     TryCast(Box<Expr>),
+    /// SQL of the author's, with its operands.
+    Sql(std::sync::Arc<SqlTexts>, Vec<Expr>),
     /// `(a, b)`, and the value of a composite key.
     Row(Vec<Expr>),
     /// `content_type(M)`: the key of the model's content type.

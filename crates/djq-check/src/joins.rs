@@ -44,9 +44,14 @@ impl<'a> Walker<'a> {
                 self.scope().grain.unknown = true;
                 return;
             }
-            ast::SourceKind::Sql(_) => {
-                self.not_yet(source.span, "`sql<…>`");
-                return;
+            ast::SourceKind::Sql(escape) => {
+                match self.sql_source(escape, alias, source.span, Role::Join) {
+                    Some(id) => vec![id],
+                    None => {
+                        self.scope().grain.unknown = true;
+                        return;
+                    }
+                }
             }
             ast::SourceKind::Pipeline(body) => {
                 vec![self.derived(body, alias, source.span, Role::Join)]

@@ -10,6 +10,7 @@ mod content_type;
 mod declared;
 mod definition_checks;
 mod definitions;
+mod escape;
 mod expressions;
 mod facts;
 mod fan_out;

@@ -33,9 +33,23 @@ impl<'a> Walker<'a> {
                 let rows = self.parameter_rows(name)?;
                 Some(self.rows_source(rows, alias, &name.text, expr.span, role, Vec::new()))
             }
+            ast::ExprKind::Sql(escape) => self.sql_source(escape, alias, expr.span, role),
             ast::ExprKind::Call(call) => self.series(call, alias, expr.span, role),
             _ => None,
         }
+    }
+
+    /// `sql<id: int>"…"` as a source.
+    pub(crate) fn sql_source(
+        &mut self,
+        escape: &'a ast::SqlEscape,
+        alias: Option<&'a ast::Name>,
+        span: Span,
+        role: Role,
+    ) -> Option<SourceId> {
+        self.allow(Aggregates::Refused("`sql<…>`"));
+        let rows = self.sql_rows(escape, span)?;
+        Some(self.rows_source(rows, alias, "rows", span, role, Vec::new()))
     }
 
     fn rows_source(

@@ -19,9 +19,11 @@ impl<'a> Walker<'a> {
         let alias = source.alias.as_ref();
         match &source.kind {
             ast::SourceKind::Error => self.scope().grain.unknown = true,
-            ast::SourceKind::Sql(_) => {
-                self.not_yet(source.span, "`sql<…>`");
-                self.scope().grain.unknown = true;
+            ast::SourceKind::Sql(escape) => {
+                match self.sql_source(escape, alias, source.span, Role::From) {
+                    Some(id) => self.start(id, alias.map(|alias| alias.span)),
+                    None => self.scope().grain.unknown = true,
+                }
             }
             ast::SourceKind::Pipeline(body) => {
                 let id = self.derived(body, alias, source.span, Role::From);
@@ -314,10 +316,7 @@ impl<'a> Walker<'a> {
                 );
                 None
             }
-            ast::ExprKind::Sql(_) => {
-                self.not_yet(expr.span, "`sql<…>`");
-                None
-            }
+            ast::ExprKind::Sql(_) => Some(Meaning::Made(expr)),
             ast::ExprKind::Name(name) => {
                 // A CTE comes before what else has its name: it was written for this.
                 for scope in self.scopes.iter().rev() {

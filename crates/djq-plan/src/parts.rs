@@ -37,7 +37,7 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
             see(Part::Expr(value));
             list.iter_mut().for_each(|item| see(Part::Expr(item)));
         }
-        ExprKind::InParent(list) | ExprKind::Call(_, list) | ExprKind::Row(list) => {
+        ExprKind::InParent(list) | ExprKind::Call(_, list) | ExprKind::Sql(_, list) | ExprKind::Row(list) => {
             list.iter_mut().for_each(|item| see(Part::Expr(item)));
         }
         ExprKind::InQuery { value, query, .. } => {
@@ -109,6 +109,11 @@ pub(crate) fn of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
         From::Derived { query, .. } => see(Part::Query(query)),
         From::Function { function, .. } => match &mut **function {
             TableFunction::Parameter { .. } => {}
+            TableFunction::Sql(_, operands) => {
+                for part in operands {
+                    see(Part::Expr(part));
+                }
+            }
             TableFunction::Series {
                 first, last, step, ..
             } => {

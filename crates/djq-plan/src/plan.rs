@@ -430,6 +430,8 @@ pub enum ExprKind {
     Cast(Box<Expr>),
     /// A cast to the expression's type that gives null where it fails.
     TryCast(Box<Expr>),
+    /// SQL of the author's, with its operands.
+    Sql(std::sync::Arc<djq_check::hir::SqlTexts>, Vec<Expr>),
     /// `(a, b)`.
     Row(Vec<Expr>),
     /// Something that is there when the guard holds: a condition of `filter` or `having`, a key of `order_by`, a

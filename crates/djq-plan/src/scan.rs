@@ -63,7 +63,7 @@ fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr
                 walk(query, otherwise, see);
             }
         }
-        ExprKind::Call(_, list) | ExprKind::Row(list) => {
+        ExprKind::Call(_, list) | ExprKind::Sql(_, list) | ExprKind::Row(list) => {
             list.iter().for_each(|item| walk(query, item, see));
         }
         ExprKind::Aggregate(aggregate) => {

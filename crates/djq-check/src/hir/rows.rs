@@ -36,6 +36,8 @@ impl Tree {
 pub enum RowsKind {
     /// `[{id: 1, name: 'a'}, …]`: at least one row, with a value for each column, of the column's type.
     Literal(Vec<Vec<Expr>>),
+    /// SQL of the author's, whose columns these are, with its operands.
+    Sql(std::sync::Arc<super::SqlTexts>, Vec<Expr>),
     /// `$rows`: a list of rows whose fields are the columns, in order.
     Parameter(ParamId),
     /// `series(first, last, step)` of whole numbers, in one column: none where an end is null or the step
@@ -62,6 +64,7 @@ impl RowsKind {
     pub fn expressions(&self) -> Vec<&Expr> {
         match self {
             RowsKind::Literal(rows) => rows.iter().flatten().collect(),
+            RowsKind::Sql(_, operands) => operands.iter().collect(),
             RowsKind::Parameter(_) => Vec::new(),
             RowsKind::Series { first, last, step } => vec![first, last, step],
         }
@@ -71,6 +74,7 @@ impl RowsKind {
     pub(crate) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             RowsKind::Literal(rows) => rows.iter_mut().flatten().collect(),
+            RowsKind::Sql(_, operands) => operands.iter_mut().collect(),
             RowsKind::Parameter(_) => Vec::new(),
             RowsKind::Series { first, last, step } => vec![first, last, step],
         }

@@ -129,6 +129,8 @@ codes! {
     window_without_order WINDOW_WITHOUT_ORDER,
     nested_aggregate NESTED_AGGREGATE,
     not_proven NOT_PROVEN,
+    recursive_cte RECURSIVE_CTE,
+    sql_escape SQL_ESCAPE,
     many_rows MANY_ROWS,
     one_column ONE_COLUMN,
     join_without_condition JOIN_WITHOUT_CONDITION,

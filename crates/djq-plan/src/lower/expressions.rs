@@ -97,6 +97,7 @@ impl<'a> Planner<'a> {
             K::Cast(of) => ExprKind::Cast(self.boxed(block, of)),
             K::TryCast(of) => ExprKind::TryCast(self.boxed(block, of)),
             K::Row(list) => ExprKind::Row(self.list(block, list)),
+            K::Sql(texts, list) => ExprKind::Sql(texts.clone(), self.list(block, list)),
             K::ContentType(model) => {
                 let model = self.schema.model(*model);
                 ExprKind::ContentType(model.app.clone(), model.name.to_lowercase().into())

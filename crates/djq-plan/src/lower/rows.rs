@@ -31,6 +31,15 @@ impl<'a> Planner<'a> {
                         .collect(),
                 }),
             },
+            RowsKind::Sql(texts, operands) => {
+                let operands = self.in_mode(block, Mode::Rows, |p| {
+                    operands.iter().map(|part| p.expr(block, part)).collect()
+                });
+                From::Function {
+                    id,
+                    function: Box::new(TableFunction::Sql(texts.clone(), operands)),
+                }
+            }
             RowsKind::Series { first, last, step } => {
                 let column = rows.columns.first().map(|(name, _)| name.clone());
                 let function = self.in_mode(block, Mode::Rows, |p| TableFunction::Series {

@@ -22,6 +22,8 @@ pub enum TableFunction {
         /// The columns, in the order of the fields.
         columns: Vec<(Box<str>, Ty)>,
     },
+    /// SQL of the author's, with its operands.
+    Sql(std::sync::Arc<djq_check::hir::SqlTexts>, Vec<Expr>),
     /// Whole numbers: see [`djq_check::hir::RowsKind::Series`].
     Series {
         /// The one column.
@@ -41,6 +43,7 @@ impl TableFunction {
     pub fn expressions(&self) -> Vec<&Expr> {
         match self {
             TableFunction::Parameter { .. } => Vec::new(),
+            TableFunction::Sql(_, operands) => operands.iter().collect(),
             TableFunction::Series {
                 first, last, step, ..
             } => vec![first, last, step],

@@ -334,6 +334,7 @@ impl Dump<'_> {
             ExprKind::Cast(of) => format!("{}::{}", go(of), expr.ty.kind),
             ExprKind::TryCast(of) => format!("try_cast({} as {})", go(of), expr.ty.kind),
             ExprKind::Row(list) => format!("({})", self.list(list, indent)),
+            ExprKind::Sql(_, list) => format!("sql({})", self.list(list, indent)),
             ExprKind::When(guard, of) => format!("{} when {guard:?}", go(of)),
             ExprKind::JsonObject(members) => {
                 let members: Vec<String> = members

@@ -171,6 +171,7 @@ impl<'a> Legalizer<'a> {
                 self.spelt(expr, form, |this| vec![this.expression(operand)])
             }
             ExprKind::Row(values) => Expr::Row(self.expressions(values)),
+            ExprKind::Sql(texts, operands) => self.sql(texts, operands, expr.span),
             ExprKind::When(guard, of) => {
                 let of = self.expression_for(of, usage);
                 self.when(guard, of)

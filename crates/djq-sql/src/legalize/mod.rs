@@ -1,6 +1,7 @@
 //! From the plan to one that a dialect can run: what it lacks is rewritten where that is exact, else refused.
 
 mod aggregate;
+mod escape;
 mod exact;
 mod expression;
 mod from;

@@ -69,6 +69,7 @@ impl<'a> Legalizer<'a> {
             TableFunction::Parameter { parameter, columns } => {
                 self.bound_rows(id, *parameter, columns)
             }
+            TableFunction::Sql(texts, operands) => self.sql_rows(id, texts, operands),
             TableFunction::Series {
                 column,
                 first,
