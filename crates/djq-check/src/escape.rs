@@ -42,7 +42,9 @@ impl Scan {
                 ';' => self.wrong = Some("a semicolon ends a statement"),
                 '-' if next == Some('-') => self.wrong = Some("a comment hides what is behind it"),
                 '/' if next == Some('*') => self.wrong = Some("a comment hides what is behind it"),
-                '\\' => self.wrong = Some("what a backslash means depends on the server's settings"),
+                '\\' => {
+                    self.wrong = Some("what a backslash means depends on the server's settings")
+                }
                 _ => {}
             }
         }
@@ -77,8 +79,12 @@ impl<'a> Walker<'a> {
     pub(crate) fn sql_rows(&mut self, escape: &'a ast::SqlEscape, span: Span) -> Option<Rows> {
         if escape.columns.is_empty() {
             self.report(
-                Diagnostic::new(&codes::SQL_ESCAPE, span, "a source says which columns it has")
-                    .help("write `from sql<id: int, name: text>\"…\" as x`"),
+                Diagnostic::new(
+                    &codes::SQL_ESCAPE,
+                    span,
+                    "a source says which columns it has",
+                )
+                .help("write `from sql<id: int, name: text>\"…\" as x`"),
             );
             return None;
         }
@@ -105,7 +111,8 @@ impl<'a> Walker<'a> {
     }
 
     fn sql_texts(&mut self, escape: &'a ast::SqlEscape) -> Option<(Arc<SqlTexts>, Vec<Expr>)> {
-        let mut texts: Vec<(Option<Box<str>>, Vec<SqlPart>)> = Vec::with_capacity(escape.texts.len());
+        let mut texts: Vec<(Option<Box<str>>, Vec<SqlPart>)> =
+            Vec::with_capacity(escape.texts.len());
         let mut operands = Vec::new();
         let mut whole = true;
         for (dialect, text) in &escape.texts {
@@ -179,7 +186,10 @@ impl<'a> Walker<'a> {
             ));
             return false;
         }
-        if known.iter().any(|(known, _)| known.as_deref() == Some(&name.text)) {
+        if known
+            .iter()
+            .any(|(known, _)| known.as_deref() == Some(&name.text))
+        {
             self.report(Diagnostic::new(
                 &codes::SQL_ESCAPE,
                 name.span,

@@ -59,7 +59,9 @@ pub(crate) fn children(
                 each(otherwise);
             }
         }
-        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::Sql(_, list) => list.iter().for_each(each),
+        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::Sql(_, list) => {
+            list.iter().for_each(each)
+        }
         ExprKind::Aggregate(aggregate) => {
             aggregate.arguments.iter().for_each(&mut *each);
             if let Some(condition) = &aggregate.condition {
@@ -160,7 +162,9 @@ pub(crate) fn children_mut(
                 each(otherwise);
             }
         }
-        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::Sql(_, list) => list.iter_mut().for_each(each),
+        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::Sql(_, list) => {
+            list.iter_mut().for_each(each)
+        }
         ExprKind::Aggregate(aggregate) => {
             aggregate.arguments.iter_mut().for_each(&mut *each);
             if let Some(condition) = &mut aggregate.condition {
@@ -253,7 +257,9 @@ fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e
             }
             operands.extend(otherwise.as_deref());
         }
-        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::Sql(_, list) => operands.extend(list),
+        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::Sql(_, list) => {
+            operands.extend(list)
+        }
         ExprKind::Aggregate(aggregate) => {
             operands.extend(&aggregate.arguments);
             operands.extend(&aggregate.condition);
@@ -391,7 +397,9 @@ pub(crate) fn same(left: &Expr, right: &Expr) -> bool {
             left.ty == right.ty && same(l, r)
         }
         (ExprKind::Row(l), ExprKind::Row(r)) => all(l, r),
-        (ExprKind::Sql(lt, l), ExprKind::Sql(rt, r)) => left.ty == right.ty && lt == rt && all(l, r),
+        (ExprKind::Sql(lt, l), ExprKind::Sql(rt, r)) => {
+            left.ty == right.ty && lt == rt && all(l, r)
+        }
         _ => false,
     }
 }

@@ -37,7 +37,10 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
             see(Part::Expr(value));
             list.iter_mut().for_each(|item| see(Part::Expr(item)));
         }
-        ExprKind::InParent(list) | ExprKind::Call(_, list) | ExprKind::Sql(_, list) | ExprKind::Row(list) => {
+        ExprKind::InParent(list)
+        | ExprKind::Call(_, list)
+        | ExprKind::Sql(_, list)
+        | ExprKind::Row(list) => {
             list.iter_mut().for_each(|item| see(Part::Expr(item)));
         }
         ExprKind::InQuery { value, query, .. } => {

@@ -118,7 +118,9 @@ fn names(expr: &Expr, is_own: &dyn Fn(TableId) -> bool) -> bool {
                 ..
             } => inner(left) || inner(right),
             ExprKind::InList(value, list) => inner(value) || list.iter().any(inner),
-            ExprKind::Call(_, list) | ExprKind::Sql(_, list) | ExprKind::Row(list) => list.iter().any(inner),
+            ExprKind::Call(_, list) | ExprKind::Sql(_, list) | ExprKind::Row(list) => {
+                list.iter().any(inner)
+            }
             ExprKind::Case {
                 branches,
                 otherwise,

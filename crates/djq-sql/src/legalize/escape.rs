@@ -105,7 +105,8 @@ impl<'a> Legalizer<'a> {
             self.refuse(
                 span,
                 Refusal {
-                    why: "the server would read a part of this text as the place of a bound value".into(),
+                    why: "the server would read a part of this text as the place of a bound value"
+                        .into(),
                     instead: Some("bind values by braces: `{$q}`".into()),
                 },
             );
@@ -130,7 +131,8 @@ fn has_placeholder(text: &str, quote: &mut Option<char>, placeholders: Placehold
                 found |= match placeholders {
                     Placeholders::Positional => character == '?',
                     Placeholders::Numbered('?') => {
-                        character == '?' || matches!(character, ':' | '@' | '$') && word && before != ':'
+                        character == '?'
+                            || matches!(character, ':' | '@' | '$') && word && before != ':'
                     }
                     Placeholders::Numbered(mark) => character == mark && next.is_ascii_digit(),
                 };

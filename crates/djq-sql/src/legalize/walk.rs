@@ -34,7 +34,10 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
                 inner(value);
                 list.iter().for_each(inner);
             }
-            ExprKind::InParent(values) | ExprKind::Row(values) | ExprKind::Call(_, values) | ExprKind::Sql(_, values) => {
+            ExprKind::InParent(values)
+            | ExprKind::Row(values)
+            | ExprKind::Call(_, values)
+            | ExprKind::Sql(_, values) => {
                 values.iter().for_each(inner);
             }
             ExprKind::InQuery { value, query, .. } => {
