@@ -8,6 +8,6 @@ pub static NOT_YET: Code = Code {
     doc: "This is part of the language, is read, and has its place in the compiler, but djq does not carry it out \
 yet. Nothing is wrong with the query. The message says what is missing; where there is another way to the same \
 rows, it says that too.",
-    example: "query example() {\n  from Entry\n  select title, row_number() over (order by pub_date) as place\n}\n",
+    example: "query example() {\n  from Entry\n  where id = 1\n  select title\n  for update\n}\n",
     mended: None,
 };

@@ -231,7 +231,10 @@ pub(super) fn has_window(expr: &Expr) -> bool {
                 .any(|(condition, value)| has_window(condition) || has_window(value))
                 || otherwise.as_deref().is_some_and(has_window)
         }
-        ExprKind::Call(_, list) | ExprKind::Row(list) | ExprKind::InParent(list) => {
+        ExprKind::Call(_, list)
+        | ExprKind::Sql(_, list)
+        | ExprKind::Row(list)
+        | ExprKind::InParent(list) => {
             list.iter().any(has_window)
         }
         ExprKind::JsonObject(members) => members.iter().any(|member| has_window(&member.value)),
