@@ -234,9 +234,7 @@ pub(super) fn has_window(expr: &Expr) -> bool {
         ExprKind::Call(_, list)
         | ExprKind::Sql(_, list)
         | ExprKind::Row(list)
-        | ExprKind::InParent(list) => {
-            list.iter().any(has_window)
-        }
+        | ExprKind::InParent(list) => list.iter().any(has_window),
         ExprKind::JsonObject(members) => members.iter().any(|member| has_window(&member.value)),
         ExprKind::JsonList { .. }
         | ExprKind::Aggregate(_)
