@@ -155,6 +155,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_query_in_row(&self) -> bool;
     /// Whether rows compare as SQL says, nulls in them too.
     fn has_row_comparison(&self) -> bool;
+    /// How a bound value stands in LIMIT or OFFSET, where the server would take a negative one to be none; it fails there,
+    /// as elsewhere.
+    fn page_bound(&self) -> Option<&'static str>;
     /// Whether HAVING may stand without GROUP BY where no output is an aggregate.
     fn has_having_alone(&self) -> bool;
     /// Whether a derived table that is not lateral may use the tables of the queries around it.

@@ -2,7 +2,7 @@
 
 use super::{Legalizer, expression::Use, order::order_names, walk};
 use crate::{
-    dialect::Binding,
+    dialect::{Binding, Form},
     legal::{Cte, Expr, Item, Query, Select},
 };
 use djq_check::{functions::FunctionId, hir::Literal};
@@ -120,6 +120,10 @@ impl<'a> Legalizer<'a> {
                     false,
                 ),
                 _ => this.expression(bound),
+            };
+            let value = match (&bound.kind, this.dialect.page_bound()) {
+                (ExprKind::Literal(_), _) | (_, None) => value,
+                (_, Some(sql)) => Expr::form(Form::atom(sql), vec![value]),
             };
             match expr.guard() {
                 Some(guard) => this.when(guard, value),

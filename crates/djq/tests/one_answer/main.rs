@@ -23,7 +23,7 @@ mod rows;
 mod rules;
 
 use case::Project;
-use djq_client::Connection;
+use djq_client::{Connection, Value};
 use djq_compiler::{CompiledQuery, LintLevel, Program, Settings};
 use djq_sql::dialect::DialectId;
 use rules::{RULES, Rule};
@@ -117,6 +117,28 @@ fn answer(connection: &mut Connection, dialect: DialectId, case: &Compiled) -> S
                 cells.join(" ")
             };
             rows.iter().map(row).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+#[test]
+fn a_negative_page_fails() {
+    for clause in ["limit $n", "limit 3 offset $n"] {
+        let text = format!("query q(n: bigint) {{ from Author order by id {clause} select id }}");
+        let program = Program::from_text("q.djq", &text);
+        let schema = Project::Blog.schema();
+        let mut files =
+            djq_compiler::compile(&program, schema, &Settings::of(DialectId::ALL));
+        let query = files.remove(0).queries.remove(0);
+        // MariaDB reads the number that is bound as an unsigned one, and takes no expression there.
+        for dialect in [DialectId::Postgres, DialectId::MySql, DialectId::Sqlite] {
+            let mut connection = databases::open(Project::Blog, dialect);
+            let sql = query.sql(dialect).unwrap();
+            let mut run = |n| djq_client::run(&mut connection, schema, sql, &[Some(Value::Int(n))]);
+            let rows = run(2).unwrap_or_else(|error| panic!("{clause} on {dialect}: {error}"));
+            assert!(!rows.is_empty(), "{clause} on {dialect}");
+            let negative = run(-1);
+            assert!(negative.is_err(), "{clause} on {dialect}: {negative:?}");
         }
     }
 }

@@ -214,6 +214,10 @@ impl Dialect for MariaDb {
         false
     }
 
+    fn page_bound(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_row_lists(&self) -> bool {
         true
     }

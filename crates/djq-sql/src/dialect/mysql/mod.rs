@@ -223,6 +223,10 @@ impl Dialect for MySql {
         true
     }
 
+    fn page_bound(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_row_lists(&self) -> bool {
         true
     }

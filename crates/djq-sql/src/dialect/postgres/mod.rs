@@ -227,6 +227,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn page_bound(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_row_lists(&self) -> bool {
         true
     }

@@ -226,6 +226,10 @@ impl Dialect for Sqlite {
         true
     }
 
+    fn page_bound(&self) -> Option<&'static str> {
+        Some("CASE WHEN {0} >= 0 THEN {0} END")
+    }
+
     fn has_row_lists(&self) -> bool {
         false
     }
