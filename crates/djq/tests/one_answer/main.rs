@@ -110,7 +110,9 @@ fn answer(connection: &mut Connection, dialect: DialectId, case: &Compiled) -> S
                 let cells: Vec<String> = row
                     .iter()
                     .map(|cell| match cell {
-                        rows::Cell::Float(number) => format!("{:?}", (number * 1e12).round() / 1e12),
+                        rows::Cell::Float(number) => {
+                            format!("{:?}", (number * 1e12).round() / 1e12)
+                        }
                         other => other.to_string(),
                     })
                     .collect();
@@ -127,8 +129,7 @@ fn a_negative_page_fails() {
         let text = format!("query q(n: bigint) {{ from Author order by id {clause} select id }}");
         let program = Program::from_text("q.djq", &text);
         let schema = Project::Blog.schema();
-        let mut files =
-            djq_compiler::compile(&program, schema, &Settings::of(DialectId::ALL));
+        let mut files = djq_compiler::compile(&program, schema, &Settings::of(DialectId::ALL));
         let query = files.remove(0).queries.remove(0);
         // MariaDB reads the number that is bound as an unsigned one, and takes no expression there.
         for dialect in [DialectId::Postgres, DialectId::MySql, DialectId::Sqlite] {

@@ -21,9 +21,18 @@ pub(crate) fn page(cases: &[Compiled]) -> String {
     for (place, case) in cases.iter().enumerate() {
         if case.rule.title != title {
             title = case.rule.title;
-            let _ = write!(page, "\n## {title}\n\n{}\n\n| query | gives |\n| --- | --- |\n", case.rule.says);
+            let _ = write!(
+                page,
+                "\n## {title}\n\n{}\n\n| query | gives |\n| --- | --- |\n",
+                case.rule.says
+            );
         }
-        let _ = writeln!(page, "| `{}` | {} |", case.shown.replace('|', "\\|"), case.expected);
+        let _ = writeln!(
+            page,
+            "| `{}` | {} |",
+            case.shown.replace('|', "\\|"),
+            case.expected
+        );
         let is_last = cases
             .get(place + 1)
             .is_none_or(|next| next.rule.title != title);
@@ -39,8 +48,13 @@ fn dialects(page: &mut String, case: &Compiled) {
     let _ = write!(page, "\n`{}` is\n\n```sql\n", case.shown);
     let mut before = String::new();
     for dialect in DialectId::ALL {
-        let Some(sql) = case.query.sql(dialect) else { continue };
-        let pieces = sql.statements.iter().flat_map(|statement| &statement.pieces);
+        let Some(sql) = case.query.sql(dialect) else {
+            continue;
+        };
+        let pieces = sql
+            .statements
+            .iter()
+            .flat_map(|statement| &statement.pieces);
         let text: String = pieces.map(|piece| &*piece.sql).collect();
         if text == before {
             let _ = writeln!(page, "-- {}: the same", dialect.title());

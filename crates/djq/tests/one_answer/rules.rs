@@ -13,10 +13,22 @@ pub(crate) static RULES: &[Rule] = &[
         title: "Nulls sort last",
         says: "In both directions, unless the query says where they go.",
         cases: &[
-            ("from [{n: 2}, {n: null}, {n: 1}] as r order by r.n select r.n", "1; 2; null"),
-            ("from [{n: 2}, {n: null}, {n: 1}] as r order by r.n desc select r.n", "2; 1; null"),
-            ("from [{n: 2}, {n: null}, {n: 1}] as r order by r.n nulls first select r.n", "null; 1; 2"),
-            ("from [{n: 2}, {n: null}, {n: 1}] as r order by r.n desc nulls first select r.n", "null; 2; 1"),
+            (
+                "from [{n: 2}, {n: null}, {n: 1}] as r order by r.n select r.n",
+                "1; 2; null",
+            ),
+            (
+                "from [{n: 2}, {n: null}, {n: 1}] as r order by r.n desc select r.n",
+                "2; 1; null",
+            ),
+            (
+                "from [{n: 2}, {n: null}, {n: 1}] as r order by r.n nulls first select r.n",
+                "null; 1; 2",
+            ),
+            (
+                "from [{n: 2}, {n: null}, {n: 1}] as r order by r.n desc nulls first select r.n",
+                "null; 2; 1",
+            ),
         ],
     },
     Rule {
@@ -94,10 +106,22 @@ pub(crate) static RULES: &[Rule] = &[
         title: "Whole numbers widen",
         says: "What `+`, `-` and `*` make of two `int`s is a `bigint`, unless it shows that the result fits; no database fails at 32 bits where another goes on.",
         cases: &[
-            ("from [{n: 2147483647}] as r select r.n + 1 as value", "2147483648"),
-            ("from [{n: 2147483647}] as r select r.n * r.n as value", "4611686014132420609"),
-            ("from [{n: -2147483647}] as r select -(r.n - 1) as value", "2147483648"),
-            ("from [{n: 2147483647}, {n: 2147483647}] as r select sum(r.n) as value", "4294967294"),
+            (
+                "from [{n: 2147483647}] as r select r.n + 1 as value",
+                "2147483648",
+            ),
+            (
+                "from [{n: 2147483647}] as r select r.n * r.n as value",
+                "4611686014132420609",
+            ),
+            (
+                "from [{n: -2147483647}] as r select -(r.n - 1) as value",
+                "2147483648",
+            ),
+            (
+                "from [{n: 2147483647}, {n: 2147483647}] as r select sum(r.n) as value",
+                "4294967294",
+            ),
         ],
     },
     Rule {
@@ -105,9 +129,18 @@ pub(crate) static RULES: &[Rule] = &[
         says: "The average of integers is a float, of decimals a decimal of ten places at least. Over no rows `count` is 0, `every` true, `some` false, and the others null.",
         cases: &[
             ("from [{n: 1}, {n: 2}] as r select avg(r.n) as value", "1.5"),
-            ("from [{n: 1.0}, {n: 2.0}, {n: 2.0}] as r select avg(r.n) as value", "1.6666666667"),
-            ("from [{n: 0.1}, {n: 0.2}] as r select sum(r.n) as value", "0.3"),
-            ("from [{n: 1}] as r where r.n > 1 select count() as c, sum(r.n) as s, every(r.n > 5) as e, some(r.n > 0) as o", "0 null true false"),
+            (
+                "from [{n: 1.0}, {n: 2.0}, {n: 2.0}] as r select avg(r.n) as value",
+                "1.6666666667",
+            ),
+            (
+                "from [{n: 0.1}, {n: 0.2}] as r select sum(r.n) as value",
+                "0.3",
+            ),
+            (
+                "from [{n: 1}] as r where r.n > 1 select count() as c, sum(r.n) as s, every(r.n > 5) as e, some(r.n > 0) as o",
+                "0 null true false",
+            ),
         ],
     },
     Rule {
@@ -119,7 +152,10 @@ pub(crate) static RULES: &[Rule] = &[
             ("date_trunc('week', @2024-01-31)", "2024-01-29"),
             ("week(@2021-01-03)", "53"),
             ("iso_year(@2021-01-03)", "2020"),
-            ("@2024-12-31T23:59:59.999999Z + 1 microsecond", "2025-01-01T00:00:00Z"),
+            (
+                "@2024-12-31T23:59:59.999999Z + 1 microsecond",
+                "2025-01-01T00:00:00Z",
+            ),
             ("weekday(@2024-03-31)", "1"),
             ("iso_weekday(@2024-03-31)", "7"),
         ],
@@ -170,7 +206,10 @@ pub(crate) static RULES: &[Rule] = &[
             ("substr('abc', 2)", "\"bc\""),
             ("'a' = 'A'", "false"),
             ("'a' = 'a '", "false"),
-            ("from series(1, 2000) as n select length(string_agg('ab', ',' order by n)) as value", "5999"),
+            (
+                "from series(1, 2000) as n select length(string_agg('ab', ',' order by n)) as value",
+                "5999",
+            ),
         ],
     },
     Rule {
@@ -190,10 +229,22 @@ pub(crate) static RULES: &[Rule] = &[
         title: "Groups and different rows",
         says: "Null is one key, and one value among different ones; `count(distinct a, b)` counts pairs without a null.",
         cases: &[
-            ("from [{n: 1}, {n: null}, {n: null}] as r group by r.n select n, count() as c order by n", "1 1; null 2"),
-            ("from [{n: 1}, {n: null}, {n: null}] as r select r.n distinct order by n", "1; null"),
-            ("from [{n: 1}, {n: 1}, {n: null}] as r select count(distinct r.n) as d, count(r.n) as c, count() as a", "1 2 3"),
-            ("from [{n: 1}, {n: 2}] as r select count(where r.n > 1) as c, sum(r.n where r.n > 1) as s", "1 2"),
+            (
+                "from [{n: 1}, {n: null}, {n: null}] as r group by r.n select n, count() as c order by n",
+                "1 1; null 2",
+            ),
+            (
+                "from [{n: 1}, {n: null}, {n: null}] as r select r.n distinct order by n",
+                "1; null",
+            ),
+            (
+                "from [{n: 1}, {n: 1}, {n: null}] as r select count(distinct r.n) as d, count(r.n) as c, count() as a",
+                "1 2 3",
+            ),
+            (
+                "from [{n: 1}, {n: 2}] as r select count(where r.n > 1) as c, sum(r.n where r.n > 1) as s",
+                "1 2",
+            ),
         ],
     },
 ];
