@@ -161,7 +161,10 @@ impl<'a> Walker<'a> {
                 self.error(span)
             }
             ast::ExprKind::Record(_) => {
-                self.not_yet(span, "literal rows");
+                self.report(
+                    Diagnostic::new(&codes::NOT_A_VALUE, span, "a row is not a value")
+                        .help("rows stand in a list that is read: `from [{id: 1}, {id: 2}] as r`"),
+                );
                 self.error(span)
             }
             ast::ExprKind::Sql(escape) => self.sql_value(escape, span),
