@@ -370,11 +370,14 @@ pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
     }
 }
 
+/// Where the first output column is that a question is true of.
+type PlaceOf<'f> = dyn Fn(&dyn Fn(&Expr) -> bool) -> Option<u32> + 'f;
+
 /// The columns that hold the keys of a `limit 1 per`, behind which no join repeats rows.
 fn first_of_each(
     walker: &Walker<'_>,
     clauses: &[crate::hir::Clause],
-    place: &dyn Fn(&dyn Fn(&Expr) -> bool) -> Option<u32>,
+    place: &PlaceOf<'_>,
 ) -> Option<Vec<u32>> {
     let last = clauses.iter().rev().find(|clause| {
         !matches!(
