@@ -15,6 +15,12 @@ impl Functions {
             .filter(|entry| matches!(entry.callable, Callable::Function(_)))
             .filter(|entry| !entry.name.is_empty() && !entry.volatile)
             .filter(|entry| !matches!(entry.name, "now" | "today"))
+            // A pattern or a format is no text of any sort.
+            .filter(|entry| !entry.name.starts_with("regexp_") && entry.name != "to_char")
+            .filter(|entry| {
+                use functions::Category as C;
+                matches!(entry.category, C::Text | C::Numbers | C::Time | C::Choice)
+            })
             .collect();
         Self { entries }
     }
