@@ -39,6 +39,9 @@ enum Uses {
     When(Vec<Guard>),
 }
 
+/// What is told of each column that is used.
+type Visit<'p> = &'p mut dyn FnMut(TableId, &str);
+
 struct Spread<'p> {
     all: &'p [Table],
     tables: FxHashMap<TableId, Uses>,
@@ -47,7 +50,7 @@ struct Spread<'p> {
     guarded: Vec<(TableId, Guard)>,
     /// The guards that what is being read stands under.
     context: Vec<Guard>,
-    visit: Option<&'p mut dyn FnMut(TableId, &str)>,
+    visit: Option<Visit<'p>>,
 }
 
 impl<'p> Spread<'p> {

@@ -56,12 +56,9 @@ impl<'a> Walker<'a> {
                 field.is_some_and(|field| fields.contains(field))
             })
         });
-        let update = match update {
-            Some(assignments) => {
-                Some(self.conflict_update(model, assignments, condition.as_ref(), clause.span))
-            }
-            None => None,
-        };
+        let update = update.as_ref().map(|assignments| {
+            self.conflict_update(model, assignments, condition.as_ref(), clause.span)
+        });
         Some(Conflict {
             fields,
             others,

@@ -53,7 +53,7 @@ impl<'a> Planner<'a> {
         let of_other_rows = at.is_paged() || at.sets.is_some();
         ids.iter().all(|id| {
             let value = &self.named(*id).value;
-            !(of_other_rows && !scan::windows(self.query, value).is_empty())
+            (!of_other_rows || scan::windows(self.query, value).is_empty())
                 && !self.needs_windows_first(block, value)
         })
     }

@@ -43,7 +43,7 @@ fn pairs() -> Vec<Case> {
     for (function, expected, of_one) in [
         (A::CovarPop, 10.0 / 3.0, f(0.0)),
         (A::CovarSamp, 5.0, null(f(0.0))),
-        (A::Corr, 0.944_911_182_523_068_1, null(f(0.0))),
+        (A::Corr, 0.944_911_182_523_068, null(f(0.0))),
     ] {
         cases.push(of_two(function, rows(), like(), f(expected)));
         cases.push(of_two(function, vec![(i(3), i(4))], like(), of_one));

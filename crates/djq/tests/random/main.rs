@@ -9,7 +9,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stderr,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
     reason = "a test fails by panicking, and says what it counted"
