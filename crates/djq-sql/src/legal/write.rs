@@ -47,10 +47,7 @@ pub(crate) struct Insert<'a> {
 }
 
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a statement has one of them"
-)]
+#[expect(clippy::large_enum_variant, reason = "a statement has one of them")]
 pub(crate) enum Rows<'a> {
     Values(Vec<Vec<Expr<'a>>>),
     /// One row that the database makes alone.
