@@ -3,6 +3,8 @@
 use crate::case::{Project, root};
 use djq_client::{Access, Connection};
 use djq_sql::dialect::DialectId;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Connects to a project's database of a dialect. A server that is not there is a failure, never a reason to skip.
 pub(crate) fn open(project: Project, dialect: DialectId) -> Connection {
@@ -15,6 +17,9 @@ pub(crate) fn open_with(project: Project, dialect: DialectId, access: Access) ->
         DialectId::Postgres => server("DJQ_TEST_POSTGRES_URL", project),
         DialectId::MySql => server("DJQ_TEST_MYSQL_URL", project),
         DialectId::MariaDb => server("DJQ_TEST_MARIADB_URL", project),
+        DialectId::Sqlite if access == Access::Write => {
+            format!("sqlite:{}", copy(project).display())
+        }
         DialectId::Sqlite => format!("sqlite:{}", root().join(file(project)).display()),
     };
     Connection::open_with(&url, access).unwrap_or_else(|error| {
@@ -23,6 +28,17 @@ pub(crate) fn open_with(project: Project, dialect: DialectId, access: Access) ->
             project.name()
         )
     })
+}
+
+/// A copy of a project's file, another one each time: while one connection writes, another could not read the file itself.
+fn copy(project: Project) -> PathBuf {
+    static COPIES: AtomicUsize = AtomicUsize::new(0);
+    let number = COPIES.fetch_add(1, Ordering::Relaxed);
+    let copy =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{number}.sqlite3", project.name()));
+    let file = root().join(file(project));
+    std::fs::copy(&file, &copy).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    copy
 }
 
 fn file(project: Project) -> &'static str {
