@@ -170,14 +170,19 @@ fn the_grammar_accepts_every_file_that_the_parser_does() {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."),
         &mut found,
     );
+    // Of mistakes, the parser reads some that only a later stage can explain.
+    found.retain(|path| !path.components().any(|part| part.as_os_str() == "errors"));
     assert!(!found.is_empty());
+    let mut refused = Vec::new();
     for path in found {
         let text = std::fs::read_to_string(&path).expect("a file");
-        if djq_syntax::parse(FileId(0), &text).diagnostics.is_empty() {
-            recognise::recognise(&rules, "file", &text)
-                .unwrap_or_else(|rest| panic!("{}: at {rest}", path.display()));
+        if djq_syntax::parse(FileId(0), &text).diagnostics.is_empty()
+            && let Err(rest) = recognise::recognise(&rules, "file", &text)
+        {
+            refused.push(format!("{}: at {rest}", path.display()));
         }
     }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
     recognise::recognise(&rules, "file", SAMPLE)
         .unwrap_or_else(|rest| panic!("the sample: at {rest}"));
 }
