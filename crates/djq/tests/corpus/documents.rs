@@ -2,8 +2,8 @@
 
 use crate::case::{self, Project, root};
 use crate::databases;
-use djq_compiler::{Program, Settings};
 use djq_client::Access;
+use djq_compiler::{Program, Settings};
 use djq_sql::dialect::DialectId;
 
 /// A block of code and where it stands.
@@ -23,11 +23,13 @@ pub(crate) fn check() -> Vec<String> {
         if blocks.iter().all(|block| block.project != project) {
             continue;
         }
-        let mut connections =
-            DialectId::ALL.map(|dialect| {
-                // Some of it writes; it is prepared, and not run.
-                (dialect, databases::open_with(project, dialect, Access::Write))
-            });
+        let mut connections = DialectId::ALL.map(|dialect| {
+            // Some of it writes; it is prepared, and not run.
+            (
+                dialect,
+                databases::open_with(project, dialect, Access::Write),
+            )
+        });
         for block in blocks.iter().filter(|block| block.project == project) {
             let program = Program::from_text(&block.place, &block.text);
             for file in
