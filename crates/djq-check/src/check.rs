@@ -182,6 +182,7 @@ fn check_query<'a>(
         let Body {
             pipeline: body,
             write,
+            lock,
             at_most_one,
             output,
         } = walker.body(&query.body);
@@ -240,6 +241,7 @@ fn check_query<'a>(
             ctes: walker.ctes,
             body,
             write,
+            lock,
         });
         return Done { query, facts };
     }
@@ -249,6 +251,7 @@ fn check_query<'a>(
 struct Body {
     pipeline: hir::Pipeline,
     write: Option<hir::Write>,
+    lock: Option<hir::Lock>,
     at_most_one: bool,
     /// What callers see: the output, or what is returned of written rows.
     output: Vec<OutputColumn>,
@@ -263,12 +266,15 @@ impl<'a> Walker<'a> {
             return Body {
                 pipeline: written.body,
                 write: written.write,
+                lock: None,
                 at_most_one: written.at_most_one,
                 output: written.returned,
             };
         }
         self.open_scope(true);
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(pipeline));
+        let (clauses, lock) = crate::lock::split(&pipeline.clauses);
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run_to(pipeline, clauses));
+        let lock = lock.and_then(|clause| self.lock(clause));
         if self.scope().output.is_none() {
             self.default_output(pipeline.span);
         }
@@ -282,6 +288,7 @@ impl<'a> Walker<'a> {
         let pipeline = self.close(Wanted::Named, pipeline.span);
         Body {
             write: None,
+            lock,
             at_most_one: pipeline.at_most_one,
             pipeline,
             output,

@@ -6,6 +6,7 @@
 //!
 //! What stands here is free of errors: a query with a diagnostic of severity error is not handed on.
 
+mod lock;
 mod rows;
 mod sql;
 
@@ -20,6 +21,7 @@ mod write;
 
 pub use crate::guard::Guard;
 pub use djq_syntax::ast::{JoinKind, SetOperator};
+pub use lock::{Lock, Wait};
 pub use rows::{Rows, RowsKind, Tree};
 pub use sql::{SqlPart, SqlTexts};
 pub use write::{Cascade, Conflict, ConflictUpdate, Delete, Insert, Update, Write, WriteKind};
@@ -63,6 +65,8 @@ pub struct Query {
     pub body: Pipeline,
     /// What it writes, if it does.
     pub write: Option<Write>,
+    /// What it locks of the rows that it reads, if it does; of a query that reads alone.
+    pub lock: Option<Lock>,
 }
 
 /// How many rows a query gives.

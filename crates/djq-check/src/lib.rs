@@ -25,6 +25,7 @@ mod interface;
 mod joins;
 mod links;
 mod lints;
+mod lock;
 mod members;
 mod names;
 mod nest;

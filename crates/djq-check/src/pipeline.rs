@@ -237,7 +237,7 @@ impl<'a> Walker<'a> {
                 self.allow(Aggregates::Refused("`window`"));
                 self.window_clause(name, spec);
             }
-            ast::ClauseKind::Lock { .. } => self.not_yet(clause.keyword, "locking rows"),
+            ast::ClauseKind::Lock { .. } => self.misplaced_lock(clause),
             ast::ClauseKind::Insert { .. }
             | ast::ClauseKind::OnConflict { .. }
             | ast::ClauseKind::Update { .. }

@@ -4,6 +4,7 @@
 //! aggregate with a condition, functions are ids of the catalogue. What a dialect lacks is for
 //! `djq-sql` to rewrite or refuse.
 
+mod lock;
 mod rows;
 
 use djq_check::{
@@ -16,6 +17,7 @@ use djq_diagnostics::Span;
 mod write;
 
 pub use djq_check::hir::{Exclusion, JoinKind};
+pub use lock::Lock;
 pub use rows::{TableFunction, Values};
 pub use write::{
     Cascade, Change, Conflict, ConflictUpdate, Delete, Follow, Insert, Keys, Protect, Remove,
@@ -84,6 +86,8 @@ pub struct Statement {
     pub parent: Option<Parent>,
     /// The types of its columns, in order.
     pub columns: Vec<Ty>,
+    /// What it locks; of the root alone.
+    pub lock: Option<Lock>,
 }
 
 /// How a nested statement's rows belong to its parent's.

@@ -44,6 +44,17 @@ pub(crate) struct Statement<'a> {
     pub(crate) parent: Option<&'a Parent>,
     /// What a statement with a query that reads itself needs, so that it goes on to its end.
     pub(crate) recursion: Option<Recursion>,
+    /// What it locks of the rows that it reads.
+    pub(crate) lock: Option<Lock<'a>>,
+}
+
+/// What stands behind a statement that locks rows.
+#[derive(Debug)]
+pub(crate) struct Lock<'a> {
+    pub(crate) words: &'static str,
+    /// Aliases; none for all.
+    pub(crate) of: Vec<Name<'a>>,
+    pub(crate) wait: &'static str,
 }
 
 /// A name, of the plan or made.

@@ -139,6 +139,7 @@ codes! {
     not_whole_rows NOT_WHOLE_ROWS,
     recursive_cte RECURSIVE_CTE,
     sql_escape SQL_ESCAPE,
+    misplaced_lock MISPLACED_LOCK,
     no_faithful_form NO_FAITHFUL_FORM,
     no_lateral NO_LATERAL,
     name_too_long NAME_TOO_LONG,

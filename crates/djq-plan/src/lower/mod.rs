@@ -93,6 +93,9 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         Some(write) => (planner.write(write), returned(write)),
         None => (None, planner.statement(&query.body, None).1),
     };
+    if let Some(lock) = &query.lock {
+        planner.lock(lock);
+    }
     let mut plan = Plan {
         interface: query.interface.clone(),
         tables: planner.tables,
@@ -225,6 +228,26 @@ enum Purpose {
 }
 
 impl<'a> Planner<'a> {
+    /// What the root locks. The plain reading has no table in its outermost SELECT, and gives the same rows without.
+    fn lock(&mut self, lock: &hir::Lock) {
+        let table = |wanted: &SourceId| {
+            let mut tables = self.source_tables.iter();
+            let found = tables.find(|(source, _)| source == wanted);
+            found.map(|(_, table)| *table)
+        };
+        let of: Vec<TableId> = lock.of.iter().filter_map(table).collect();
+        if self.merge
+            && let Some(Some(root)) = self.statements.first_mut()
+        {
+            root.lock = Some(plan::Lock {
+                share: lock.share,
+                of,
+                wait: lock.wait,
+                span: lock.span,
+            });
+        }
+    }
+
     /// Lowers the root, or the rows of a nested relation; gives its place and what its row is made of.
     fn statement(
         &mut self,
@@ -276,6 +299,7 @@ impl<'a> Planner<'a> {
                     own_columns,
                 }),
                 columns,
+                lock: None,
             });
         }
         (index, row)

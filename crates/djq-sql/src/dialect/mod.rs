@@ -5,6 +5,7 @@
 mod capability;
 mod constant;
 mod form;
+mod locking;
 mod mariadb;
 mod mysql;
 mod operand;
@@ -21,6 +22,7 @@ mod zone;
 pub use capability::{JsonList, NullOrder, Placeholders, RangeBy, Recursion};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
+pub use locking::Locking;
 pub(crate) use operand::holes;
 pub use rows::{BoundRows, Series};
 pub use writing::{Joined, NewRow, Returning, Upsert, Writing};
@@ -164,6 +166,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_outer_references_in_derived(&self) -> bool;
     /// Whether a query with LIMIT may stand in `IN (…)`.
     fn has_limit_in_subquery(&self) -> bool;
+    /// How it locks rows that it reads.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    fn locking(&self) -> Result<Locking, Refusal>;
     /// What it can do when it writes.
     fn writing(&self) -> Writing;
 }

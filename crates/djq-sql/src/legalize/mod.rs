@@ -10,6 +10,7 @@ mod grouping_sets;
 mod guard;
 mod json;
 mod lateral;
+mod lock;
 mod membership;
 mod order;
 mod parameter;
@@ -146,8 +147,11 @@ impl<'a> Legalizer<'a> {
             .map(|item| Box::from(&*item.name))
             .zip(statement.columns.iter().cloned())
             .collect();
+        let lock = statement.lock.as_ref();
+        let lock = lock.and_then(|lock| self.lock(lock, &query));
         Statement {
             query,
+            lock,
             slots: std::mem::take(&mut self.slots),
             guarded: self.guarded,
             recursion: self.recursive.then(|| self.dialect.endless_recursion()),

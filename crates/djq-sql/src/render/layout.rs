@@ -159,6 +159,8 @@ impl Layout<'_> {
             "VALUES" if !first && self.is_spaced(at + 1) => (Clause::List, 1),
             "SET" | "RETURNING" => (Clause::List, 1),
             "LIMIT" => (Clause::Limit, 1),
+            "FOR" if matches!(second(), "UPDATE" | "SHARE") => (Clause::Limit, 2),
+            "LOCK" if second() == "IN" => (Clause::Limit, 4),
             "OFFSET" if first => (Clause::Limit, 1),
             "VALUES" if first => (Clause::Values, 1),
             "UNION" | "INTERSECT" | "EXCEPT" => {

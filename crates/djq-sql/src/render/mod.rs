@@ -41,6 +41,7 @@ pub fn render(plan: LegalPlan<'_>) -> Rendered {
         let (slots, guarded) = (&statement.slots, statement.guarded);
         let written = text::write(
             &statement.query,
+            statement.lock.as_ref(),
             slots,
             guarded,
             statement.recursion,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, Placeholders, Recursion},
-    legal::{Body, Cte, Expr, From, Item, OrderKey, Query, Select, Side, WriteStatement},
+    legal::{Body, Cte, Expr, From, Item, Lock, OrderKey, Query, Select, Side, WriteStatement},
     rendered::Slot,
 };
 use djq_check::hir::{Guard, SetOperator};
@@ -28,6 +28,7 @@ pub(super) struct Written {
 /// The statement on one line, and what is bound in it.
 pub(super) fn write(
     query: &Query<'_>,
+    lock: Option<&Lock<'_>>,
     slots: &[Slot],
     guarded: bool,
     recursion: Option<Recursion>,
@@ -36,6 +37,9 @@ pub(super) fn write(
     let mut text = Text::new(slots, guarded, dialect);
     text.go_on(recursion);
     text.query(query);
+    if let Some(lock) = lock {
+        text.lock(lock);
+    }
     text.written()
 }
 
@@ -195,6 +199,17 @@ impl<'a> Text<'a> {
                 });
             }
         });
+    }
+
+    /// What a statement locks.
+    fn lock(&mut self, lock: &Lock<'_>) {
+        self.push(" ");
+        self.push(lock.words);
+        for (place, alias) in lock.of.iter().enumerate() {
+            self.push(if place == 0 { " OF " } else { ", " });
+            self.name(alias);
+        }
+        self.push(lock.wait);
     }
 
     fn side(&mut self, side: &'a Side<'a>) {

@@ -303,6 +303,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
                 offset: None,
             },
             parent: None,
+            lock: None,
             columns: vec![ty],
         }],
         write: None,

@@ -57,6 +57,7 @@ pub(crate) fn plan_with(query: Query, columns: Vec<Ty>, parameters: &[Ty]) -> Pl
             query,
             parent: None,
             columns,
+            lock: None,
         }],
         write: None,
         row: Vec::new(),

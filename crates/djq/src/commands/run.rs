@@ -63,11 +63,20 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
         output::print(&rows::written(args.format, interface, &written));
         return Ok(());
     }
-    let mut connection = Connection::open(&url).map_err(|error| refused(&error))?;
-    // One snapshot for all statements, and nothing can be written by mistake.
-    connection
-        .begin_read_only()
-        .map_err(|error| refused(&error))?;
+    if query.hir.lock.is_some() && !args.write {
+        return Err(Failure::call(
+            "the query locks rows, until all of them are read; `--write` lets it",
+        ));
+    }
+    // One snapshot for all statements, and nothing can be written by mistake; servers lock nothing there.
+    let mut connection = if query.hir.lock.is_some() {
+        Connection::open_with(&url, Access::Write)
+            .and_then(|mut connection| connection.begin().map(|()| connection))
+    } else {
+        Connection::open(&url)
+            .and_then(|mut connection| connection.begin_read_only().map(|()| connection))
+    }
+    .map_err(|error| refused(&error))?;
     let found = progress::during(project, "running", || {
         djq_client::run(&mut connection, &schema, sql, &arguments)
     })

@@ -105,6 +105,8 @@ struct Job {
     json: Vec<(DialectId, Rendered)>,
     /// Arguments, and SQL that says the rows.
     runs: Vec<(Vec<Option<Value>>, Option<String>)>,
+    /// Whether it locks rows, which servers do not let a connection that only reads.
+    locks: bool,
     /// Of one that writes: the jobs that read what is there afterwards, places among all.
     after: Vec<usize>,
 }
@@ -198,6 +200,7 @@ impl Compiled {
             self.jobs.push(Job {
                 json,
                 label,
+                locks: query.hir.lock.is_some(),
                 interface: query.hir.interface,
                 order,
                 plain: query.sql,
@@ -362,7 +365,7 @@ fn compare(
 }
 
 fn on(project: Project, dialect: DialectId, jobs: &[Job]) -> Vec<Found> {
-    let writes = jobs.iter().any(|job| job.interface.writes);
+    let writes = jobs.iter().any(|job| job.interface.writes || job.locks);
     let mut writer = writes.then(|| databases::open_with(project, dialect, Access::Write));
     let mut connection = databases::open(project, dialect);
     jobs.iter()
@@ -370,6 +373,7 @@ fn on(project: Project, dialect: DialectId, jobs: &[Job]) -> Vec<Found> {
             Some(writer) if job.interface.writes => {
                 writing::one(project, dialect, job, jobs, writer)
             }
+            Some(writer) if job.locks => one(project, dialect, job, writer),
             _ => one(project, dialect, job, &mut connection),
         })
         .collect()

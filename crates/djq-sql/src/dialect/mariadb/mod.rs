@@ -8,7 +8,7 @@ use super::{
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
     mysql::{lists, literal, recursion},
 };
-use super::{Joined, NewRow, Returning, Upsert, Writing};
+use super::{Joined, Locking, NewRow, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
     functions::{AggregateId, WindowId},
@@ -228,6 +228,13 @@ impl Dialect for MariaDb {
 
     fn has_limit_in_subquery(&self) -> bool {
         false
+    }
+
+    fn locking(&self) -> Result<Locking, Refusal> {
+        Ok(Locking {
+            has_of: false,
+            share: "LOCK IN SHARE MODE",
+        })
     }
 
     fn writing(&self) -> Writing {

@@ -10,7 +10,7 @@ use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
-use super::{Joined, NewRow, Returning, Upsert, Writing};
+use super::{Joined, Locking, NewRow, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
     functions::{AggregateId, WindowId},
@@ -237,6 +237,13 @@ impl Dialect for MySql {
 
     fn has_limit_in_subquery(&self) -> bool {
         false
+    }
+
+    fn locking(&self) -> Result<Locking, Refusal> {
+        Ok(Locking {
+            has_of: true,
+            share: "FOR SHARE",
+        })
     }
 
     fn writing(&self) -> Writing {

@@ -10,7 +10,7 @@ use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
-use super::{Joined, Returning, Upsert, Writing};
+use super::{Joined, Locking, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
     functions::{AggregateId, WindowId},
@@ -241,6 +241,13 @@ impl Dialect for Postgres {
 
     fn has_limit_in_subquery(&self) -> bool {
         true
+    }
+
+    fn locking(&self) -> Result<Locking, Refusal> {
+        Ok(Locking {
+            has_of: true,
+            share: "FOR SHARE",
+        })
     }
 
     fn writing(&self) -> Writing {

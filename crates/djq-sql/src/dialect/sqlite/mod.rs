@@ -9,7 +9,7 @@ use super::{
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
-use super::{Joined, Returning, Upsert, Writing};
+use super::{Joined, Locking, Returning, Upsert, Writing};
 use djq_check::{
     Ty, Type,
     functions::{AggregateId, WindowId},
@@ -240,6 +240,15 @@ impl Dialect for Sqlite {
 
     fn has_limit_in_subquery(&self) -> bool {
         true
+    }
+
+    fn locking(&self) -> Result<Locking, Refusal> {
+        Err(Refusal {
+            why: "SQLite locks no rows, but the whole database".into(),
+            instead: Some(
+                "leave the lock out, and begin the transaction with `BEGIN IMMEDIATE`: no other then writes".into(),
+            ),
+        })
     }
 
     fn writing(&self) -> Writing {

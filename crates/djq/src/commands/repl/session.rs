@@ -247,9 +247,16 @@ impl<'a> Session<'a> {
                 .map_err(|error| refused(&error))?;
             output::print(&rows::written(self.format, interface, &written));
         } else {
-            connection
-                .begin_read_only()
-                .map_err(|error| refused(&error))?;
+            let locks = query.hir.lock.is_some();
+            if locks && !self.writes {
+                return Err(Failure::call("the query locks rows; \\write on lets it"));
+            }
+            if locks {
+                connection.begin()
+            } else {
+                connection.begin_read_only()
+            }
+            .map_err(|error| refused(&error))?;
             let found = djq_client::run(connection, &self.schema, rendered, &arguments);
             connection.rollback().map_err(|error| refused(&error))?;
             let found = found.map_err(|error| refused(&error))?;
