@@ -72,7 +72,9 @@ impl<'a> Walker<'a> {
                 "rows are locked at the end of a query",
             )
             .label("databases would lock other rows from here, or none")
-            .help("write it once, as the last clause of the outermost pipeline of a query that reads"),
+            .help(
+                "write it once, as the last clause of the outermost pipeline of a query that reads",
+            ),
         );
     }
 
