@@ -39,3 +39,16 @@ SELECT 1, 1::double precision UNION SELECT 2, NULL ORDER BY 1
 SELECT 1, 1::double precision UNION SELECT 2, 0.5 ORDER BY 1
 -- bound_decimal
 SELECT 1009.9899
+-- key_within_a_call
+SELECT coalesce(rating, 1), count(*) FROM blog_entry GROUP BY 1
+HAVING coalesce(rating, 1) BETWEEN 1 AND 12
+   AND count(*) <= CASE coalesce(rating, 1) WHEN 2 THEN 29 WHEN 4 THEN 30 WHEN 6 THEN 30 WHEN 9 THEN 30 WHEN 11 THEN 30 ELSE 31 END
+ORDER BY 1
+-- below_the_row_number
+SELECT id, (SELECT count(*) FROM blog_tag o WHERE o.id <= t.id) - 5, (SELECT count(*) FROM blog_tag o WHERE o.id <= t.id) * 2 - 8,
+       (SELECT count(*) FROM blog_tag o WHERE o.id <= 3) - 9,
+       CASE WHEN (SELECT count(*) FROM blog_tag o WHERE o.id <= t.id) * 2 <= (SELECT count(*) + 1 FROM blog_tag o WHERE o.id <= 3) THEN -1 ELSE -2 END
+FROM blog_tag t WHERE id <= 3 ORDER BY id
+-- value_before_a_full_join
+SELECT t.id, e.one FROM (SELECT id, 1 AS one FROM blog_entry WHERE id <= 2) e FULL JOIN blog_tag t ON t.id = e.id + 1
+ORDER BY 1, 2

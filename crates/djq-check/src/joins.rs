@@ -4,7 +4,7 @@ use crate::{
     Type,
     declared::and,
     facts::FactKind,
-    hir::{ClauseKind, Expr, JoinKind, Role, SourceId, SourceKind},
+    hir::{ClauseKind, Expr, JoinKind, NamedId, Role, SourceId, SourceKind},
     names::duplicate,
     paths::{Meaning, Start},
     scope::{Aggregates, Visible},
@@ -177,6 +177,7 @@ impl<'a> Walker<'a> {
                 let here = info.scope == scope;
                 source.nullable |= here;
             }
+            self.names_may_miss();
             if kind == JoinKind::Right {
                 for step in &steps {
                     self.sources[step.0 as usize].nullable = false;
@@ -189,6 +190,17 @@ impl<'a> Walker<'a> {
         }
         let steps = last_unit;
         self.push_clause(ClauseKind::Join { kind, steps, on }, span);
+    }
+
+    /// The names of the left side's values are null where the right side's row has none there.
+    fn names_may_miss(&mut self) {
+        let frames = self.scope().frames.iter();
+        let ids: Vec<NamedId> = frames
+            .flat_map(|frame| frame.names.iter().map(|(_, id)| *id))
+            .collect();
+        for id in ids {
+            self.named[id.0 as usize].value.ty.nullable = true;
+        }
     }
 
     /// Whether it is a query over a relation of the rows on its left, which says which rows belong together.

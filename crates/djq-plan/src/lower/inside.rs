@@ -7,11 +7,12 @@ use super::{
     Planner,
     block::{BlockId, Mode, Place},
 };
-use crate::plan::{self, Expr, ExprKind, TableId};
+use crate::plan::{self, Expr, ExprKind, JsonMember, TableId};
 use djq_check::{
     Type,
-    hir::{BinaryOperator, SourceKind, UnaryOperator},
+    hir::{BinaryOperator, Literal, SourceKind, UnaryOperator},
 };
+use djq_diagnostics::Span;
 
 impl Planner<'_> {
     /// How often columns were named so far; nothing where no query is around this one.
@@ -41,29 +42,65 @@ impl Planner<'_> {
         let Some(own) = self.any_column(block) else {
             return;
         };
-        let span = own.span;
-        let condition = |kind| Expr {
-            kind,
-            ty: Type::Bool.required(),
-            span,
-        };
-        // True of every row.
-        let there = if own.ty.nullable {
-            let other = Box::new(own.clone());
-            ExprKind::Binary(BinaryOperator::NotDistinctFrom, Box::new(own), other)
-        } else {
-            let is_null = condition(ExprKind::IsNull(Box::new(own)));
-            ExprKind::Unary(UnaryOperator::Not, Box::new(is_null))
-        };
-        let there = condition(there);
+        let there = is_there(own);
         aggregate.condition = Some(match aggregate.condition.take() {
             None => there,
-            Some(said) => condition(ExprKind::Binary(
-                BinaryOperator::And,
-                Box::new(there),
-                Box::new(said),
-            )),
+            Some(said) => binary(BinaryOperator::And, there, said),
         });
+    }
+
+    /// Keeps the array of nested rows in its own query, where the columns that the rows' object has named since `before`
+    /// are all another's: one of its members then names a column of these rows.
+    pub(super) fn keep_list_inside(
+        &mut self,
+        block: BlockId,
+        before: Option<usize>,
+        members: &mut [JsonMember],
+    ) {
+        let scope = self.blocks[block].scope;
+        let is_own = |table: TableId| self.facts[table.0 as usize].scope == scope;
+        if before == self.uses(block) || members.iter().any(|m| names(&m.value, &is_own)) {
+            return;
+        }
+        let own = match self.blocks[block].inner {
+            Some((inner, table)) => Some(self.any_item(block, inner, table)),
+            None => self.any_column(block),
+        };
+        let at = members.iter().position(|member| !member.nested);
+        let (Some(own), Some(member)) = (own, members.get_mut(at.unwrap_or(0))) else {
+            return;
+        };
+        let (ty, span) = (member.value.ty.clone(), member.value.span);
+        let value = Expr {
+            kind: ExprKind::Literal(Literal::Null),
+            ty: ty.clone(),
+            span,
+        };
+        let value = std::mem::replace(&mut member.value, value);
+        member.value = Expr {
+            kind: ExprKind::Case {
+                branches: vec![(is_there(own), value)],
+                otherwise: None,
+            },
+            ty,
+            span,
+        };
+    }
+
+    /// A column of the derived table that a block reads.
+    fn any_item(&mut self, block: BlockId, inner: BlockId, table: TableId) -> Expr {
+        let span = Span::default();
+        if self.blocks[inner].items.is_empty() {
+            self.blocks[inner].items.push(plan::Item {
+                value: Expr {
+                    kind: ExprKind::Literal(Literal::Int(1)),
+                    ty: Type::Int.required(),
+                    span,
+                },
+                name: "one".into(),
+            });
+        }
+        self.item_column(block, inner, table, 0, span)
     }
 
     /// A column of the source that a block's pipeline starts from.
@@ -95,6 +132,38 @@ impl Planner<'_> {
         Some(self.in_mode(block, Mode::Rows, |p| {
             p.column(block, source, place, &ty, span)
         }))
+    }
+}
+
+/// What is true of every row that has such a column.
+fn is_there(own: Expr) -> Expr {
+    let nullable = own.ty.nullable;
+    let not_null = negated(is_null(own.clone()));
+    match nullable {
+        true => binary(BinaryOperator::Or, is_null(own), not_null),
+        false => not_null,
+    }
+}
+
+fn is_null(of: Expr) -> Expr {
+    condition(of.span, ExprKind::IsNull(Box::new(of)))
+}
+
+fn negated(of: Expr) -> Expr {
+    condition(of.span, ExprKind::Unary(UnaryOperator::Not, Box::new(of)))
+}
+
+fn binary(operator: BinaryOperator, left: Expr, right: Expr) -> Expr {
+    let span = left.span;
+    let kind = ExprKind::Binary(operator, Box::new(left), Box::new(right));
+    condition(span, kind)
+}
+
+fn condition(span: Span, kind: ExprKind) -> Expr {
+    Expr {
+        kind,
+        ty: Type::Bool.required(),
+        span,
     }
 }
 

@@ -39,8 +39,12 @@ impl<'a> Planner<'a> {
             }
         }
         let block = self.scopes[scope].block;
-        let (object, fields) = self.json_object(block, &body.columns, nest);
+        let uses = self.uses(block);
+        let (mut object, fields) = self.json_object(block, &body.columns, nest);
         let value = if nest.list {
+            if let ExprKind::JsonObject(members) = &mut object.kind {
+                self.keep_list_inside(block, uses, members);
+            }
             self.order(scope, Items::None);
             let mut order_by = std::mem::take(&mut self.blocks[block].order_by);
             if breaks_ties {

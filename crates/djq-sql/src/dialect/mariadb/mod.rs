@@ -127,8 +127,9 @@ impl Dialect for MariaDb {
         Placeholders::Positional
     }
 
-    fn group_key_inside(&self, _having: bool) -> Option<&'static str> {
-        None
+    fn group_key_inside(&self, having: bool) -> Option<&'static str> {
+        // HAVING knows columns in aggregates alone; a key that is made is looked up by its columns there.
+        having.then_some("max({0})")
     }
 
     fn has_full_join(&self) -> bool {

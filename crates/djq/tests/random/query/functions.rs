@@ -81,6 +81,16 @@ impl Maker<'_> {
                 Vec::new(),
             ));
         }
+        // Dates before the year 1 and after 9999 are not dates everywhere, and a year near the edge is soon past it.
+        if matches!((entry.name, place), ("make_date" | "make_datetime", 0)) {
+            if self.dice.chance(20) {
+                let year = (*self.dice.pick(&["0", "-1", "10000"])).to_owned();
+                return Some(Tree::new(crate::tree::Sort::Fixed, year, Vec::new()));
+            }
+            let number = self.value(scope, Kind::Int);
+            let year = "(2000 + {} % 100)".to_owned();
+            return Some(Tree::new(crate::tree::Sort::Fixed, year, vec![number]));
+        }
         if entry.name == "mod" && place == 1 {
             return Some(self.divisor(scope, result));
         }
