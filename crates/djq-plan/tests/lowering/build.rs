@@ -45,6 +45,7 @@ impl Build {
             ctes: Vec::new(),
             body,
             write: None,
+            lock: None,
         };
         crate::dump::dump(&djq_plan::plan(&query, &self.schema))
     }
