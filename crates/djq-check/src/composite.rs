@@ -43,18 +43,8 @@ impl Walker<'_> {
     /// Columns of an output are single values.
     pub(crate) fn refuse_composite_columns(&mut self, columns: &[Column]) {
         for column in columns {
-            if let ColumnKind::Value(value) = &column.kind
-                && matches!(value.ty.kind, Type::Key(_))
-            {
-                let mut value = value.clone();
-                // What is named is said by its columns.
-                for _ in 0..16 {
-                    let ExprKind::Named(id) = value.kind else {
-                        break;
-                    };
-                    value.kind = self.named(id).value.kind.clone();
-                }
-                self.typing().is_single(&value);
+            if let ColumnKind::Value(value) = &column.kind {
+                self.typing().is_single(value);
             }
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Knows no dialect and writes no SQL.
 
+mod calls;
 mod cardinality;
 mod check;
 mod comparable;

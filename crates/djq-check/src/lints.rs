@@ -269,8 +269,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// A `limit` of rows in no order.
-    pub(crate) fn lint_limit(&mut self, span: Span) {
+    /// A page of rows in no order; `which` rows it keeps.
+    pub(crate) fn lint_limit(&mut self, span: Span, which: &str) {
         let scope = self.scope();
         let unordered = !scope.ordered && scope.from.is_some() && !scope.grain.unknown;
         if unordered && !crate::cardinality::at_most_one(self) {
@@ -278,7 +278,7 @@ impl<'a> Walker<'a> {
                 Diagnostic::new(
                     &codes::UNSTABLE_LIMIT,
                     span,
-                    "which rows this keeps is up to the database: they have no order",
+                    format!("{which} is up to the database: they have no order"),
                 )
                 .help("add `order by` above it"),
             );

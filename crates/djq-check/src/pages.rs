@@ -21,7 +21,7 @@ impl<'a> Walker<'a> {
         let Some(per) = self.page_keys(per, "`per`") else {
             return;
         };
-        self.lint_limit_per(clause.keyword);
+        self.lint_limit(clause.keyword, "which rows this keeps for each");
         let limit = self.guarded_bound(limit);
         let offset = self.open_offset(joins);
         if offset.is_some() && is_guarded(&limit) {
@@ -38,7 +38,7 @@ impl<'a> Walker<'a> {
         let Some(per) = self.page_keys(keys, "`distinct on`") else {
             return;
         };
-        self.lint_limit_per(clause.keyword);
+        self.lint_limit(clause.keyword, "which rows this keeps for each");
         let limit = Expr {
             kind: ExprKind::Literal(Literal::Int(1)),
             ty: Type::BigInt.required(),
@@ -126,22 +126,6 @@ impl<'a> Walker<'a> {
         }
         let failed = values.iter().any(|value| value.ty.kind == Type::Error);
         (!failed && !values.is_empty()).then_some(values)
-    }
-
-    /// The first rows for each key, of rows in no order.
-    fn lint_limit_per(&mut self, span: Span) {
-        let scope = self.scope();
-        let unordered = !scope.ordered && scope.from.is_some() && !scope.grain.unknown;
-        if unordered && !crate::cardinality::at_most_one(self) {
-            self.lint(
-                Diagnostic::new(
-                    &codes::UNSTABLE_LIMIT,
-                    span,
-                    "which rows this keeps for each is up to the database: they have no order",
-                )
-                .help("add `order by` above it"),
-            );
-        }
     }
 }
 

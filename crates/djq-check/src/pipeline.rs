@@ -212,7 +212,7 @@ impl<'a> Walker<'a> {
             ast::ClauseKind::Limit { count, per } => {
                 let value = self.row_count(count);
                 if per.is_empty() {
-                    self.lint_limit(clause.keyword.to(count.span));
+                    self.lint_limit(clause.keyword.to(count.span), "which rows this keeps");
                     self.page(Some(value), None, was_page, span);
                 } else {
                     self.limit_per(value, per, was_page, clause);

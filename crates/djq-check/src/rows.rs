@@ -5,10 +5,11 @@ use crate::{
     functions::FunctionId,
     hir::{
         BinaryOperator, Clause, ClauseKind, Column, ColumnKind, Expr, ExprKind, Literal, ParamId,
-        Pipeline, Role, Rows, RowsKind, Source, SourceId, SourceKind,
+        Pipeline, Role, Rows, RowsKind, SourceId, SourceKind,
     },
     paths::Meaning,
     scope::Aggregates,
+    sources::called,
     typing::Series,
     walker::Walker,
 };
@@ -62,21 +63,9 @@ impl<'a> Walker<'a> {
         unique: Vec<Vec<u32>>,
     ) -> SourceId {
         let columns = rows.columns.clone();
-        let id = self.add_source(
-            Source {
-                name: alias.map_or_else(|| name.into(), |alias| alias.text.clone()),
-                kind: SourceKind::Rows(Box::new(rows)),
-                link: None,
-                role,
-                nullable: false,
-                span: alias.map_or(span, |alias| alias.span),
-            },
-            None,
-        );
-        let info = self.info_mut(id);
-        info.columns = columns;
-        info.unique = unique;
-        id
+        let kind = SourceKind::Rows(Box::new(rows));
+        let (name, span) = called(alias, name, span);
+        self.source_of_columns(kind, name, span, role, columns, unique)
     }
 
     /// `[{id: 1, name: 'a'}, …]`: the first row says which fields there are.
@@ -412,21 +401,9 @@ impl<'a> Walker<'a> {
             span,
         };
         let columns = vec![(Box::from(name), ty.required())];
-        let id = self.add_source(
-            Source {
-                name: alias.map_or_else(|| name.into(), |alias| alias.text.clone()),
-                kind: SourceKind::Derived(Box::new(body)),
-                link: None,
-                role,
-                nullable: false,
-                span: alias.map_or(span, |alias| alias.span),
-            },
-            None,
-        );
-        let info = self.info_mut(id);
-        info.columns = columns;
-        info.unique = vec![vec![0]];
-        id
+        let kind = SourceKind::Derived(Box::new(body));
+        let (name, span) = called(alias, name, span);
+        self.source_of_columns(kind, name, span, role, columns, vec![vec![0]])
     }
 
     /// What the name of a source of single values stands for.

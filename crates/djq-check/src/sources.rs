@@ -1,7 +1,7 @@
 //! What `from` and `join` read.
 
 use crate::{
-    Type,
+    Ty, Type,
     facts::FactKind,
     hir::{ClauseKind, ColumnKind, CteId, JoinKind, Pipeline, Role, Source, SourceId, SourceKind},
     paths::{Many, Meaning, Start},
@@ -389,24 +389,36 @@ impl<'a> Walker<'a> {
         role: Role,
     ) -> SourceId {
         let of = &self.ctes[cte.0 as usize];
-        let name = alias.map_or_else(|| of.name.clone(), |alias| alias.text.clone());
+        let (name, span) = called(alias, &of.name, span);
         let columns = columns_of(&of.body);
         let unique = self.cte_unique[cte.0 as usize].clone();
-        let id = self.add_source(
-            Source {
-                name,
-                kind: SourceKind::Cte(cte),
-                link: None,
-                role,
-                nullable: false,
-                span: alias.map_or(span, |alias| alias.span),
-            },
-            None,
-        );
+        let id = self.source_of_columns(SourceKind::Cte(cte), name, span, role, columns, unique);
+        self.note_recursion(cte, id);
+        id
+    }
+
+    /// A source whose rows are no model's: it has columns of its own, some of which may be unique together.
+    pub(crate) fn source_of_columns(
+        &mut self,
+        kind: SourceKind,
+        name: Box<str>,
+        span: Span,
+        role: Role,
+        columns: Vec<(Box<str>, Ty)>,
+        unique: Vec<Vec<u32>>,
+    ) -> SourceId {
+        let source = Source {
+            name,
+            kind,
+            link: None,
+            role,
+            nullable: false,
+            span,
+        };
+        let id = self.add_source(source, None);
         let info = self.info_mut(id);
         info.columns = columns;
         info.unique = unique;
-        self.note_recursion(cte, id);
         id
     }
 
@@ -569,4 +581,12 @@ pub(crate) fn columns_of(pipeline: &Pipeline) -> Vec<(Box<str>, crate::Ty)> {
             (column.name.clone(), ty)
         })
         .collect()
+}
+
+/// What a source goes by, and where that is written: its alias, or the name and place of its own.
+pub(crate) fn called(alias: Option<&ast::Name>, name: &str, span: Span) -> (Box<str>, Span) {
+    match alias {
+        Some(alias) => (alias.text.clone(), alias.span),
+        None => (name.into(), span),
+    }
 }

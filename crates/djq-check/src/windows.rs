@@ -62,16 +62,7 @@ impl<'a> Walker<'a> {
         over: &'a ast::Over,
         span: Span,
     ) -> Option<Expr> {
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            let value = self.expr(argument);
-            arguments.push(self.settle(value));
-        }
-        let condition = call.condition.as_ref().map(|condition| {
-            let value = self.expr(condition);
-            let value = self.settle(value);
-            self.typing().condition(value)
-        });
+        let (arguments, condition) = self.settled_operands(call);
         if let Some(key) = call.order_by.first() {
             self.report(
                 Diagnostic::new(

@@ -95,8 +95,8 @@ impl Typing<'_> {
             ty = ty.base().clone();
         }
         let from = values.get(first).map_or(Span::default(), |one| one.span);
-        if let Some(one) = values.get(first).map(|one| (**one).clone())
-            && !self.is_single(&one)
+        if let Some(one) = values.get(first)
+            && !self.is_single(one)
         {
             return None;
         }

@@ -25,9 +25,6 @@ pub(in crate::dialect) fn spell(
         }
         _ => String::new(),
     };
-    if let Some(form) = statistics::spell(kind, function, operands, &exact)? {
-        return Ok(form);
-    }
     let form = match function {
         AggregateId::Count if operands.is_empty() => "count(*)",
         AggregateId::Count if operands.len() > 1 => return Ok(count_rows(distinct, operands)),
@@ -78,7 +75,7 @@ pub(in crate::dialect) fn spell(
         | AggregateId::RegrSxy
         | AggregateId::RegrSlope
         | AggregateId::RegrIntercept
-        | AggregateId::RegrR2 => "NULL",
+        | AggregateId::RegrR2 => return statistics::spell(kind, function, operands, &exact),
         // The server's own have a value for no rows, and are unsigned.
         AggregateId::BitAnd => "CASE WHEN count({0}) > 0 THEN CAST(bit_and({0}) AS SIGNED) END",
         AggregateId::BitOr => "CASE WHEN count({0}) > 0 THEN CAST(bit_or({0}) AS SIGNED) END",

@@ -8,14 +8,14 @@ use crate::dialect::{
 use djq_check::{Type, functions::AggregateId};
 use djq_plan::plan::Expr;
 
-/// The form of a statistic; none for another aggregate. `exact` is ` COLLATE …` for text where comparisons are exact.
+/// The form of a statistic. `exact` is ` COLLATE …` for text where comparisons are exact.
 pub(super) fn spell(
     kind: Kind,
     function: AggregateId,
     operands: &[Expr],
     exact: &str,
-) -> Result<Option<Form>, Refusal> {
-    Ok(Some(match function {
+) -> Result<Form, Refusal> {
+    Ok(match function {
         AggregateId::CovarPop => of_pairs(operands, "@covariance / (@n * @n)")?,
         AggregateId::CovarSamp => of_pairs(operands, "@covariance / nullif(@n * (@n - 1), 0)")?,
         AggregateId::Corr => of_pairs(
@@ -26,17 +26,9 @@ pub(super) fn spell(
         AggregateId::PercentileCont => between("{1}"),
         AggregateId::PercentileDisc => at_fraction(operands, exact)?,
         AggregateId::Mode => mode(kind, operands, exact)?,
-        AggregateId::RegrCount
-        | AggregateId::RegrAvgX
-        | AggregateId::RegrAvgY
-        | AggregateId::RegrSxx
-        | AggregateId::RegrSyy
-        | AggregateId::RegrSxy
-        | AggregateId::RegrSlope
-        | AggregateId::RegrIntercept
-        | AggregateId::RegrR2 => return Err(no_regression()),
-        _ => return Ok(None),
-    }))
+        // Aggregates of regression are what is left.
+        _ => return Err(no_regression()),
+    })
 }
 
 /// Sums over pairs of which neither is null, in decimals, whose digits are all kept: of floats they would be lost where

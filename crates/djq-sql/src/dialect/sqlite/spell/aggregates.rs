@@ -23,9 +23,6 @@ pub(super) fn spell(
     } else {
         ""
     };
-    if let Some(form) = statistics::spell(function)? {
-        return Ok(form);
-    }
     let decimal = matches!(base(operands, 0), Type::Decimal(..));
     let (form, registers) = match function {
         AggregateId::Count if operands.is_empty() => ("count(*)", None),
@@ -70,7 +67,7 @@ pub(super) fn spell(
         | AggregateId::RegrSxy
         | AggregateId::RegrSlope
         | AggregateId::RegrIntercept
-        | AggregateId::RegrR2 => ("NULL", None),
+        | AggregateId::RegrR2 => return statistics::spell(function),
         AggregateId::BitAnd => ("bit_and({0})", Some("bit_and")),
         AggregateId::BitOr => ("bit_or({0})", Some("bit_or")),
         AggregateId::BitXor => ("bit_xor(@distinct{0})", Some("bit_xor")),

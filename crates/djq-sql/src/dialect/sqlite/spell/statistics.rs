@@ -3,8 +3,8 @@
 use crate::dialect::{Form, Refusal, operand::no_regression};
 use djq_check::functions::AggregateId;
 
-/// The form of a statistic; none for another aggregate.
-pub(super) fn spell(function: AggregateId) -> Result<Option<Form>, Refusal> {
+/// The form of a statistic.
+pub(super) fn spell(function: AggregateId) -> Result<Form, Refusal> {
     let (sql, registers) = match function {
         AggregateId::CovarPop => ("covar_pop({0}, {1})", "covar_pop"),
         AggregateId::CovarSamp => ("covar_samp({0}, {1})", "covar_samp"),
@@ -13,16 +13,8 @@ pub(super) fn spell(function: AggregateId) -> Result<Option<Form>, Refusal> {
         AggregateId::PercentileCont => ("percentile_cont({0}, {1})", "percentile_cont"),
         AggregateId::PercentileDisc => ("percentile_disc({0}, {1})", "percentile_disc"),
         AggregateId::Mode => ("mode({0})", "mode"),
-        AggregateId::RegrCount
-        | AggregateId::RegrAvgX
-        | AggregateId::RegrAvgY
-        | AggregateId::RegrSxx
-        | AggregateId::RegrSyy
-        | AggregateId::RegrSxy
-        | AggregateId::RegrSlope
-        | AggregateId::RegrIntercept
-        | AggregateId::RegrR2 => return Err(no_regression()),
-        _ => return Ok(None),
+        // Aggregates of regression are what is left.
+        _ => return Err(no_regression()),
     };
-    Ok(Some(Form::atom(sql).registering(registers)))
+    Ok(Form::atom(sql).registering(registers))
 }

@@ -1,0 +1,245 @@
+//! Calls: of functions, of definitions, of aggregates over rows.
+
+use crate::{
+    functions::{Callable, by_name},
+    hir::Expr,
+    paths::Meaning,
+    resolve::may_be_relation,
+    scope::{Aggregates, FrameKind},
+    typing::AggregateCall,
+    walker::Walker,
+};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
+use djq_syntax::ast;
+
+impl<'a> Walker<'a> {
+    pub(crate) fn call(&mut self, call: &'a ast::Call, span: Span) -> Expr {
+        let name = call.name.text.to_lowercase();
+        if let Some(over) = &call.over {
+            return self.window(call, over, span);
+        }
+        if let Some(base) = &call.base {
+            if self.names.has_method(&call.name.text) && may_be_relation(base) {
+                let meaning = self.call_member(base, call, span);
+                return self.value_of(meaning, span);
+            }
+            return self.method(base, call, span);
+        }
+        if let Some(place) = self.names.function(&call.name.text) {
+            let declared = self.names.definitions[place].ast.name.span;
+            self.fact(call.name.span, crate::facts::FactKind::Definition(declared));
+            let meaning = self.expand_function(place, &call.arguments, span);
+            return self.value_of(meaning, span);
+        }
+        match by_name(&name) {
+            Some(Callable::ContentType) => self.content_type(call, span),
+            Some(Callable::Aggregate(_)) => self.aggregate(call, span),
+            Some(Callable::Grouping) => self.grouping(call, span),
+            known => {
+                if known.is_none()
+                    && let Some(found) = nearest(&call.name.text, self.names.function_names())
+                {
+                    let found = found.to_owned();
+                    for argument in &call.arguments {
+                        let _ = self.expr(argument);
+                    }
+                    self.report(crate::names::with_nearest(
+                        Diagnostic::new(
+                            &codes::UNKNOWN_FUNCTION,
+                            call.name.span,
+                            format!("there is no function `{}`", call.name.text),
+                        ),
+                        call.name.span,
+                        Some(&found),
+                    ));
+                    return self.error(span);
+                }
+                if let Some(condition) = &call.condition {
+                    self.refuse_in_call(condition.span, "`where`", &call.name);
+                } else if let Some(word) = call.distinct {
+                    self.refuse_in_call(word, "`distinct`", &call.name);
+                } else if let Some(key) = call.order_by.first() {
+                    self.refuse_in_call(key.span, "`order by`", &call.name);
+                }
+                let arguments = call
+                    .arguments
+                    .iter()
+                    .map(|argument| self.expr(argument))
+                    .collect();
+                self.typing().call(&call.name, arguments, span)
+            }
+        }
+    }
+
+    fn refuse_in_call(&mut self, at: Span, what: &str, name: &ast::Name) {
+        self.report(Diagnostic::new(
+            &codes::MISPLACED_AGGREGATE,
+            at,
+            format!(
+                "{what} is for aggregates, and `{}` is a function of one row",
+                name.text
+            ),
+        ));
+    }
+
+    /// `base.f(…)`, which is not djq.
+    fn method(&mut self, base: &'a ast::Expr, call: &'a ast::Call, span: Span) -> Expr {
+        let mut diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_FUNCTION,
+            call.name.span,
+            format!("nothing here has a method `{}`", call.name.text),
+        );
+        if by_name(&call.name.text.to_lowercase()).is_some() {
+            let open = base.span.before();
+            let between = Span {
+                start: base.span.end,
+                end: call.name.span.end,
+                ..base.span
+            };
+            let mut edits = vec![djq_diagnostics::Edit {
+                span: open,
+                text: format!("{}(", call.name.text),
+            }];
+            if call.arguments.is_empty() {
+                edits.push(djq_diagnostics::Edit {
+                    span: Span {
+                        end: span.end,
+                        ..between
+                    },
+                    text: ")".into(),
+                });
+                diagnostic =
+                    diagnostic.fix_all(Applicability::Likely, "write it as a function", edits);
+            } else {
+                diagnostic =
+                    diagnostic.help(format!("write it as a function: `{}(…)`", call.name.text));
+            }
+        }
+        self.report(diagnostic);
+        self.error(span)
+    }
+
+    /// An aggregate: of a relation's items, or of the rows.
+    fn aggregate(&mut self, call: &'a ast::Call, span: Span) -> Expr {
+        if let Some(first) = call.arguments.first()
+            && may_be_relation(first)
+        {
+            let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
+            let broken = self.broken;
+            let meaning = self.resolve(first);
+            if let Meaning::Many(many) = meaning {
+                return self.relation_aggregate(call, &many, span);
+            }
+            // Looked up again among the rows below.
+            self.problems.diagnostics.truncate(problems);
+            self.facts.truncate(facts);
+            self.broken = broken;
+        }
+        if let Some(limit) = &call.limit {
+            self.report(
+                Diagnostic::new(
+                    &codes::MISPLACED_ORDER,
+                    limit.span,
+                    "an aggregate of rows is of all of them: `limit` stands in one of a relation alone",
+                )
+                .help("put `limit` on the rows, or `limit … per` the key, in a clause above the groups"),
+            );
+        }
+        self.row_aggregate(call, span)
+    }
+
+    /// An aggregate of the rows of the group, or of all.
+    fn row_aggregate(&mut self, call: &'a ast::Call, span: Span) -> Expr {
+        let scope = self.scope();
+        let level = scope.level;
+        let grouped = matches!(scope.frame().kind, FrameKind::Grouped(_));
+        let allowed = scope.aggregates;
+        match allowed {
+            Aggregates::Inside(outer) => {
+                self.report(
+                    Diagnostic::new(
+                        &codes::NESTED_AGGREGATE,
+                        span,
+                        "an aggregate inside an aggregate",
+                    )
+                    .because(outer, "inside of this one")
+                    .help("make the inner one a column first: `from ( … select …, count() as n ) as x select avg(x.n)`"),
+                );
+                return self.error(span);
+            }
+            Aggregates::Refused(place) if !grouped => {
+                let mut diagnostic = Diagnostic::new(
+                    &codes::MISPLACED_AGGREGATE,
+                    span,
+                    format!("{place} is asked of each row, and an aggregate needs many"),
+                );
+                diagnostic = if place == "`where`" {
+                    diagnostic.help("write this `where` below `group by`; or aggregate a relation: `count(a.entries) > 3`")
+                } else {
+                    diagnostic.help("write `group by` above it, or select the aggregate; a relation's aggregate, `count(a.entries)`, may stand anywhere")
+                };
+                self.report(diagnostic);
+                return self.error(span);
+            }
+            _ => {}
+        }
+        let scope = self.scope();
+        scope.aggregates = Aggregates::Inside(span);
+        if grouped {
+            scope.level = level.saturating_sub(1);
+        }
+        let (arguments, condition) = self.settled_operands(call);
+        let order_by = call
+            .order_by
+            .iter()
+            .map(|item| {
+                let value = self.expr(&item.value);
+                let value = self.settle(value);
+                crate::hir::OrderKey {
+                    value,
+                    descending: item.descending,
+                    nulls_first: item.nulls_first.unwrap_or(false),
+                }
+            })
+            .collect();
+        self.refuse_windows_in_aggregate(&arguments, span);
+        if let Some(condition) = &condition {
+            self.refuse_windows_in_aggregate(std::slice::from_ref(condition), span);
+        }
+        let rows_are_sources = self.scope().has_rows();
+        let scope = self.scope();
+        scope.level = level;
+        scope.aggregates = allowed;
+        let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty())
+            && !scope.frame().summed;
+        if rows_are_sources && call.distinct.is_none() {
+            self.check_fan_out(call, &arguments, span);
+        }
+        self.typing().aggregate(
+            &call.name,
+            AggregateCall {
+                distinct: call.distinct,
+                arguments,
+                condition,
+                order_by,
+                has_rows: has_keys,
+            },
+            span,
+        )
+    }
+
+    /// What an aggregate or a window is given: its arguments, and the condition in its parentheses.
+    pub(crate) fn settled_operands(&mut self, call: &'a ast::Call) -> (Vec<Expr>, Option<Expr>) {
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        for argument in &call.arguments {
+            let value = self.expr(argument);
+            arguments.push(self.settle(value));
+        }
+        let condition = call.condition.as_ref().map(|condition| {
+            let value = self.expr(condition);
+            let value = self.settle(value);
+            self.typing().condition(value)
+        });
+        (arguments, condition)
+    }
+}
