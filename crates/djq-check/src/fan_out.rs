@@ -131,6 +131,11 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Whether a join brings at most one row to each of those on its left.
+    pub(crate) fn is_one_row(&self, id: SourceId, on: &Expr) -> bool {
+        self.is_single(id) || self.pins(id, Some(on))
+    }
+
     /// Whether a join's condition pins a unique key of a source by values of others.
     fn pins(&self, id: SourceId, on: Option<&Expr>) -> bool {
         let Some(on) = on else {

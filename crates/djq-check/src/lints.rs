@@ -312,6 +312,9 @@ impl<'a> Walker<'a> {
         let Some(on) = on else {
             return;
         };
+        if self.is_one_row(last, on) {
+            return;
+        }
         let scope = self.scope().id;
         let (mut own, mut other) = (false, false);
         each_source(self, on, &mut |id| {

@@ -2,9 +2,10 @@
 
 use crate::{failure::Failure, output, project::Project};
 use djq_compiler::{CompiledFile, CompiledQuery, Program, Settings, compile, workspace};
-use djq_diagnostics::{Diagnostic, Severity, nearest};
+use djq_diagnostics::{Diagnostic, Severity, Span, nearest};
 use djq_schema::Schema;
 use djq_sql::dialect::DialectId;
+use djq_syntax::ast::{Item, ItemKind};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -77,8 +78,8 @@ pub(crate) fn program(
     Program::load(std::slice::from_ref(&wanted.file)).map_err(|error| project.unreadable(error))
 }
 
-/// Compiles, prints what was found, and gives the queries that were asked for; a failure if one of them, or the
-/// file, has an error.
+/// Compiles, prints what was found (but of the other queries, where one is named), and gives the queries that were
+/// asked for; a failure if one of them, or the file, has an error.
 pub(crate) fn queries(
     project: &Project,
     program: &Program,
@@ -87,9 +88,16 @@ pub(crate) fn queries(
     query: Option<&str>,
 ) -> Result<Vec<CompiledQuery>, Failure> {
     let files = compile(program, schema, settings);
+    let others = query.map_or_else(Vec::new, |name| others(program, name));
     let diagnostics: Vec<Diagnostic> = files
         .iter()
-        .flat_map(|file| file.diagnostics.iter().cloned())
+        .flat_map(|file| &file.diagnostics)
+        .filter(|diagnostic| {
+            !others
+                .iter()
+                .any(|other| other.covers(diagnostic.primary.span))
+        })
+        .cloned()
         .collect();
     let shown: Vec<Diagnostic> = diagnostics
         .iter()
@@ -130,6 +138,20 @@ pub(crate) fn queries(
         "the file has no query `{name}`{meant}; it has: {}",
         names.join(", ")
     )))
+}
+
+/// Where the queries besides the one of this name stand; none where no query has it.
+fn others(program: &Program, name: &str) -> Vec<Span> {
+    let items = || program.files.iter().flat_map(|file| &file.parsed.ast.items);
+    let named =
+        |item: &Item| matches!(&item.kind, ItemKind::Query(query) if *query.name.text == *name);
+    if !items().any(named) {
+        return Vec::new();
+    }
+    items()
+        .filter(|item| matches!(item.kind, ItemKind::Query(_)) && !named(item))
+        .map(|item| item.span)
+        .collect()
 }
 
 /// How many errors and warnings there are.

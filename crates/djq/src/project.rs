@@ -127,9 +127,10 @@ impl Project {
             let workspace = self.workspace.as_ref().ok_or_else(|| {
                 Failure::call("there is no djq.toml here or above that names query files; name some on the command line")
             })?;
-            return workspace
+            let files = workspace
                 .query_files()
-                .map_err(|error| report(&self.common, error));
+                .map_err(|error| report(&self.common, error))?;
+            return Ok(files.iter().map(|path| shown(path).into()).collect());
         }
         let mut files = Vec::new();
         for path in paths {

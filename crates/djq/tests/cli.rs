@@ -219,6 +219,24 @@ fn check_speaks_to_people_and_to_programs() {
 }
 
 #[test]
+fn one_query_is_told_nothing_of_the_others() {
+    let folder = blog();
+    let file = folder.path().join("queries/mixed.djq");
+    let text = "query good() { from Entry order by id limit 1 select id }\n\
+                query bad() { from Entry select titel }\n\
+                query warned() { from Entry as e join Author as a on a.id > 1 select e.id, a.name order by e.id limit 1 }\n";
+    fs::write(&file, text).unwrap();
+    let good = djq_in(folder.path(), &["run", "queries/mixed.djq:good"]);
+    assert_eq!((status(&good), stderr(&good).as_str()), (0, ""));
+    let bad = djq_in(folder.path(), &["run", "queries/mixed.djq:bad"]);
+    assert_eq!(status(&bad), 1);
+    assert!(stderr(&bad).contains("titel") && !stderr(&bad).contains("L0004"));
+    // A file of the project goes by its path from here.
+    let all = djq_in(folder.path(), &["check"]);
+    assert!(stderr(&all).contains("[ queries/mixed.djq:2:"));
+}
+
+#[test]
 fn init_starts_a_project_that_runs_and_never_twice() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(

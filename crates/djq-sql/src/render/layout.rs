@@ -370,9 +370,8 @@ impl Layout<'_> {
         let Some(close) = self.tokens.get(open).map(|token| token.close) else {
             return;
         };
-        let query = matches!(self.word(open + 1), "SELECT" | "WITH")
-            || (self.kind(open + 1) == Some(Kind::Open)
-                && matches!(self.word(open + 2), "SELECT" | "WITH"));
+        let query =
+            matches!(self.word(open + 1), "SELECT" | "WITH") || self.is_side(open + 1, close);
         let short = !query || self.text(open, close + 1).len() <= SHORT;
         if may_be_flat && short && self.fits(open, close + 1) {
             self.flat(open, close + 1);
@@ -405,6 +404,15 @@ impl Layout<'_> {
             self.break_line(indent);
         }
         self.out.push(')');
+    }
+
+    /// Whether the group at a token is a side of a set operation that ends at `close`, and not a scalar subquery
+    /// with more behind it (`CAST((SELECT …) AS …)`).
+    fn is_side(&self, at: usize, close: usize) -> bool {
+        let behind = self.next(at);
+        self.kind(at) == Some(Kind::Open)
+            && matches!(self.word(at + 1), "SELECT" | "WITH")
+            && (behind == close || self.clause(behind, false).is_some())
     }
 
     /// The first clause of an aggregate or a window in `start..end`.
