@@ -1,7 +1,7 @@
-"""Makes the databases djq_blog, djq_shop, djq_tpch and djq_types on each server, and target/examples/{tpch,types}.sqlite3.
+"""Makes the databases djq_blog, djq_shop, djq_tpch, djq_types and djq_django on each server, and target/examples/{tpch,types,django}.sqlite3.
 
-Tables are made by each project's own migrations; blog and shop get the rows of their checked-in SQLite file, tpch those of its
-data folder, types those that its rows.py makes.  What is there already and up to date is left alone.  Servers are named by DJQ_TEST_POSTGRES_URL,
+Tables are made by each project's own migrations, or of its models; blog and shop get the rows of their checked-in SQLite file, tpch
+those of its data folder, types those that its rows.py makes, django none.  What is there already and up to date is left alone.  Servers are named by DJQ_TEST_POSTGRES_URL,
 DJQ_TEST_MYSQL_URL and DJQ_TEST_MARIADB_URL; one that is missing is an error, unless others were asked for.
 """
 
@@ -19,8 +19,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 TOP = Path(__file__).resolve().parent.parent
-PROJECTS = {"blog": TOP / "examples/blog", "shop": TOP / "examples/shop", "tpch": TOP / "tests/tpch", "types": TOP / "tests/types"}
-SQLITE_FILES = {project: TOP / f"target/examples/{project}.sqlite3" for project in ("tpch", "types")}
+PROJECTS = {"blog": TOP / "examples/blog", "shop": TOP / "examples/shop", "tpch": TOP / "tests/tpch", "types": TOP / "tests/types", "django": TOP / "tests/django"}
+SQLITE_FILES = {project: TOP / f"target/examples/{project}.sqlite3" for project in ("tpch", "types", "django")}
 SERVERS = ("postgres", "mysql", "mariadb")
 
 
@@ -51,6 +51,8 @@ def main():
 def fingerprint(folder):
     """Of everything that decides what the database holds."""
     files = [Path(__file__), *folder.rglob("migrations/*.py"), *folder.glob("db.sqlite3"), *folder.glob("data/*"), *folder.glob("*/rows.py")]
+    if not any(folder.rglob("migrations/*.py")):
+        files.extend(folder.glob("*/models.py"))
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -193,7 +195,7 @@ def fill(project):
     if source.exists():
         settings.DATABASES["source"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": source}
     django.setup()
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, run_syncdb=True)
     models = [
         model
         for config in django.apps.apps.get_app_configs()
@@ -203,10 +205,11 @@ def fill(project):
     ]
     made = sorted(PROJECTS[project].glob("*/rows.py"))
     copy = copy_rows if source.exists() else copy_files
+    empty = not (source.exists() or made or (PROJECTS[project] / "data").exists())
     with connection.constraint_checks_disabled(), transaction.atomic():
         for rows in made:
             importlib.import_module(f"{rows.parent.name}.rows").fill()
-        for model in models if not made else ():
+        for model in () if made or empty else models:
             copy(model)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):

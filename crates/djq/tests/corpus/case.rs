@@ -16,9 +16,12 @@ pub(crate) enum Project {
     Shop,
     Tpch,
     Types,
+    /// Django's own tests, which have a test of their own here too.
+    Django,
 }
 
 impl Project {
+    /// Those whose queries the corpus runs.
     pub(crate) const ALL: [Self; 4] = [Self::Blog, Self::Shop, Self::Tpch, Self::Types];
 
     pub(crate) fn name(self) -> &'static str {
@@ -27,16 +30,18 @@ impl Project {
             Self::Shop => "shop",
             Self::Tpch => "tpch",
             Self::Types => "types",
+            Self::Django => "django",
         }
     }
 
     pub(crate) fn schema(self) -> &'static Schema {
-        static SCHEMAS: [OnceLock<Schema>; 4] = [const { OnceLock::new() }; 4];
+        static SCHEMAS: [OnceLock<Schema>; 5] = [const { OnceLock::new() }; 5];
         let (cell, path) = match self {
             Self::Blog => (&SCHEMAS[0], "examples/blog/schema.json"),
             Self::Shop => (&SCHEMAS[1], "examples/shop/schema.json"),
             Self::Tpch => (&SCHEMAS[2], "tests/tpch/schema.json"),
             Self::Types => (&SCHEMAS[3], "tests/types/schema.json"),
+            Self::Django => (&SCHEMAS[4], "tests/django/schema.json"),
         };
         cell.get_or_init(|| {
             let text = std::fs::read_to_string(root().join(path)).unwrap();
@@ -54,6 +59,7 @@ impl Project {
             }
             None if path.starts_with("tests/tpch/") => Self::Tpch,
             None if path.starts_with("tests/types/") => Self::Types,
+            None if path.starts_with("tests/django/") => Self::Django,
             None if path.starts_with("examples/shop/") || path.starts_with("benches/") => {
                 Self::Shop
             }

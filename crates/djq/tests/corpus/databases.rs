@@ -47,6 +47,7 @@ fn file(project: Project) -> &'static str {
         Project::Shop => "examples/shop/db.sqlite3",
         Project::Tpch => "target/examples/tpch.sqlite3",
         Project::Types => "target/examples/types.sqlite3",
+        Project::Django => "target/examples/django.sqlite3",
     }
 }
 
