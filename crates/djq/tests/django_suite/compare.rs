@@ -35,7 +35,8 @@ impl Table {
             .map(|field| vec![field.name.to_string()])
             .collect();
         if expressed.columns.is_empty() {
-            let named: Option<Vec<usize>> = values.iter().map(|path| place(path.first()?)).collect();
+            let named: Option<Vec<usize>> =
+                values.iter().map(|path| place(path.first()?)).collect();
             places = match named {
                 Some(places) => places,
                 None if values.len() == recorded.columns.len() => (0..values.len()).collect(),
@@ -78,7 +79,12 @@ impl Table {
         let wanted: Vec<Vec<&Json>> = recorded
             .rows
             .iter()
-            .map(|row| self.places.iter().filter_map(|place| row.get(*place)).collect())
+            .map(|row| {
+                self.places
+                    .iter()
+                    .filter_map(|place| row.get(*place))
+                    .collect()
+            })
             .collect();
         are(&self.rows, &wanted, ordered)
     }
@@ -98,7 +104,10 @@ fn are(rows: &[Vec<Value>], wanted: &[Vec<&Json>], ordered: bool) -> bool {
         return false;
     }
     if ordered {
-        return rows.iter().zip(wanted).all(|(row, wanted)| same(row, wanted));
+        return rows
+            .iter()
+            .zip(wanted)
+            .all(|(row, wanted)| same(row, wanted));
     }
     let mut left: Vec<&Vec<&Json>> = wanted.iter().collect();
     rows.iter().all(|row| {
@@ -113,7 +122,10 @@ fn expanded(
     row: &[Field],
     paths: &[&[String]],
 ) -> Result<Vec<Vec<Value>>, String> {
-    let mut heads: Vec<&str> = paths.iter().filter_map(|path| path.first().map(|s| &**s)).collect();
+    let mut heads: Vec<&str> = paths
+        .iter()
+        .filter_map(|path| path.first().map(|s| &**s))
+        .collect();
     heads.dedup();
     let mut made = vec![vec![Value::Null; paths.len()]];
     for head in heads {
@@ -126,11 +138,17 @@ fn expanded(
             .filter(|path| of_head(path))
             .filter_map(|path| path.get(1..))
             .collect();
-        let field = shape.fields.iter().zip(row).find(|(field, _)| &*field.name == head);
+        let field = shape
+            .fields
+            .iter()
+            .zip(row)
+            .find(|(field, _)| &*field.name == head);
         let items = match field {
             Some((_, Field::Value(value))) => vec![vec![value.clone(); rest.len()]],
             Some((field, Field::Object(object))) => match (&field.kind, object) {
-                (RowFieldKind::Object { shape, .. }, Some(object)) => expanded(shape, object, &rest)?,
+                (RowFieldKind::Object { shape, .. }, Some(object)) => {
+                    expanded(shape, object, &rest)?
+                }
                 _ => Vec::new(),
             },
             Some((field, Field::List(list))) => {
@@ -187,7 +205,9 @@ fn is_value(found: &Value, wanted: &Json) -> bool {
                 is_moment(found, wanted)
             }
             (Value::Date(_), Some(("$date", Json::String(wanted))))
-            | (Value::Time(_), Some(("$time", Json::String(wanted)))) => found.to_string() == *wanted,
+            | (Value::Time(_), Some(("$time", Json::String(wanted)))) => {
+                found.to_string() == *wanted
+            }
             (Value::Uuid(_), Some(("$uuid", Json::String(wanted)))) => is_uuid(found, wanted),
             (Value::Duration(found), Some(("$delta", Json::Array(parts)))) => {
                 *found == microseconds(parts)

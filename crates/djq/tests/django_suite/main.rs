@@ -58,7 +58,12 @@ fn recorded_querysets_have_the_rows_that_django_gave() {
     let jobs = jobs(&files, &recordings, &mut wrong);
     let on_disk: usize = files
         .iter()
-        .map(|file| file.text.lines().filter(|line| line.starts_with("query ")).count())
+        .map(|file| {
+            file.text
+                .lines()
+                .filter(|line| line.starts_with("query "))
+                .count()
+        })
         .sum();
     let queries: BTreeSet<&str> = jobs.iter().map(|job| &*job.label).collect();
     if queries.len() != on_disk {
@@ -114,7 +119,8 @@ fn jobs(files: &[case::Case], recordings: &Recordings, wrong: &mut Vec<String>) 
             }
             for case in &steering.cases {
                 match recordings.cases.get(&case.id) {
-                    Some(recorded) if compiled.case.path.split('/').nth(2) == Some(&*recorded.app) => {}
+                    Some(recorded)
+                        if compiled.case.path.split('/').nth(2) == Some(&*recorded.app) => {}
                     _ => {
                         wrong.push(format!("{label}: its app has no case {}", case.id));
                         continue;
@@ -144,7 +150,10 @@ fn on(dialect: DialectId, jobs: &[Job], recordings: &Recordings) -> (usize, Vec<
     let mut by_state: BTreeMap<&str, Vec<(&Job, &Recorded)>> = BTreeMap::new();
     for job in jobs.iter().filter(|job| job.dialects.contains(&dialect)) {
         let recorded = recordings.cases.get(&job.case.id).unwrap();
-        by_state.entry(&recorded.state).or_default().push((job, recorded));
+        by_state
+            .entry(&recorded.state)
+            .or_default()
+            .push((job, recorded));
     }
     let mut connection = databases::open_with(Project::Django, dialect, Access::Write);
     load::prepare(&mut connection, dialect);
@@ -152,7 +161,11 @@ fn on(dialect: DialectId, jobs: &[Job], recordings: &Recordings) -> (usize, Vec<
     let mut ran = 0;
     for (state, jobs) in by_state {
         connection.begin().unwrap();
-        load::load(&mut connection, dialect, recordings.states.get(state).unwrap());
+        load::load(
+            &mut connection,
+            dialect,
+            recordings.states.get(state).unwrap(),
+        );
         for (job, recorded) in jobs {
             ran += 1;
             let label = format!("{} (case {}) on {dialect}", job.label, job.case.id);
@@ -194,12 +207,17 @@ fn judged(job: &Job, recorded: &Recorded, table: &Table) -> Result<(), String> {
         .rows
         .iter()
         .map(|row| {
-            let values: Vec<String> = row.iter().map(|value| value.to_json().to_string()).collect();
+            let values: Vec<String> = row
+                .iter()
+                .map(|value| value.to_json().to_string())
+                .collect();
             values.join(", ")
         })
         .collect();
     match &job.steering.gives {
-        Some(_) if same => Err("the rows are Django's, and `# gives:` says that they are not".into()),
+        Some(_) if same => {
+            Err("the rows are Django's, and `# gives:` says that they are not".into())
+        }
         Some(wanted) if !table.gives(wanted, job.ordered) => Err(format!(
             "the rows are\n    {}\n  and not those that `# gives:` says",
             found.join("\n    ")
