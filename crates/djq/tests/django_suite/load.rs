@@ -3,7 +3,7 @@
 use crate::case::Project;
 use crate::recorded::{State, Table};
 use djq_client::Connection;
-use djq_schema::{FieldType, ModelLookup};
+use djq_schema::{Field, FieldType, ModelLookup};
 use djq_sql::dialect::DialectId;
 use serde_json::Value as Json;
 use std::fmt::Write;
@@ -45,31 +45,28 @@ fn inserts(dialect: DialectId, label: &str, table: &Table) -> Vec<String> {
         DialectId::MySql | DialectId::MariaDb => '`',
         DialectId::Postgres | DialectId::Sqlite => '"',
     };
-    let types: Vec<&FieldType> = table
+    let fields: Vec<&Field> = table
         .fields
         .iter()
-        .map(|column| {
-            let field = model.fields.iter().find(|field| *field.column == **column);
-            &field
-                .unwrap_or_else(|| panic!("{label} has no column {column}"))
-                .ty
+        .map(|name| {
+            let field = model.fields.iter().find(|field| *field.attname == **name);
+            field.unwrap_or_else(|| panic!("{label} has no field {name}"))
         })
         .collect();
     let name = format!("{quote}{}{quote}", model.table);
     // Django fills its own tables when it makes them.
     let mut statements = vec![format!("DELETE FROM {name}")];
     if !table.rows.is_empty() {
-        let columns: Vec<String> = table
-            .fields
+        let columns: Vec<String> = fields
             .iter()
-            .map(|column| format!("{quote}{column}{quote}"))
+            .map(|field| format!("{quote}{}{quote}", field.column))
             .collect();
         let mut insert = format!("INSERT INTO {name} ({}) VALUES ", columns.join(", "));
         for (number, row) in table.rows.iter().enumerate() {
             let values: Vec<String> = row
                 .iter()
-                .zip(&types)
-                .map(|(value, ty)| literal(dialect, value, ty))
+                .zip(&fields)
+                .map(|(value, field)| literal(dialect, value, &field.ty))
                 .collect();
             let comma = if number == 0 { "" } else { ", " };
             write!(insert, "{comma}({})", values.join(", ")).unwrap();

@@ -31,7 +31,7 @@ pub(crate) struct State {
 /// The rows of a model's table.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Table {
-    /// The columns.
+    /// Django's names of the columns: `author_id`.
     pub(crate) fields: Vec<String>,
     pub(crate) rows: Vec<Vec<Json>>,
 }
