@@ -192,9 +192,9 @@ fn is_value(found: &Value, wanted: &Json) -> bool {
             wanted.as_i64() == Some(*found)
         }
         // An average of SQLite's microseconds is a float.
-        (Value::Duration(found), Json::Number(wanted)) => {
-            wanted.as_f64().is_some_and(|wanted| wanted.round() == *found as f64)
-        }
+        (Value::Duration(found), Json::Number(wanted)) => wanted
+            .as_f64()
+            .is_some_and(|wanted| wanted.round() == *found as f64),
         (Value::Int(_) | Value::Float(_) | Value::Decimal(_), Json::Number(wanted)) => {
             let found = found.to_string().parse::<f64>();
             matches!((found, wanted.as_f64()), (Ok(a), Some(b)) if close(a, b))
