@@ -189,7 +189,7 @@ impl<'a> Walker<'a> {
             scope.level = level.saturating_sub(1);
         }
         let (arguments, condition) = self.settled_operands(call);
-        let order_by = call
+        let mut order_by: Vec<crate::hir::OrderKey> = call
             .order_by
             .iter()
             .map(|item| {
@@ -202,6 +202,14 @@ impl<'a> Walker<'a> {
                 }
             })
             .collect();
+        // An order ends at `group by`.
+        if order_by.is_empty()
+            && !grouped
+            && call.distinct.is_none()
+            && crate::relations::keeps_order(&call.name)
+        {
+            order_by = self.order_that_holds();
+        }
         self.refuse_windows_in_aggregate(&arguments, span);
         if let Some(condition) = &condition {
             self.refuse_windows_in_aggregate(std::slice::from_ref(condition), span);

@@ -347,24 +347,11 @@ pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
             let firsts = first_of_each(walker, &scope.clauses, &place);
             firsts
                 .into_iter()
-                .chain(sources.iter().filter_map(|source| {
-                    let model = match walker.source(*source).kind {
-                        SourceKind::Model(model) => model,
-                        _ => return None,
-                    };
-                    let key: Vec<FieldId> = walker.schema.primary_key(model).collect();
-                    if key.is_empty() {
-                        return None;
-                    }
-                    key.iter()
-                        .map(|field| {
-                            place(&|expr| {
-                                matches!(expr.kind, ExprKind::Column(of, known)
-                                    if of == *source && known == *field)
-                            })
-                        })
-                        .collect()
-                }))
+                .chain(
+                    sources
+                        .iter()
+                        .flat_map(|source| unique_of(walker, *source, &place)),
+                )
                 .collect()
         }
     }
@@ -372,6 +359,39 @@ pub(crate) fn unique_columns(walker: &mut Walker<'_>) -> Vec<Vec<u32>> {
 
 /// Where the first output column is that a question is true of.
 type PlaceOf<'f> = dyn Fn(&dyn Fn(&Expr) -> bool) -> Option<u32> + 'f;
+
+/// The columns that hold a key of a source: a model's primary key, what is unique in the rows of another pipeline.
+fn unique_of(walker: &Walker<'_>, source: SourceId, place: &PlaceOf<'_>) -> Vec<Vec<u32>> {
+    let SourceKind::Model(model) = walker.source(source).kind else {
+        let sets = walker.info(source).unique.iter();
+        return sets
+            .filter_map(|set| {
+                set.iter()
+                    .map(|column| {
+                        place(&|expr| {
+                            matches!(expr.kind, ExprKind::Output(of, known)
+                                if of == source && known == *column)
+                        })
+                    })
+                    .collect()
+            })
+            .collect();
+    };
+    let key: Vec<FieldId> = walker.schema.primary_key(model).collect();
+    if key.is_empty() {
+        return Vec::new();
+    }
+    let columns: Option<Vec<u32>> = key
+        .iter()
+        .map(|field| {
+            place(&|expr| {
+                matches!(expr.kind, ExprKind::Column(of, known)
+                    if of == source && known == *field)
+            })
+        })
+        .collect();
+    columns.into_iter().collect()
+}
 
 /// The columns that hold the keys of a `limit 1 per`, behind which no join repeats rows.
 fn first_of_each(

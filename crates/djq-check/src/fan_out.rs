@@ -15,10 +15,28 @@ use djq_syntax::ast;
 pub(crate) struct Grain {
     /// Of these each row stands for another one.
     finest: Vec<SourceId>,
+    /// Of these together each row stands for another combination: one of `finest`, or several where none of them
+    /// is enough (`cross join`).
+    key: Vec<SourceId>,
     /// Which join repeats which sources.
     repeats: Vec<Repeat>,
     /// A source could not be made out: say nothing.
     pub(crate) unknown: bool,
+}
+
+/// The source that is pinned, and the one whose values do it, where only one's count.
+#[derive(Debug, Clone, Copy)]
+struct Pin {
+    id: SourceId,
+    by: Option<SourceId>,
+}
+
+/// What a condition pins of a source.
+#[derive(Debug, Default)]
+struct Pinned {
+    fields: Vec<FieldId>,
+    /// Of a source whose rows are no model's.
+    columns: Vec<u32>,
 }
 
 #[derive(Debug, Clone)]
@@ -37,6 +55,7 @@ impl Grain {
     /// The rows are those of one source.
     pub(crate) fn start(&mut self, id: SourceId) {
         self.finest = vec![id];
+        self.key = vec![id];
         self.repeats.clear();
     }
 }
@@ -52,7 +71,7 @@ impl<'a> Walker<'a> {
             .link
             .as_ref()
             .map(|link| (link.to_one, link.parent));
-        let finest = self.scope().grain.finest.clone();
+        let Grain { finest, key, .. } = self.scope().grain.clone();
         // Each row so far has at most one of the joined ones.
         let to_one = match linked {
             Some(_) => steps.iter().all(|step| {
@@ -61,24 +80,33 @@ impl<'a> Walker<'a> {
                     .as_ref()
                     .is_some_and(|link| link.to_one)
             }),
-            None => self.pins(last, on) || self.is_single(last),
+            None => self.pins(last, on, None) || self.is_single(last),
         };
+        // What the joined row leaves open of the rows so far.
+        let open: Vec<SourceId> = key
+            .into_iter()
+            .filter(|source| !self.pins(*source, on, Some(last)))
+            .collect();
         // Each of the joined ones has at most one row so far.
-        let back = match steps
-            .first()
-            .and_then(|first| self.source(*first).link.as_ref())
-        {
-            Some(link) => {
-                let parent = self.root(link.parent);
-                finest.contains(&parent) && self.link_back_is_unique(steps)
-            }
-            None => finest.iter().any(|source| self.pins(*source, on)),
-        };
+        let back = open.is_empty()
+            || match steps
+                .first()
+                .and_then(|first| self.source(*first).link.as_ref())
+            {
+                Some(link) => {
+                    let parent = self.root(link.parent);
+                    finest.contains(&parent) && self.link_back_is_unique(steps)
+                }
+                None => finest
+                    .iter()
+                    .any(|source| self.pins(*source, on, Some(last))),
+            };
         let grain = &mut self.scope().grain;
         match (to_one, back) {
             (true, true) => grain.finest.push(last),
             (true, false) => {}
             (false, true) => {
+                grain.key = vec![last];
                 let sources = std::mem::replace(&mut grain.finest, vec![last]);
                 grain.repeats.push(Repeat {
                     join: last,
@@ -93,6 +121,17 @@ impl<'a> Walker<'a> {
                     span,
                     sources,
                 });
+                if let Some(beside) = open.first() {
+                    let made = grain.repeats.iter().find(|repeat| repeat.join == *beside);
+                    let span = made.map_or(span, |repeat| repeat.span);
+                    grain.repeats.push(Repeat {
+                        join: *beside,
+                        span,
+                        sources: vec![last],
+                    });
+                }
+                grain.key = open;
+                grain.key.push(last);
             }
         }
     }
@@ -133,66 +172,74 @@ impl<'a> Walker<'a> {
 
     /// Whether a join brings at most one row to each of those on its left.
     pub(crate) fn is_one_row(&self, id: SourceId, on: &Expr) -> bool {
-        self.is_single(id) || self.pins(id, Some(on))
+        self.is_single(id) || self.pins(id, Some(on), None)
     }
 
-    /// Whether a join's condition pins a unique key of a source by values of others.
-    fn pins(&self, id: SourceId, on: Option<&Expr>) -> bool {
+    /// Whether a join's condition pins a unique key of a source by values of others; where one is named, of it alone.
+    fn pins(&self, id: SourceId, on: Option<&Expr>, by: Option<SourceId>) -> bool {
         let Some(on) = on else {
             return false;
         };
-        let mut fields: Vec<FieldId> = Vec::new();
-        let mut columns: Vec<u32> = Vec::new();
-        self.pinned(on, id, &mut fields, &mut columns);
-        if !columns.is_empty() {
+        let mut pinned = Pinned::default();
+        self.pinned(on, Pin { id, by }, &mut pinned);
+        if !pinned.columns.is_empty() {
             return self
                 .info(id)
                 .unique
                 .iter()
-                .any(|set| set.iter().all(|column| columns.contains(column)));
+                .any(|set| set.iter().all(|column| pinned.columns.contains(column)));
         }
-        cardinality::is_unique(self.schema, &fields)
+        cardinality::is_unique(self.schema, &pinned.fields)
     }
 
-    fn pinned(&self, on: &Expr, id: SourceId, fields: &mut Vec<FieldId>, columns: &mut Vec<u32>) {
+    fn pinned(&self, on: &Expr, pin: Pin, found: &mut Pinned) {
         let ExprKind::Binary(operator, left, right) = &on.kind else {
             return;
         };
         match operator {
             BinaryOperator::And => {
-                self.pinned(left, id, fields, columns);
-                self.pinned(right, id, fields, columns);
+                self.pinned(left, pin, found);
+                self.pinned(right, pin, found);
             }
             BinaryOperator::Equal => {
                 for (one, other) in [(left, right), (right, left)] {
+                    if !self.is_given(other, pin) {
+                        continue;
+                    }
                     let one = cardinality::bare(one);
-                    match &one.kind {
-                        ExprKind::Column(source, field)
-                            if *source == id && !self.uses(other, id) =>
-                        {
-                            fields.push(*field);
-                        }
-                        ExprKind::Output(source, column)
-                            if *source == id && !self.uses(other, id) =>
-                        {
-                            columns.push(*column);
-                        }
-                        ExprKind::Row(parts) => {
-                            for part in parts {
-                                if let ExprKind::Column(source, field) = &part.kind
-                                    && *source == id
-                                    && !self.uses(other, id)
-                                {
-                                    fields.push(*field);
-                                }
+                    let parts = match &one.kind {
+                        ExprKind::Row(parts) => parts.as_slice(),
+                        _ => std::slice::from_ref(one),
+                    };
+                    for part in parts {
+                        match part.kind {
+                            ExprKind::Column(source, field) if source == pin.id => {
+                                found.fields.push(field);
                             }
+                            ExprKind::Output(source, column) if source == pin.id => {
+                                found.columns.push(column);
+                            }
+                            _ => {}
                         }
-                        _ => {}
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    /// Whether a value is known where those that pin are.
+    fn is_given(&self, value: &Expr, pin: Pin) -> bool {
+        let scope = self.info(pin.id).scope;
+        let mut given = true;
+        each_source(self, value, &mut |id| {
+            let root = self.root(id);
+            given &= root != pin.id
+                && pin
+                    .by
+                    .is_none_or(|by| root == by || self.info(root).scope != scope);
+        });
+        given
     }
 
     /// Says so where an aggregate's argument is of repeated rows alone.
@@ -219,7 +266,8 @@ impl<'a> Walker<'a> {
                 named.push(root);
             }
         });
-        if named.is_empty() || named.iter().any(|id| grain.finest.contains(id)) {
+        let all = |key: &[SourceId]| key.iter().all(|id| named.contains(id));
+        if named.is_empty() || named.iter().any(|id| grain.finest.contains(id)) || all(&grain.key) {
             return;
         }
         let Some(first) = named.first().copied() else {

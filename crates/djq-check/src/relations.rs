@@ -470,11 +470,13 @@ impl<'a> Walker<'a> {
                 nulls_first: item.nulls_first.unwrap_or(false),
             })
             .collect();
+        if order_by.is_empty() && call.distinct.is_none() && keeps_order(&call.name) {
+            order_by = self.order_that_holds();
+        }
         let condition = match &call.limit {
             Some(limit) => {
                 self.limit_items(condition, &order_by, limit);
-                let ordered = ["string_agg", "array_agg", "json_agg", "json_object_agg"];
-                if !ordered.contains(&&*call.name.text.to_ascii_lowercase()) {
+                if !keeps_order(&call.name) {
                     order_by.clear();
                 }
                 None
@@ -507,6 +509,22 @@ impl<'a> Walker<'a> {
             ty,
             span,
         }
+    }
+
+    /// The order of the innermost scope's rows; empty where they have none, or only under a guard.
+    pub(crate) fn order_that_holds(&mut self) -> Vec<OrderKey> {
+        for clause in self.scope().clauses.iter().rev() {
+            match &clause.kind {
+                ClauseKind::OrderBy(keys) if clause.guard.is_none() => return keys.clone(),
+                ClauseKind::Where(_)
+                | ClauseKind::Let(_)
+                | ClauseKind::Select(_)
+                | ClauseKind::Page { .. }
+                | ClauseKind::PagePer { .. } => {}
+                _ => break,
+            }
+        }
+        Vec::new()
     }
 
     /// `sum(rel.x where c order by y limit n)`: so many of the rows for which it is true.
@@ -562,6 +580,13 @@ impl<'a> Walker<'a> {
             });
         }
     }
+}
+
+/// Whether what an aggregate gives depends on the order of its rows.
+pub(crate) fn keeps_order(name: &ast::Name) -> bool {
+    ["string_agg", "array_agg", "json_agg", "json_object_agg"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(&name.text))
 }
 
 fn wrap(span: Span, before: &str, after: &str) -> Vec<djq_diagnostics::Edit> {
