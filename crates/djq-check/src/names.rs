@@ -76,7 +76,10 @@ impl<'a> Names<'a> {
         let at = self.files.len();
         self.files.push(FileNames::default());
         for item in &file.items {
-            if let ast::ItemKind::Use(ast::Use::Path { path, alias }) = &item.kind {
+            // One without a name the parser has answered.
+            if let ast::ItemKind::Use(ast::Use::Path { path, alias }) = &item.kind
+                && path.iter().all(|name| !name.text.is_empty())
+            {
                 self.add_use(schema, at, path, alias.as_ref(), problems);
             }
         }

@@ -418,6 +418,7 @@ impl<'a> Walker<'a> {
             output.push(OutputColumn {
                 name,
                 span,
+                aliased: false,
                 kind: OutputKind::Named(column),
             });
         }

@@ -242,6 +242,7 @@ impl<'a> Walker<'a> {
         scope.output = Some(vec![OutputColumn {
             name: name.into(),
             span,
+            aliased: false,
             kind: OutputKind::Named(id),
         }]);
         self.close(Wanted::Unnamed, span)

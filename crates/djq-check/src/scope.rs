@@ -96,6 +96,8 @@ pub(crate) enum Aggregates {
 pub(crate) struct OutputColumn {
     pub(crate) name: Box<str>,
     pub(crate) span: Span,
+    /// Whether the place is that of a name behind `as`, and not that of the value.
+    pub(crate) aliased: bool,
     pub(crate) kind: OutputKind,
 }
 

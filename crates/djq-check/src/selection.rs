@@ -137,6 +137,7 @@ impl<'a> Walker<'a> {
                 output.push(OutputColumn {
                     name: name.unwrap_or_default(),
                     span,
+                    aliased: alias.is_some(),
                     kind: OutputKind::Nest(Box::new(shaped)),
                 });
             }
@@ -150,6 +151,7 @@ impl<'a> Walker<'a> {
                     output.push(OutputColumn {
                         name: name.unwrap_or_default(),
                         span,
+                        aliased: alias.is_some(),
                         kind: OutputKind::Nest(Box::new(shaped)),
                     });
                 }
@@ -163,6 +165,7 @@ impl<'a> Walker<'a> {
                     output.push(OutputColumn {
                         name: name.unwrap_or_default(),
                         span,
+                        aliased: alias.is_some(),
                         kind: OutputKind::Nest(Box::new(shaped)),
                     });
                 }
@@ -180,6 +183,7 @@ impl<'a> Walker<'a> {
                 output.push(OutputColumn {
                     name,
                     span,
+                    aliased: alias.is_some(),
                     kind: OutputKind::Named(id),
                 });
             }
@@ -236,6 +240,7 @@ impl<'a> Walker<'a> {
             output.push(OutputColumn {
                 name,
                 span,
+                aliased: false,
                 kind: OutputKind::Named(named),
             });
         }
@@ -382,6 +387,7 @@ impl<'a> Walker<'a> {
             output.push(OutputColumn {
                 name,
                 span: at,
+                aliased: false,
                 kind: OutputKind::Named(key.named),
             });
         }
@@ -486,15 +492,23 @@ impl<'a> Walker<'a> {
                 if first.span != column.span {
                     diagnostic = diagnostic.because(first.span, "the first");
                 }
+                let other = format!("{}{}", column.name, at + 1);
                 self.report(if first.span == column.span {
                     diagnostic
                         .help("name the columns, or give one source's star a prefix: `e.* as e_*`")
+                } else if column.aliased {
+                    diagnostic.fix(
+                        Applicability::Likely,
+                        "give it another name",
+                        column.span,
+                        other,
+                    )
                 } else {
                     diagnostic.fix(
                         Applicability::Likely,
                         "name it with `as`",
                         column.span.after(),
-                        format!(" as {}{}", column.name, at + 1),
+                        format!(" as {other}"),
                     )
                 });
             }

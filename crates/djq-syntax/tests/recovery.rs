@@ -213,3 +213,14 @@ fn two_outputs_without_a_comma_may_be_an_alias_or_two() {
         ]
     );
 }
+
+#[test]
+fn an_app_of_a_reserved_name_is_asked_for_in_backticks() {
+    assert_eq!(
+        raised("use update\nuse update.A as B\nuse `update`\n"),
+        [
+            "1: reserved-word: expected an app, a model or a file, found the reserved word `update`",
+            "2: reserved-word: expected an app, a model or a file, found the reserved word `update`"
+        ]
+    );
+}

@@ -278,6 +278,7 @@ impl<'a> Walker<'a> {
             output.push(OutputColumn {
                 name,
                 span,
+                aliased: false,
                 kind: OutputKind::Named(id),
             });
             fields.push(field);

@@ -185,6 +185,7 @@ impl<'a> Walker<'a> {
             output.push(OutputColumn {
                 name: "condition".into(),
                 span: condition.span,
+                aliased: false,
                 kind: OutputKind::Named(id),
             });
         }

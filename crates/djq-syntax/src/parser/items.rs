@@ -234,7 +234,8 @@ fn use_item(inp: &mut Input<'_, '_>) -> Use {
             },
         };
     }
-    let path = names::path(inp, "an app, a model or a file");
+    let first = names::item_name(inp, "an app, a model or a file");
+    let path = names::path_behind(inp, first);
     Use::Path {
         path: path.names,
         alias: names::alias(inp),

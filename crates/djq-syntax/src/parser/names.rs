@@ -78,13 +78,13 @@ pub(super) fn name_after_dot(inp: &mut Input<'_, '_>) -> Name {
 
 /// `a.b.c`.
 pub(super) fn path(inp: &mut Input<'_, '_>, wanted: &str) -> Path {
-    let start = inp.here();
     let first = name(inp, wanted);
-    let start = if first.text.is_empty() {
-        first.span
-    } else {
-        start
-    };
+    path_behind(inp, first)
+}
+
+/// `a.b.c` whose first name is read.
+pub(super) fn path_behind(inp: &mut Input<'_, '_>, first: Name) -> Path {
+    let start = first.span;
     let mut names = vec![first];
     // Before a star or parenthesis the dot is not the path's.
     while inp.at(K::Dot) && !matches!(inp.kind_at(1), K::Star | K::OpenParen) {

@@ -7,7 +7,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stderr,
     clippy::cast_precision_loss,
     reason = "a test fails by panicking, and says what it counted"
 )]
@@ -22,11 +21,15 @@ mod databases;
 mod expressed;
 mod load;
 mod recorded;
+#[path = "../corpus/rows.rs"]
+#[allow(dead_code, reason = "the corpus uses the rest")]
+mod rows;
 
 use case::Project;
 use compare::Table;
 use djq_check::RowShape;
-use djq_client::Access;
+use djq_client::{Access, Connection};
+use djq_plan::plan::Nesting;
 use djq_sql::{Rendered, dialect::DialectId};
 use expressed::{Expressed, Steering};
 use recorded::{Recorded, Recordings};
@@ -44,6 +47,8 @@ struct Job {
     ordered: bool,
     shape: RowShape,
     sql: Vec<(DialectId, Rendered)>,
+    /// With nested rows as JSON, where there are any.
+    json: Vec<(DialectId, Rendered)>,
     dialects: Vec<DialectId>,
 }
 
@@ -108,10 +113,14 @@ fn recorded_querysets_have_the_rows_that_django_gave() {
 
 fn jobs(files: &[case::Case], recordings: &Recordings, wrong: &mut Vec<String>) -> Vec<Job> {
     let mut jobs = Vec::new();
-    for compiled in case::compile(files, Project::Django, true) {
+    let json = case::compile_nested(files, Project::Django, true, Nesting::Json);
+    for (compiled, json) in case::compile(files, Project::Django, true)
+        .into_iter()
+        .zip(json)
+    {
         wrong.extend(compiled.wrong_diagnostics());
         let mut steering = expressed::of(compiled.case);
-        for query in compiled.file.queries {
+        for (query, json) in compiled.file.queries.into_iter().zip(json.file.queries) {
             let name = query.name().to_owned();
             let label = format!("{}:{name}", compiled.case.path);
             let steering = steering.remove(&name).unwrap_or_default();
@@ -138,6 +147,10 @@ fn jobs(files: &[case::Case], recordings: &Recordings, wrong: &mut Vec<String>) 
                         .is_some_and(|root| !root.query.order_by.is_empty()),
                     shape: query.hir.interface.row.clone(),
                     sql: query.sql.clone(),
+                    json: match query.plan.statements.len() > 1 {
+                        true => json.sql.clone(),
+                        false => Vec::new(),
+                    },
                     dialects: compiled.case.dialects.clone(),
                 });
             }
@@ -170,30 +183,55 @@ fn on(dialect: DialectId, jobs: &[Job], recordings: &Recordings) -> (usize, Vec<
         for (job, recorded) in jobs {
             ran += 1;
             let label = format!("{} (case {}) on {dialect}", job.label, job.case.id);
-            let Some((_, sql)) = job.sql.iter().find(|(id, _)| *id == dialect) else {
+            let of =
+                |list: &'_ [(DialectId, Rendered)]| list.iter().position(|(id, _)| *id == dialect);
+            if of(&job.sql).is_none() || of(&job.json).is_none() != job.json.is_empty() {
                 wrong.push(format!("{label}: it does not compile"));
-                continue;
-            };
-            let found = djq_client::run(&mut connection, Project::Django.schema(), sql, &[])
-                .map_err(|error| error.to_string())
-                .and_then(|rows| Table::of(&job.case, recorded, &job.shape, &rows))
-                .and_then(|table| judged(job, recorded, &table));
-            if let Err(error) = found {
-                let statements: Vec<String> = sql
-                    .statements
-                    .iter()
-                    .map(|statement| statement.pieces.iter().map(|piece| &*piece.sql).collect())
-                    .collect();
-                wrong.push(format!(
-                    "{label}: {error}\n{}\n{}",
-                    recorded.code,
-                    statements.join(";\n")
-                ));
+            }
+            for (how, list) in [("", &job.sql), (", nested as JSON", &job.json)] {
+                let Some((_, sql)) = of(list).and_then(|place| list.get(place)) else {
+                    continue;
+                };
+                if let Err(error) = run(&mut connection, job, recorded, sql) {
+                    let statements: Vec<String> = sql
+                        .statements
+                        .iter()
+                        .map(|statement| statement.pieces.iter().map(|piece| &*piece.sql).collect())
+                        .collect();
+                    wrong.push(format!(
+                        "{label}{how}: {error}\n{}\n{}",
+                        recorded.code,
+                        statements.join(";\n")
+                    ));
+                }
             }
         }
         connection.rollback().unwrap();
     }
     (ran, wrong)
+}
+
+fn run(
+    connection: &mut Connection,
+    job: &Job,
+    recorded: &Recorded,
+    sql: &Rendered,
+) -> Result<(), String> {
+    let found = djq_client::run(connection, Project::Django.schema(), sql, &[])
+        .map_err(|error| error.to_string())?;
+    let mut broken = Vec::new();
+    rows::broken_promises(&job.shape, &found, &mut broken);
+    if !broken.is_empty() {
+        return Err(format!(
+            "null where the type has none: {}",
+            broken.join(", ")
+        ));
+    }
+    judged(
+        job,
+        recorded,
+        &Table::of(&job.case, recorded, &job.shape, &found)?,
+    )
 }
 
 fn judged(job: &Job, recorded: &Recorded, table: &Table) -> Result<(), String> {
