@@ -1,6 +1,7 @@
 //! What was recorded when Django's own tests ran: querysets with their rows, and the rows that were in the tables.
 
 use crate::case::root;
+use djq_sql::dialect::DialectId;
 use serde::Deserialize;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +19,8 @@ pub(crate) struct Recorded {
     pub(crate) sql: String,
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<Vec<Json>>,
+    /// The databases on which Django's SQL gave these rows; it did not run on MariaDB, whose SQL is MySQL's.
+    agree: Vec<String>,
 }
 
 /// The rows of an app's tables.
@@ -70,6 +73,16 @@ fn lines<T: for<'de> Deserialize<'de>>(path: &str) -> Vec<T> {
 }
 
 impl Recorded {
+    /// Whether Django's own SQL gave these rows on a database.
+    pub(crate) fn agrees(&self, dialect: DialectId) -> bool {
+        let name = match dialect {
+            DialectId::Postgres => "postgres",
+            DialectId::MySql | DialectId::MariaDb => "mysql",
+            DialectId::Sqlite => "sqlite",
+        };
+        self.agree.iter().any(|agreeing| agreeing == name)
+    }
+
     /// Whether Django ordered the rows: an ORDER BY outside of all parentheses.
     pub(crate) fn is_ordered(&self) -> bool {
         let (mut depth, mut quoted) = (0_i32, false);
