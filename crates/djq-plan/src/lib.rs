@@ -6,6 +6,7 @@ mod lower;
 mod nulls;
 mod parts;
 pub mod plan;
+mod relations;
 mod same;
 mod scan;
 

@@ -245,6 +245,9 @@ pub struct Select {
     pub grouped: bool,
     /// Conditions on groups that all must be true.
     pub having: Vec<Expr>,
+    /// Whether an index on its keys would mislead: all rows are read, and of each more than such an index holds, so that
+    /// they are best read as they lie in the table. The keys are whole numbers then.
+    pub scans: bool,
 }
 
 /// A column of a SELECT's output.

@@ -212,6 +212,7 @@ impl<'a> Block<'a> {
             grouping_sets: self.sets.take(),
             grouped: self.grouped,
             having: std::mem::take(&mut self.having),
+            scans: false,
         }
     }
 }

@@ -106,6 +106,9 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
     if planner.guarded {
         crate::guards::spread(&mut plan);
     }
+    if merge {
+        crate::relations::group_relations(&mut plan, schema);
+    }
     plan
 }
 

@@ -170,10 +170,20 @@ impl<'a> Legalizer<'a> {
             self.exact_items(&mut items, &select.items);
         }
         let of_set = grouped.is_some();
-        let (keys, by_nothing) = match grouped {
+        let past_index = self.dialect.key_past_index().filter(|_| select.scans);
+        if let Some(form) = &past_index {
+            let keys = |item: &plan::Item| select.group_by.iter().any(|key| same(key, &item.value));
+            for (item, _) in items.iter_mut().zip(&select.items).filter(|(_, plan)| keys(plan)) {
+                past(form, &mut item.value);
+            }
+        }
+        let (mut keys, by_nothing) = match grouped {
             Some(grouped) => grouped,
             None => self.group_by(select),
         };
+        if let Some(form) = &past_index {
+            keys.iter_mut().flatten().for_each(|key| past(form, key));
+        }
         let group_by = match &select.grouping_sets {
             Some(sets) if !of_set => super::grouping_sets::native(keys, sets),
             _ => keys.into_iter().flatten().collect(),
@@ -282,6 +292,12 @@ impl<'a> Legalizer<'a> {
         self.whole = true;
         self.expression(key)
     }
+}
+
+/// Puts an operand into a form.
+fn past<'a>(form: &Form, operand: &mut Expr<'a>) {
+    let value = std::mem::replace(operand, Expr::atom("NULL"));
+    *operand = Expr::form(form.clone(), vec![value]);
 }
 
 /// The same expression, wherever written: compared by shape, since spans differ.

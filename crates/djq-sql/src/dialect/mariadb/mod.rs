@@ -4,6 +4,7 @@ mod json;
 mod spell;
 
 use super::{
+    Binding,
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
     mysql::{lists, literal, recursion},
@@ -130,6 +131,10 @@ impl Dialect for MariaDb {
     fn group_key_inside(&self, having: bool) -> Option<&'static str> {
         // HAVING knows columns in aggregates alone; a key that is made is looked up by its columns there.
         having.then_some("max({0})")
+    }
+
+    fn key_past_index(&self) -> Option<Form> {
+        Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
     }
 
     fn has_full_join(&self) -> bool {

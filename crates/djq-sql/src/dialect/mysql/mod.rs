@@ -7,6 +7,7 @@ pub(super) mod recursion;
 pub(super) mod spell;
 
 use super::{
+    Binding,
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
@@ -138,6 +139,10 @@ impl Dialect for MySql {
     fn group_key_inside(&self, having: bool) -> Option<&'static str> {
         // HAVING knows columns in aggregates alone, and this is none to it.
         Some(if having { "max({0})" } else { "any_value({0})" })
+    }
+
+    fn key_past_index(&self) -> Option<Form> {
+        Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
     }
 
     fn has_full_join(&self) -> bool {

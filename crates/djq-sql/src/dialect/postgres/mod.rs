@@ -144,6 +144,10 @@ impl Dialect for Postgres {
         None
     }
 
+    fn key_past_index(&self) -> Option<Form> {
+        None
+    }
+
     fn has_full_join(&self) -> bool {
         true
     }

@@ -6,6 +6,7 @@ mod literal;
 mod spell;
 
 use super::{
+    Binding,
     BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
     RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
@@ -130,6 +131,10 @@ impl Dialect for Sqlite {
 
     fn group_key_inside(&self, _having: bool) -> Option<&'static str> {
         None
+    }
+
+    fn key_past_index(&self) -> Option<Form> {
+        Some(Form::infix("+{0}", Binding::Unary, Binding::Atom))
     }
 
     fn has_full_join(&self) -> bool {

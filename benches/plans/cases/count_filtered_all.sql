@@ -1,0 +1,22 @@
+-- correlated
+SELECT a.id, (SELECT count(*) FROM plans_entry AS e WHERE e.author_id = a.id AND e.rating > 7) AS good
+FROM plans_author AS a;
+-- left join
+SELECT a.id, count(e.id) AS good
+FROM plans_author AS a
+LEFT JOIN plans_entry AS e ON e.author_id = a.id AND e.rating > 7
+GROUP BY a.id;
+-- grouped
+SELECT a.id, coalesce(g.good, 0) AS good
+FROM plans_author AS a
+LEFT JOIN (SELECT e.author_id, count(*) AS good FROM plans_entry AS e WHERE e.rating > 7 GROUP BY e.author_id) AS g ON g.author_id = a.id;
+-- grouped past the index: mysql mariadb
+SELECT a.id, coalesce(g.good, 0) AS good
+FROM plans_author AS a
+LEFT JOIN (
+  SELECT e.author_id + 0 AS author_id, count(*) AS good FROM plans_entry AS e WHERE e.rating > 7 GROUP BY e.author_id + 0
+) AS g ON g.author_id = a.id;
+-- grouped past the index: sqlite
+SELECT a.id, coalesce(g.good, 0) AS good
+FROM plans_author AS a
+LEFT JOIN (SELECT e.author_id, count(*) AS good FROM plans_entry AS e WHERE e.rating > 7 GROUP BY +e.author_id) AS g ON g.author_id = a.id;

@@ -1,0 +1,8 @@
+-- correlated
+SELECT a.id FROM plans_author AS a WHERE (SELECT count(*) FROM plans_entry AS e WHERE e.author_id = a.id) >= 60 ORDER BY a.id LIMIT 10;
+-- having
+SELECT a.id FROM plans_author AS a JOIN plans_entry AS e ON e.author_id = a.id GROUP BY a.id HAVING count(*) >= 60 ORDER BY a.id LIMIT 10;
+-- grouped
+SELECT a.id FROM plans_author AS a
+JOIN (SELECT e.author_id FROM plans_entry AS e GROUP BY e.author_id HAVING count(*) >= 60) AS g ON g.author_id = a.id
+ORDER BY a.id LIMIT 10;

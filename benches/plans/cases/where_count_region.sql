@@ -1,0 +1,7 @@
+-- correlated
+SELECT a.id FROM plans_author AS a WHERE a.region = 7 AND (SELECT count(*) FROM plans_entry AS e WHERE e.author_id = a.id) >= 60;
+-- having
+SELECT a.id FROM plans_author AS a JOIN plans_entry AS e ON e.author_id = a.id WHERE a.region = 7 GROUP BY a.id HAVING count(*) >= 60;
+-- in
+SELECT a.id FROM plans_author AS a
+WHERE a.region = 7 AND a.id IN (SELECT e.author_id FROM plans_entry AS e GROUP BY e.author_id HAVING count(*) >= 60);

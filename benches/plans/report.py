@@ -1,0 +1,51 @@
+"""What was measured, as lines and as docs/plans.md."""
+
+import re
+from pathlib import Path
+
+import servers
+
+HERE = Path(__file__).resolve().parent
+BOUND = 1.2
+
+
+def ratio(times, of="djq"):
+    """djq's time over that of the best form, its own among them; none where it was given up."""
+    ours = times.get(of)
+    rivals = [time for name, time in times.items() if time is not None and ("json" in name) == ("json" in of)]
+    return None if ours is None or not rivals else ours / min(rivals)
+
+
+def line(title, case, times):
+    shown = "  ".join(f"{name} {'-' if time is None else f'{time * 1000:.1f}'}" for name, time in times.items())
+    ours = " ".join("never" if ratio(times, of) is None else f"{ratio(times, of):.2f}" for of in ("djq", "djq json") if of in times)
+    return f"{title:<10} {case:<28} {ours:>6}   ms: {shown}"
+
+
+def about(case):
+    text = (HERE / f"cases/{case}.djq").read_text()
+    return " ".join(re.findall(r"^## ?(.*)$", text, flags=re.M)).rstrip(".")
+
+
+def cell(times, of):
+    if not times or of not in times:
+        return ""
+    value = ratio(times, of)
+    best = min((time, name) for name, time in times.items() if time is not None and ("json" in name) == ("json" in of))[1]
+    text = "never" if value is None else f"{value:.2f}"
+    return text if value is not None and value <= BOUND else f"**{text}** ({best})"
+
+
+def write(cases, results):
+    versions = results.get("versions", {})
+    titles = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
+    head = [f"{titles[name]} {versions.get(name, '')}".strip() for name in servers.NAMES]
+    rows = [f"| case | {' | '.join(head)} |", f"| --- |{' ---: |' * len(head)}"]
+    for case in cases:
+        for of in ("djq", "djq json"):
+            cells = [cell(results.get(case, {}).get(name), of) for name in servers.NAMES]
+            if any(cells):
+                rows.append(f"| {case}{', as JSON' if of != 'djq' else ''} | {' | '.join(cells)} |")
+    meaning = [f"- `{case}`: {about(case)}." for case in cases]
+    text = (HERE / "plans.md").read_text().replace("<!-- table -->", "\n".join(rows)).replace("<!-- cases -->", "\n".join(meaning))
+    (servers.TOP / "docs/plans.md").write_text(text)

@@ -1,0 +1,471 @@
+//! The derived tables that group relations by the key of their outer row.
+
+use super::{candidate::Candidate, survey::Survey};
+use crate::{
+    parts::{self, Part},
+    plan::{
+        Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, Query, Select, Table, TableId,
+    },
+    same::same,
+};
+use djq_check::{
+    Ty, Type,
+    functions::{AggregateId, FunctionId},
+    hir::{BinaryOperator, Literal},
+};
+use djq_schema::{Model, Schema};
+
+/// The groups that a SELECT joins.
+pub(super) struct Groups<'t> {
+    tables: &'t mut Vec<Table>,
+    schema: &'t Schema,
+    base: TableId,
+    /// The tables beside which the groups stand.
+    beside: Vec<TableId>,
+    groups: Vec<Group>,
+}
+
+/// A relation's rows, grouped.
+struct Group {
+    id: TableId,
+    from: From,
+    keys: Vec<(Expr, Expr)>,
+    filter: Vec<Expr>,
+    /// The columns behind the keys.
+    aggregates: Vec<(Box<str>, Expr)>,
+    shares: bool,
+}
+
+impl<'t> Groups<'t> {
+    /// None yet, for a SELECT that begins with `base`.
+    pub(super) fn new(tables: &'t mut Vec<Table>, schema: &'t Schema, from: &From, base: TableId) -> Self {
+        let mut beside = Vec::new();
+        tables_of(from, &mut beside);
+        Self {
+            tables,
+            schema,
+            base,
+            beside,
+            groups: Vec::new(),
+        }
+    }
+
+    pub(super) fn base(&self) -> TableId {
+        self.base
+    }
+
+    /// What stands for the candidate's value.
+    pub(super) fn add(&mut self, mut candidate: Candidate) -> ExprKind {
+        let known = match candidate.shares {
+            true => self.groups.iter().position(|group| group.takes(&mut candidate)),
+            false => None,
+        };
+        let place = known.unwrap_or_else(|| {
+            let id = self.table(&candidate);
+            self.groups.push(Group {
+                id,
+                from: candidate.from.clone(),
+                keys: candidate.keys.clone(),
+                filter: candidate.filter.clone(),
+                aggregates: Vec::new(),
+                shares: candidate.shares,
+            });
+            self.groups.len() - 1
+        });
+        let mut value = candidate.value;
+        if let Some(group) = self.groups.get_mut(place) {
+            let rest = group.keep_common(candidate.filter);
+            group.columns(&mut value, &rest);
+        }
+        value.kind
+    }
+
+    /// A table reference, named as the relation is.
+    fn table(&mut self, candidate: &Candidate) -> TableId {
+        let key = candidate.keys.first().and_then(|(own, _)| match own.kind {
+            ExprKind::Column(table, _) => self.tables.get(table.0 as usize),
+            _ => None,
+        });
+        let (wish, span) = key.map_or(("grouped".into(), Default::default()), |table| {
+            (table.alias.clone(), table.span)
+        });
+        // In the derived table itself the name may be there once more: nothing here reads that.
+        let taken = |name: &str| {
+            let groups = self.groups.iter().map(|group| group.id);
+            let mut near = self.beside.iter().copied().chain(groups);
+            near.any(|id| {
+                let table = self.tables.get(id.0 as usize);
+                table.is_some_and(|table| *table.alias == *name)
+            })
+        };
+        let mut alias = wish.clone();
+        let mut number = 1;
+        while taken(&alias) {
+            number += 1;
+            let suffix = format!("_{number}");
+            let kept = wish.len().min(63 - suffix.len());
+            let kept = (0..=kept).rev().find(|end| wish.is_char_boundary(*end));
+            alias = format!("{}{suffix}", &wish[..kept.unwrap_or(0)]).into();
+        }
+        let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        self.tables.push(Table {
+            alias,
+            reason: None,
+            span,
+        });
+        id
+    }
+
+    /// The FROM with the groups joined to it.
+    pub(super) fn joined(self, from: From) -> From {
+        let schema = self.schema;
+        self.groups.into_iter().fold(from, |left, group| {
+            let on = group.on();
+            From::Join {
+                kind: JoinKind::Left,
+                left: Box::new(left),
+                right: Box::new(From::Derived {
+                    id: group.id,
+                    query: Box::new(group.query(schema)),
+                    lateral: false,
+                }),
+                on,
+                guard: None,
+            }
+        })
+    }
+}
+
+impl Group {
+    /// Whether a candidate's rows are these but for conditions; its tables become these then.
+    fn takes(&self, candidate: &mut Candidate) -> bool {
+        let mut tables = Vec::new();
+        if !self.shares
+            || !same_tables(&self.from, &candidate.from, &mut tables)
+            || self.keys.len() != candidate.keys.len()
+        {
+            return false;
+        }
+        let keys = self.keys.iter().zip(&candidate.keys);
+        let all = |(known, key): (&(Expr, Expr), &(Expr, Expr))| {
+            let mut own = key.0.clone();
+            rename(&mut own, &tables);
+            same(&known.0, &own) && same(&known.1, &key.1)
+        };
+        if !keys.into_iter().all(all) {
+            return false;
+        }
+        for condition in &mut candidate.filter {
+            rename(condition, &tables);
+        }
+        rename(&mut candidate.value, &tables);
+        true
+    }
+
+    /// Leaves the conditions that are said of the new rows too, and gives those that are said of them alone; the
+    /// aggregates that are there take over what is left out.
+    fn keep_common(&mut self, conditions: Vec<Expr>) -> Vec<Expr> {
+        let is_in = |list: &[Expr], one: &Expr| list.iter().any(|known| same(known, one));
+        let (rest, common): (Vec<_>, Vec<_>) = conditions
+            .into_iter()
+            .partition(|condition| self.shares && !is_in(&self.filter, condition));
+        if !self.shares {
+            return Vec::new();
+        }
+        let (kept, left_out): (Vec<_>, Vec<_>) = std::mem::take(&mut self.filter)
+            .into_iter()
+            .partition(|condition| is_in(&common, condition));
+        self.filter = kept;
+        for (_, aggregate) in &mut self.aggregates {
+            if let ExprKind::Aggregate(aggregate) = &mut aggregate.kind {
+                on_condition(aggregate, &left_out);
+            }
+        }
+        rest
+    }
+
+    /// Puts columns where the value has aggregates.
+    fn columns(&mut self, value: &mut Expr, rest: &[Expr]) {
+        let ExprKind::Aggregate(aggregate) = &mut value.kind else {
+            parts::of_expr(value, &mut |part| {
+                if let Part::Expr(part) = part {
+                    self.columns(part, rest);
+                }
+            });
+            return;
+        };
+        on_condition(aggregate, rest);
+        let function = aggregate.function;
+        let aggregate = value.clone();
+        let known = self.aggregates.iter().find(|(_, one)| same(one, &aggregate));
+        let name = match known {
+            Some((name, _)) => name.clone(),
+            None => {
+                let name = self.free_name(column_name(function));
+                self.aggregates.push((name.clone(), aggregate));
+                name
+            }
+        };
+        let over_nothing = match function {
+            AggregateId::Count => Some(Literal::Int(0)),
+            AggregateId::Every => Some(Literal::Bool(true)),
+            AggregateId::Some => Some(Literal::Bool(false)),
+            _ => None,
+        };
+        let column = Expr {
+            kind: ExprKind::Column(self.id, name),
+            ty: Ty {
+                kind: value.ty.kind.clone(),
+                nullable: true,
+            },
+            span: value.span,
+        };
+        value.kind = match over_nothing {
+            None => column.kind,
+            Some(literal) => {
+                let literal = Expr {
+                    kind: ExprKind::Literal(literal),
+                    ty: value.ty.clone(),
+                    span: value.span,
+                };
+                ExprKind::Call(FunctionId::Coalesce, vec![column, literal])
+            }
+        };
+    }
+
+    fn free_name(&self, wish: &str) -> Box<str> {
+        let taken = |name: &str| {
+            self.aggregates.iter().any(|(known, _)| **known == *name)
+                || self.keys.iter().any(|(own, _)| key_name(own) == name)
+        };
+        let mut name = wish.to_owned();
+        let mut number = 1;
+        while taken(&name) {
+            number += 1;
+            name = format!("{wish}_{number}");
+        }
+        name.into()
+    }
+
+    fn on(&self) -> Vec<Expr> {
+        let key = |(place, (own, outer)): (usize, &(Expr, Expr))| {
+            let column = Expr {
+                kind: ExprKind::Column(self.id, self.key_column(place, own)),
+                ty: own.ty.clone(),
+                span: own.span,
+            };
+            Expr {
+                ty: Type::Bool
+                    .required()
+                    .with_null(own.ty.nullable || outer.ty.nullable),
+                span: own.span,
+                kind: ExprKind::Binary(
+                    BinaryOperator::Equal,
+                    Box::new(column),
+                    Box::new(outer.clone()),
+                ),
+            }
+        };
+        self.keys.iter().enumerate().map(key).collect()
+    }
+
+    /// The name of a key's column: its own, unless another key has that.
+    fn key_column(&self, place: usize, own: &Expr) -> Box<str> {
+        let name = key_name(own);
+        let before = self.keys.iter().take(place);
+        match before.filter(|(key, _)| key_name(key) == name).count() {
+            0 => name.into(),
+            number => format!("{name}_key_{}", number + 1).into(),
+        }
+    }
+
+    /// Whether most of what is read of the keys' own table is in no index that begins with them.
+    fn scans(&self, schema: &Schema) -> bool {
+        let whole_number = |(own, _): &(Expr, Expr)| matches!(own.ty.kind, Type::Int | Type::BigInt);
+        let key = self.keys.first().map(|(own, _)| &own.kind);
+        let Some(ExprKind::Column(of, _)) = key else {
+            return false;
+        };
+        let Some(model) = table(&self.from, *of).and_then(|name| model(schema, name)) else {
+            return false;
+        };
+        let mut survey = Survey::default();
+        survey.from(&mut self.from.clone());
+        let values = self.aggregates.iter().map(|(_, value)| value);
+        for expr in self.filter.iter().chain(values) {
+            survey.expr(&mut expr.clone());
+        }
+        let key_name = |name: &str| self.keys.iter().any(|(own, _)| key_name(own) == name);
+        let columns = |places: &[u32]| {
+            let fields = places.iter().filter_map(|place| model.fields.get(*place as usize));
+            fields.map(|field| &*field.column).collect::<Vec<_>>()
+        };
+        let ids = columns(&model.primary_key);
+        let unique = model.unique.iter().map(|unique| &unique.fields);
+        let indexes: Vec<_> = unique
+            .chain(model.indexes.iter().map(|index| &index.fields))
+            .map(|places| columns(places))
+            .filter(|columns| columns.first().is_some_and(|first| key_name(first)))
+            .collect();
+        let held = |columns: &[&str]| {
+            survey.named.iter().all(|(table, name)| {
+                table != of || key_name(name) || columns.contains(&&**name) || ids.contains(&&**name)
+            })
+        };
+        self.keys.iter().all(whole_number) && !held(&[]) && !indexes.iter().any(|index| held(index))
+    }
+
+    fn query(self, schema: &Schema) -> Query {
+        let scans = self.scans(schema);
+        let keys = self.keys.iter().enumerate().map(|(place, (own, _))| Item {
+            value: own.clone(),
+            name: self.key_column(place, own),
+        });
+        let mut items: Vec<_> = keys.collect();
+        let group_by = self.keys.into_iter().map(|(own, _)| own).collect();
+        let aggregates = self.aggregates.into_iter();
+        items.extend(aggregates.map(|(name, value)| Item { value, name }));
+        Query {
+            ctes: Vec::new(),
+            body: Body::Select(Box::new(Select {
+                items,
+                from: Some(self.from),
+                filter: self.filter,
+                group_by,
+                grouped: true,
+                scans,
+                ..Select::default()
+            })),
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+        }
+    }
+}
+
+/// The references of a FROM itself.
+fn tables_of(from: &From, tables: &mut Vec<TableId>) {
+    match from {
+        From::Table { id, .. }
+        | From::Cte { id, .. }
+        | From::Derived { id, .. }
+        | From::Function { id, .. } => tables.push(*id),
+        From::Join { left, right, .. } => {
+            tables_of(left, tables);
+            tables_of(right, tables);
+        }
+    }
+}
+
+/// The name of a table of the database by its reference.
+fn table(from: &From, wanted: TableId) -> Option<&str> {
+    match from {
+        From::Table { id, table, .. } => (*id == wanted).then_some(table),
+        From::Join { left, right, .. } => table(left, wanted).or_else(|| table(right, wanted)),
+        _ => None,
+    }
+}
+
+fn model<'s>(schema: &'s Schema, table: &str) -> Option<&'s Model> {
+    let mut models = schema.model_ids().map(|id| schema.model(id));
+    models.find(|model| *model.table == *table && model.proxy_for.is_none())
+}
+
+fn key_name(own: &Expr) -> &str {
+    match &own.kind {
+        ExprKind::Column(_, name) => name,
+        _ => "key",
+    }
+}
+
+fn column_name(function: AggregateId) -> &'static str {
+    match function {
+        AggregateId::Count => "count",
+        AggregateId::Sum => "sum",
+        AggregateId::Avg => "avg",
+        AggregateId::Min => "min",
+        AggregateId::Max => "max",
+        AggregateId::Every => "every",
+        AggregateId::Some => "some",
+        _ => "value",
+    }
+}
+
+/// Adds conditions to those of an aggregate.
+fn on_condition(aggregate: &mut Aggregate, conditions: &[Expr]) {
+    for condition in conditions {
+        let condition = condition.clone();
+        aggregate.condition = Some(match aggregate.condition.take() {
+            None => condition,
+            Some(known) => Expr {
+                ty: Type::Bool
+                    .required()
+                    .with_null(known.ty.nullable || condition.ty.nullable),
+                span: condition.span,
+                kind: ExprKind::Binary(BinaryOperator::And, Box::new(condition), Box::new(known)),
+            },
+        });
+    }
+}
+
+/// Whether both read the same tables, joined alike; the tables of the right with those of the left.
+fn same_tables(left: &From, right: &From, tables: &mut Vec<(TableId, TableId)>) -> bool {
+    match (left, right) {
+        (
+            From::Table { id, schema, table },
+            From::Table {
+                id: other,
+                schema: s,
+                table: t,
+            },
+        ) => {
+            tables.push((*other, *id));
+            schema == s && table == t
+        }
+        (From::Cte { id, name }, From::Cte { id: other, name: n }) => {
+            tables.push((*other, *id));
+            name == n
+        }
+        (
+            From::Join {
+                kind,
+                left,
+                right,
+                on,
+                ..
+            },
+            From::Join {
+                kind: k,
+                left: l,
+                right: r,
+                on: o,
+                ..
+            },
+        ) => {
+            kind == k
+                && same_tables(left, l, tables)
+                && same_tables(right, r, tables)
+                && on.len() == o.len()
+                && on.iter().zip(o).all(|(known, on)| {
+                    let mut on = on.clone();
+                    rename(&mut on, tables);
+                    same(known, &on)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Puts other tables into an expression that has no queries.
+fn rename(expr: &mut Expr, tables: &[(TableId, TableId)]) {
+    if let ExprKind::Column(table, _) = &mut expr.kind
+        && let Some((_, known)) = tables.iter().find(|(from, _)| from == table)
+    {
+        *table = *known;
+    }
+    parts::of_expr(expr, &mut |part| {
+        if let Part::Expr(part) = part {
+            rename(part, tables);
+        }
+    });
+}
