@@ -107,6 +107,8 @@ pub(crate) struct Side<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Select<'a> {
     pub(crate) distinct: bool,
+    /// `DISTINCT ON` these columns; none where it is empty.
+    pub(crate) distinct_on: Vec<(Name<'a>, Name<'a>)>,
     pub(crate) items: Vec<Item<'a>>,
     pub(crate) from: Option<From<'a>>,
     pub(crate) filter: Option<Expr<'a>>,

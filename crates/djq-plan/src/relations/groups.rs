@@ -3,9 +3,7 @@
 use super::{candidate::Candidate, survey::Survey};
 use crate::{
     parts::{self, Part},
-    plan::{
-        Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, Query, Select, Table, TableId,
-    },
+    plan::{Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, Query, Select, Table, TableId},
     same::same,
 };
 use djq_check::{
@@ -38,7 +36,12 @@ struct Group {
 
 impl<'t> Groups<'t> {
     /// None yet, for a SELECT that begins with `base`.
-    pub(super) fn new(tables: &'t mut Vec<Table>, schema: &'t Schema, from: &From, base: TableId) -> Self {
+    pub(super) fn new(
+        tables: &'t mut Vec<Table>,
+        schema: &'t Schema,
+        from: &From,
+        base: TableId,
+    ) -> Self {
         let mut beside = Vec::new();
         tables_of(from, &mut beside);
         Self {
@@ -57,7 +60,10 @@ impl<'t> Groups<'t> {
     /// What stands for the candidate's value.
     pub(super) fn add(&mut self, mut candidate: Candidate) -> ExprKind {
         let known = match candidate.shares {
-            true => self.groups.iter().position(|group| group.takes(&mut candidate)),
+            true => self
+                .groups
+                .iter()
+                .position(|group| group.takes(&mut candidate)),
             false => None,
         };
         let place = known.unwrap_or_else(|| {
@@ -197,7 +203,10 @@ impl Group {
         on_condition(aggregate, rest);
         let function = aggregate.function;
         let aggregate = value.clone();
-        let known = self.aggregates.iter().find(|(_, one)| same(one, &aggregate));
+        let known = self
+            .aggregates
+            .iter()
+            .find(|(_, one)| same(one, &aggregate));
         let name = match known {
             Some((name, _)) => name.clone(),
             None => {
@@ -281,7 +290,8 @@ impl Group {
 
     /// Whether most of what is read of the keys' own table is in no index that begins with them.
     fn scans(&self, schema: &Schema) -> bool {
-        let whole_number = |(own, _): &(Expr, Expr)| matches!(own.ty.kind, Type::Int | Type::BigInt);
+        let whole_number =
+            |(own, _): &(Expr, Expr)| matches!(own.ty.kind, Type::Int | Type::BigInt);
         let key = self.keys.first().map(|(own, _)| &own.kind);
         let Some(ExprKind::Column(of, _)) = key else {
             return false;
@@ -297,7 +307,9 @@ impl Group {
         }
         let key_name = |name: &str| self.keys.iter().any(|(own, _)| key_name(own) == name);
         let columns = |places: &[u32]| {
-            let fields = places.iter().filter_map(|place| model.fields.get(*place as usize));
+            let fields = places
+                .iter()
+                .filter_map(|place| model.fields.get(*place as usize));
             fields.map(|field| &*field.column).collect::<Vec<_>>()
         };
         let ids = columns(&model.primary_key);
@@ -309,7 +321,10 @@ impl Group {
             .collect();
         let held = |columns: &[&str]| {
             survey.named.iter().all(|(table, name)| {
-                table != of || key_name(name) || columns.contains(&&**name) || ids.contains(&&**name)
+                table != of
+                    || key_name(name)
+                    || columns.contains(&&**name)
+                    || ids.contains(&&**name)
             })
         };
         self.keys.iter().all(whole_number) && !held(&[]) && !indexes.iter().any(|index| held(index))

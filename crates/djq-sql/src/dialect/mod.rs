@@ -118,6 +118,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// How a whole number `{0}` is written as a key of a group, so that the server does not take its rows in the order of an
     /// index, one by one, but as they lie in the table; none where the server chooses by the cost.
     fn key_past_index(&self) -> Option<Form>;
+    /// Whether it has `SELECT DISTINCT ON`.
+    fn has_distinct_on(&self) -> bool;
     /// Whether it has FULL JOIN.
     fn has_full_join(&self) -> bool;
     /// Whether the condition of a FULL JOIN must have an equality between its two sides.

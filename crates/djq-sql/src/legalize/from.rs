@@ -46,8 +46,19 @@ impl<'a> Legalizer<'a> {
                     let one = one_row(self.own_alias("one"));
                     return self.lateral_join(JoinKind::Inner, one, (*id, query), &[], None);
                 }
+                let first = self.first.take().filter(|first| first.table == *id);
+                let mut query = self.query(query);
+                if let Some(first) = first {
+                    query = match self.first_of_each(query, first) {
+                        Ok(query) => {
+                            self.first = Some(first);
+                            query
+                        }
+                        Err(query) => query,
+                    };
+                }
                 From::Derived {
-                    query: Box::new(self.query(query)),
+                    query: Box::new(query),
                     lateral: *lateral,
                     alias: self.alias(*id).into(),
                 }

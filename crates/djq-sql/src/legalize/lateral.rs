@@ -249,6 +249,7 @@ impl<'a> Legalizer<'a> {
         let right = From::Derived {
             query: Box::new(Query::select(Select {
                 distinct: select.distinct,
+                distinct_on: Vec::new(),
                 items,
                 from: Some(from),
                 filter: Expr::all(conditions),

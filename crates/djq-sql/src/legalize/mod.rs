@@ -4,6 +4,7 @@ mod aggregate;
 mod escape;
 mod exact;
 mod expression;
+mod first_of_each;
 mod from;
 mod full_join;
 mod grouping_sets;
@@ -60,6 +61,7 @@ pub fn legalize<'a>(
         having: false,
         own_aliases: 0,
         rows: Vec::new(),
+        first: None,
         recursive: false,
     };
     let statements = plan
@@ -122,6 +124,8 @@ struct Legalizer<'a> {
     own_aliases: usize,
     /// What rows of the table that is written go by, where that is not their alias.
     rows: Vec<(TableId, write::RowName<'a>)>,
+    /// What keeps the first row of each key of the derived table at hand.
+    first: Option<first_of_each::First<'a>>,
     /// Whether the statement at hand has a query that reads itself.
     recursive: bool,
 }

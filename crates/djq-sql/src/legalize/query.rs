@@ -1,6 +1,6 @@
 //! Queries and their SELECTs.
 
-use super::{Legalizer, expression::Use, order::order_names, walk};
+use super::{Legalizer, expression::Use, first_of_each::First, order::order_names, walk};
 use crate::{
     dialect::{Binding, Form},
     legal::{Cte, Expr, Item, Query, Select},
@@ -154,11 +154,23 @@ impl<'a> Legalizer<'a> {
         select: &'a plan::Select,
         order_by: &'a [plan::OrderKey],
     ) -> Select<'a> {
+        self.first = match self.dialect.has_distinct_on() {
+            true => First::of(select, order_by),
+            false => None,
+        };
         let from = select
             .from
             .as_ref()
             .map(|from| self.from(select, order_by, from));
-        let filter = self.conditions(&select.filter);
+        let filter = match self.first.take() {
+            None => self.conditions(&select.filter),
+            Some(first) => {
+                let others = select.filter.iter();
+                let others = others.filter(|condition| !std::ptr::eq(*condition, first.condition));
+                let others = others.map(|condition| self.expression_for(condition, Use::Truth));
+                Expr::all(others.collect())
+            }
+        };
         self.group_keys = &select.group_by;
         let grouped = self.grouping_set.map(|set| {
             let grouped = self.group_by(select);
@@ -173,7 +185,11 @@ impl<'a> Legalizer<'a> {
         let past_index = self.dialect.key_past_index().filter(|_| select.scans);
         if let Some(form) = &past_index {
             let keys = |item: &plan::Item| select.group_by.iter().any(|key| same(key, &item.value));
-            for (item, _) in items.iter_mut().zip(&select.items).filter(|(_, plan)| keys(plan)) {
+            for (item, _) in items
+                .iter_mut()
+                .zip(&select.items)
+                .filter(|(_, plan)| keys(plan))
+            {
                 past(form, &mut item.value);
             }
         }
@@ -223,6 +239,7 @@ impl<'a> Legalizer<'a> {
         }
         Select {
             distinct: select.distinct,
+            distinct_on: Vec::new(),
             items,
             from,
             filter,

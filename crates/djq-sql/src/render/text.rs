@@ -253,6 +253,17 @@ impl<'a> Text<'a> {
             "" if select.distinct => {
                 statement.distinct();
             }
+            "" if !select.distinct_on.is_empty() => {
+                let mut words = String::from("DISTINCT ON (");
+                for (place, (table, column)) in select.distinct_on.iter().enumerate() {
+                    words.push_str(if place == 0 { "" } else { ", " });
+                    name::write(&mut words, table, self.quote);
+                    words.push('.');
+                    name::write(&mut words, column, self.quote);
+                }
+                words.push_str(") ");
+                self.behind_select = words;
+            }
             "" => {}
             hint => {
                 let distinct = if select.distinct { " DISTINCT " } else { " " };

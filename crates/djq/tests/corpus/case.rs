@@ -194,7 +194,9 @@ pub(crate) fn find(project: Project) -> Vec<Case> {
 pub(crate) fn paths() -> Vec<String> {
     files("djq")
         .into_iter()
-        .filter(|path| !path.starts_with("crates/") && !path.starts_with("benches/plans/") && is_wanted(path))
+        .filter(|path| {
+            !path.starts_with("crates/") && !path.starts_with("benches/plans/") && is_wanted(path)
+        })
         .collect()
 }
 

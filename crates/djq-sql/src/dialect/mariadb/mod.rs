@@ -4,9 +4,8 @@ mod json;
 mod spell;
 
 use super::{
-    Binding,
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    Binding, BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Recursion, Refusal, Series, Spelling, capability,
     mysql::{lists, literal, recursion},
 };
 use super::{Joined, Locking, NewRow, Returning, Upsert, Writing};
@@ -135,6 +134,10 @@ impl Dialect for MariaDb {
 
     fn key_past_index(&self) -> Option<Form> {
         Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
+    }
+
+    fn has_distinct_on(&self) -> bool {
+        false
     }
 
     fn has_full_join(&self) -> bool {

@@ -7,9 +7,8 @@ pub(super) mod recursion;
 pub(super) mod spell;
 
 use super::{
-    Binding,
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    Binding, BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
 use super::{Joined, Locking, NewRow, Returning, Upsert, Writing};
 use djq_check::{
@@ -143,6 +142,10 @@ impl Dialect for MySql {
 
     fn key_past_index(&self) -> Option<Form> {
         Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
+    }
+
+    fn has_distinct_on(&self) -> bool {
+        false
     }
 
     fn has_full_join(&self) -> bool {

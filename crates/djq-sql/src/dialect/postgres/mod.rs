@@ -148,6 +148,10 @@ impl Dialect for Postgres {
         None
     }
 
+    fn has_distinct_on(&self) -> bool {
+        true
+    }
+
     fn has_full_join(&self) -> bool {
         true
     }

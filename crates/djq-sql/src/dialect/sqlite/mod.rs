@@ -6,9 +6,8 @@ mod literal;
 mod spell;
 
 use super::{
-    Binding,
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    Binding, BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Recursion, Refusal, Series, Spelling, capability,
 };
 use super::{Joined, Locking, Returning, Upsert, Writing};
 use djq_check::{
@@ -135,6 +134,10 @@ impl Dialect for Sqlite {
 
     fn key_past_index(&self) -> Option<Form> {
         Some(Form::infix("+{0}", Binding::Unary, Binding::Atom))
+    }
+
+    fn has_distinct_on(&self) -> bool {
+        false
     }
 
     fn has_full_join(&self) -> bool {
