@@ -88,7 +88,8 @@ impl<'a> Walker<'a> {
             &codes::UNKNOWN_FUNCTION,
             call.name.span,
             format!("nothing here has a method `{}`", call.name.text),
-        );
+        )
+        .label("not a method");
         if by_name(&call.name.text.to_lowercase()).is_some() {
             let open = base.span.before();
             let between = Span {
@@ -114,6 +115,36 @@ impl<'a> Walker<'a> {
                 diagnostic =
                     diagnostic.help(format!("write it as a function: `{}(…)`", call.name.text));
             }
+        }
+        if let Some((offer, edits)) = crate::meant::query_set_method(base.span, call, span) {
+            diagnostic = diagnostic.fix_all(Applicability::Likely, offer, edits);
+        }
+        let lookup = crate::meant::is_lookup(&call.name.text);
+        if lookup && let [argument] = call.arguments.as_slice() {
+            let between = Span {
+                start: base.span.end,
+                end: argument.span.start,
+                ..span
+            };
+            let behind = Span {
+                start: argument.span.end,
+                ..span
+            };
+            let edits = vec![
+                djq_diagnostics::Edit {
+                    span: between,
+                    text: format!(" {} ", call.name.text),
+                },
+                djq_diagnostics::Edit {
+                    span: behind,
+                    text: String::new(),
+                },
+            ];
+            diagnostic = diagnostic.fix_all(
+                Applicability::Likely,
+                "write it between its sides",
+                edits,
+            );
         }
         self.report(diagnostic);
         self.error(span)

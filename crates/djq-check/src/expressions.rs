@@ -25,6 +25,17 @@ impl<'a> Walker<'a> {
                 Some(id) => self.typing().parameter(id, span),
                 None => self.error(span),
             },
+            ast::ExprKind::Field { name, .. } if crate::meant::is_constant(&name.text) => {
+                let before = self.problems.diagnostics.len();
+                let meaning = self.resolve(expr);
+                if self.problems.diagnostics.len() > before
+                    && let Some(meant) = self.meant_choice(expr)
+                {
+                    self.problems.diagnostics.truncate(before);
+                    self.report(meant);
+                }
+                self.value_of(meaning, span)
+            }
             ast::ExprKind::Name(_)
             | ast::ExprKind::Field { .. }
             | ast::ExprKind::Each { .. }
@@ -91,7 +102,12 @@ impl<'a> Walker<'a> {
                     negated: *negated,
                     span: *operator_span,
                 };
-                self.binary(operator, left, right, span)
+                let before = self.problems.diagnostics.len();
+                let value = self.binary(operator, left, right, span);
+                if self.problems.diagnostics.len() > before {
+                    self.offer_exists(before, operator.kind, left, span);
+                }
+                value
             }
             ast::ExprKind::Is {
                 operand,
@@ -321,10 +337,16 @@ impl<'a> Walker<'a> {
                         }
                         if item.ty.kind != crate::Type::Error {
                             self.report(
-                                Diagnostic::new(
-                                    &codes::NOT_A_RELATION,
-                                    right.span,
-                                    "`in` needs a list, a relation or a pipeline, and this is one value",
+                                crate::meant::offer_contains(
+                                    Diagnostic::new(
+                                        &codes::NOT_A_RELATION,
+                                        right.span,
+                                        "`in` needs a list, a relation or a pipeline, and this is one value",
+                                    )
+                                    .label("one value"),
+                                    &value,
+                                    operator,
+                                    &item,
                                 )
                                 .fix(
                                     Applicability::Likely,
@@ -347,7 +369,12 @@ impl<'a> Walker<'a> {
                             right.span,
                             "`in` needs a list, a relation or a pipeline",
                         )
-                        .help("write the values in parentheses: `in (1, 2)`"),
+                        .label("one value")
+                        .fix_all(
+                            Applicability::Likely,
+                            "put it in parentheses, as a list of one",
+                            crate::meant::around(right.span, "(", ")"),
+                        ),
                     );
                 }
                 self.error(span)

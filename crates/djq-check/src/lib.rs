@@ -27,6 +27,7 @@ mod joins;
 mod links;
 mod lints;
 mod lock;
+mod meant;
 mod members;
 mod names;
 mod nest;

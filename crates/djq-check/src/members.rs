@@ -225,24 +225,21 @@ impl<'a> Walker<'a> {
         );
         if found.is_none() {
             diagnostic = diagnostic.label("not a field, relation or definition");
-            let names: Vec<String> = match self.info(id).model {
-                Some(model) => self
-                    .schema
-                    .model(self.schema.concrete(model))
-                    .fields
-                    .iter()
-                    .map(|field| format!("`{}`", field.name))
-                    .collect(),
-                None => self
-                    .info(id)
-                    .columns
-                    .iter()
-                    .map(|(name, _)| format!("`{name}`"))
-                    .collect(),
+            diagnostic = match self.info(id).model {
+                Some(model) => self.offer_members(diagnostic, model, name),
+                None => {
+                    let columns = &self.info(id).columns;
+                    let names: Vec<String> = columns
+                        .iter()
+                        .map(|(name, _)| format!("`{name}`"))
+                        .collect();
+                    if names.is_empty() || names.len() > 24 {
+                        diagnostic
+                    } else {
+                        diagnostic.note(format!("{owner} has {}", names.join(", ")))
+                    }
+                }
             };
-            if !names.is_empty() && names.len() <= 24 {
-                diagnostic = diagnostic.note(format!("{owner} has {}", names.join(", ")));
-            }
         }
         self.report(diagnostic);
     }

@@ -284,11 +284,18 @@ impl<'a> Walker<'a> {
             Meaning::Error => return None,
             other => {
                 let what = self.describe(&other);
-                self.report(Diagnostic::new(
+                let diagnostic = Diagnostic::new(
                     &codes::NOT_A_RELATION,
                     span,
                     format!("`{{ … }}` stands behind a relation, and this is {what}"),
-                ));
+                );
+                self.report(match other {
+                    Meaning::Model(model, _) => diagnostic.label("a model").help(format!(
+                        "read the model first, then select: `from {} select …`",
+                        self.schema.model(model).name
+                    )),
+                    _ => diagnostic,
+                });
                 return None;
             }
         };

@@ -193,17 +193,25 @@ impl<'a> Walker<'a> {
         }
         let label = &self.schema.model(model).label;
         let is_member = find_member(self.schema, model, &name.text).is_some();
+        let alias = self.alias_of(model);
         self.report(if is_member {
-            Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 &codes::UNKNOWN_NAME,
                 name.span,
                 format!("no row of `{label}` is in reach here"),
             )
-            .label(format!("`{}` is a field of each row", name.text))
-            .help(format!(
-                "read the model with `from {}` or a join, and name the field behind its alias",
-                self.schema.model(model).name
-            ))
+            .label(format!("`{}` is a field of each row", name.text));
+            match alias {
+                // The name of the model stands right before, and a dot.
+                Some(alias) => diagnostic.help(format!(
+                    "its rows go by `{alias}` here: write `{alias}.{}`",
+                    name.text
+                )),
+                None => diagnostic.help(format!(
+                    "read the model with `from {}` or a join, and name the field behind its alias",
+                    self.schema.model(model).name
+                )),
+            }
         } else {
             let known = self.names.member_names(model);
             with_nearest(
@@ -229,14 +237,13 @@ impl<'a> Walker<'a> {
             },
             _ => {
                 let ty = self.type_name(&expr.ty);
-                self.report(
-                    Diagnostic::new(
-                        &codes::UNKNOWN_FIELD,
-                        name.span,
-                        format!("a value of type `{ty}` has no field `{}`", name.text),
-                    )
-                    .because(expr.span, format!("this is `{ty}`")),
-                );
+                let diagnostic = Diagnostic::new(
+                    &codes::UNKNOWN_FIELD,
+                    name.span,
+                    format!("a value of type `{ty}` has no field `{}`", name.text),
+                )
+                .because(expr.span, format!("this is `{ty}`"));
+                self.report(crate::meant::offer_function(diagnostic, expr.span, name));
                 Meaning::Error
             }
         }

@@ -12,6 +12,9 @@ use crate::{
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 use djq_syntax::ast;
 
+/// The offer to a field of many rows that is used as one value.
+pub(crate) const GREATEST: &str = "take the greatest";
+
 impl<'a> Walker<'a> {
     /// The rows of a relation in the innermost scope, just opened. Gives what an item is: its row where
     /// nothing else is said.
@@ -392,13 +395,13 @@ impl<'a> Walker<'a> {
                     wrap(span, "exists ", ""),
                 )
                 .help(format!(
-                    "aggregate the relation (`count({rows})`), join it (`join {rows} as x`), or nest it (`{rows} {{ … }}`)"
+                    "aggregate the relation (`count({rows})`), join it (`join {rows} as x`), or nest it (`{rows} {{ … }}`); what one of its rows is asked stands inside: `exists ({rows} where … = …)`"
                 ))
         } else {
             diagnostic
                 .fix_all(
                     Applicability::Likely,
-                    "take the greatest",
+                    GREATEST,
                     wrap(span, "max(", ")"),
                 )
                 .help(format!(

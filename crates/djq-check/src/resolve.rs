@@ -359,6 +359,25 @@ impl<'a> Walker<'a> {
                 .chain(models.filter(|_| sources == 0 || starts_upper(&name.text))),
         );
         let found = found.map(str::to_owned);
+        if found.is_none() || !base {
+            if let Some(meant) = self.meant(name, base) {
+                self.report(meant);
+                return;
+            }
+        }
+        if sources == 0 && self.reads_nothing() {
+            self.report(
+                Diagnostic::new(
+                    &codes::UNKNOWN_NAME,
+                    name.span,
+                    format!("nothing is read here that has a `{}`", name.text),
+                )
+                .label("a field of which rows?")
+                .help("a pipeline begins with `from M`; the fields of its rows then go by their names"),
+            );
+            self.scope().grain.unknown = true;
+            return;
+        }
         let diagnostic = match (owner, sources) {
             (Some(owner), 1) if !base || found.is_some() => Diagnostic::new(
                 &codes::UNKNOWN_FIELD,
@@ -392,16 +411,8 @@ impl<'a> Walker<'a> {
                 .unwrap_or_default()
             && let Some(model) = self.info(only.id).model
         {
-            let names: Vec<String> = self
-                .schema
-                .model(self.schema.concrete(model))
-                .fields
-                .iter()
-                .map(|field| format!("`{}`", field.name))
-                .collect();
-            if names.len() <= 24 {
-                let label = &self.schema.model(model).label;
-                diagnostic = diagnostic.note(format!("`{label}` has {}", names.join(", ")));
+            if let Some(names) = self.names_of(model) {
+                diagnostic = diagnostic.note(names);
             }
         }
         self.report(diagnostic);

@@ -407,9 +407,15 @@ impl<'a> Walker<'a> {
             FrameKind::Distinct(_) | FrameKind::SetOperation => return,
         }
         if output.is_empty() && !self.scope().grain.unknown {
+            let reads = self.scope().from.is_some();
             self.report(
-                Diagnostic::new(&codes::NO_COLUMNS, span, "this gives rows without columns")
-                    .help("add a `select`"),
+                if !reads {
+                    Diagnostic::new(&codes::NO_COLUMNS, span, "this reads nothing and gives nothing")
+                        .help("a pipeline begins with `from M`, or with `select` for values alone")
+                } else {
+                    Diagnostic::new(&codes::NO_COLUMNS, span, "this gives rows without columns")
+                        .help("add a `select`")
+                },
             );
         }
         self.scope().output = Some(output);
@@ -493,7 +499,19 @@ impl<'a> Walker<'a> {
                     diagnostic = diagnostic.because(first.span, "the first");
                 }
                 let other = format!("{}{}", column.name, at + 1);
-                self.report(if first.span == column.span {
+                let of_star = columns
+                    .iter()
+                    .filter(|other| other.span == column.span)
+                    .count()
+                    > 1;
+                self.report(if first.span != column.span && of_star {
+                    diagnostic.fix(
+                        Applicability::Likely,
+                        "leave it out of the star",
+                        column.span.after(),
+                        format!(" except ({})", column.name),
+                    )
+                } else if first.span == column.span {
                     diagnostic
                         .help("name the columns, or give one source's star a prefix: `e.* as e_*`")
                 } else if column.aliased {

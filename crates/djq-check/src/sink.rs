@@ -13,9 +13,18 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    /// One more.
+    /// One more, unless the same has been said of the same place: what stands once may be looked at twice
+    /// (the middle of `a < b < c`).
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        const NEAR: usize = 8;
+        let said = self.diagnostics.iter().rev().take(NEAR).any(|other| {
+            other.code == diagnostic.code
+                && other.primary.span == diagnostic.primary.span
+                && other.message == diagnostic.message
+        });
+        if !said {
+            self.diagnostics.push(diagnostic);
+        }
     }
 }
 

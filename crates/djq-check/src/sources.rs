@@ -306,14 +306,25 @@ impl<'a> Walker<'a> {
             }
             ast::ExprKind::Call(call) if &*call.name.text == "series" => Some(Meaning::Made(expr)),
             ast::ExprKind::Call(call) => {
-                self.report(
-                    Diagnostic::new(
-                        &codes::NOT_A_SOURCE,
-                        expr.span,
-                        format!("`{}` gives a value, not rows", call.name.text),
-                    )
-                    .help("read a model, a CTE, a view, a relation or a pipeline in parentheses"),
+                let method = call
+                    .base
+                    .as_ref()
+                    .and_then(|base| crate::meant::query_set_method(base.span, call, expr.span));
+                let diagnostic = Diagnostic::new(
+                    &codes::NOT_A_SOURCE,
+                    expr.span,
+                    format!("`{}` gives a value, not rows", call.name.text),
                 );
+                self.report(match method {
+                    Some((offer, edits)) => diagnostic.fix_all(
+                        djq_diagnostics::Applicability::Likely,
+                        offer,
+                        edits,
+                    ),
+                    None => diagnostic.help(
+                        "read a model, a CTE, a view, a relation or a pipeline in parentheses",
+                    ),
+                });
                 None
             }
             ast::ExprKind::Sql(_) => Some(Meaning::Made(expr)),

@@ -12,7 +12,7 @@ use crate::{
     visit::{children, children_mut},
     walker::Walker,
 };
-use djq_diagnostics::{Diagnostic, Span, codes, nearest};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes, nearest};
 use djq_syntax::ast;
 
 /// What stands behind `over`, checked.
@@ -224,16 +224,39 @@ impl<'a> Walker<'a> {
         let Some((declared, mut over)) = found else {
             let near = nearest(&name.text, known.iter().map(|(known, _)| &*known.text))
                 .map(ToOwned::to_owned);
+            let mut diagnostic = Diagnostic::new(
+                &codes::UNKNOWN_WINDOW,
+                name.span,
+                format!("there is no window `{}`", name.text),
+            );
+            let is_field = near.is_none()
+                && self
+                    .scope()
+                    .sources
+                    .iter()
+                    .map(|source| source.id)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .any(|source| self.has_member(source, &name.text));
+            if &*name.text == "partition" {
+                diagnostic = diagnostic.label("`by` is missing").fix(
+                    Applicability::Likely,
+                    "write `partition by`",
+                    name.span.after(),
+                    " by",
+                );
+            } else if is_field {
+                for words in ["order by", "partition by"] {
+                    diagnostic = diagnostic.label("a field, not a window").fix(
+                        Applicability::Likely,
+                        format!("write `{words}`"),
+                        name.span.before(),
+                        format!("{words} "),
+                    );
+                }
+            }
             self.report(
-                crate::names::with_nearest(
-                    Diagnostic::new(
-                        &codes::UNKNOWN_WINDOW,
-                        name.span,
-                        format!("there is no window `{}`", name.text),
-                    ),
-                    name.span,
-                    near.as_deref(),
-                )
+                crate::names::with_nearest(diagnostic, name.span, near.as_deref())
                 .help("a clause above names it: `window w as (partition by … order by …)`"),
             );
             return None;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use ariadne::{CharSet, Color, Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
+use crate::words::at_the_place;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostic, Edit, FileId, Fix, Severity, SourceFile, SourceMap, Span};
 
@@ -146,7 +147,7 @@ fn frame(
         .with_tab_width(2);
     // A label without words is drawn without a mark, and the place is what people look for first.
     let words = match diagnostic.primary.message.as_str() {
-        "" => "here",
+        "" => at_the_place(diagnostic.code),
         words => words,
     };
     let primary = Label::new(place.clone())

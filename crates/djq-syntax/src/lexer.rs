@@ -1,6 +1,6 @@
 //! Text to tokens: logos finds them; texts, comments and broken characters are read here.
 
-use djq_diagnostics::{Applicability, Diagnostic, FileId, Span, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Edit, FileId, Span, codes};
 use logos::Logos;
 
 use crate::token::{Token, TokenKind};
@@ -14,6 +14,9 @@ pub(crate) struct Lexed {
     pub(crate) trivia: Trivia,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
+
+/// Quotes as word processors make them, opening and closing ones.
+pub(crate) const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛'];
 
 /// More problems of one file than anyone reads.
 pub(crate) const MOST_DIAGNOSTICS: usize = 100;
@@ -253,14 +256,27 @@ impl Lexing<'_> {
     fn quoted(&mut self, kind: TokenKind, start: usize) -> usize {
         let quote = self.byte(start).unwrap_or(b'\'');
         let bytes = self.text.as_bytes().get(..self.end).unwrap_or_default();
+        let is_word = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        };
         let mut at = start + 1;
         let mut line_end = None;
+        let mut escaped = Vec::new();
         let closed = loop {
             match bytes.get(at) {
                 None => break None,
                 Some(&byte) if byte == quote => {
                     if bytes.get(at + 1) == Some(&quote) {
                         at += 2;
+                        continue;
+                    }
+                    let backslash = kind == TokenKind::Text
+                        && line_end.is_none()
+                        && at > start + 1
+                        && bytes.get(at - 1) == Some(&b'\\');
+                    if backslash && is_word(bytes.get(at + 1)) {
+                        escaped.push(at - 1);
+                        at += 1;
                         continue;
                     }
                     break Some(at + 1);
@@ -276,11 +292,9 @@ impl Lexing<'_> {
             }
         };
         // A text over several lines that ends right before a word has met another text's first quote.
-        let is_word = |byte: Option<&u8>| {
-            byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-        };
         match closed {
             Some(end) if line_end.is_none() || !is_word(bytes.get(end)) => {
+                self.backslashes(start, end, &escaped);
                 if kind == TokenKind::QuotedName && end - start == 2 {
                     let diagnostic = Diagnostic::new(
                         &codes::SYNTAX_ERROR,
@@ -307,12 +321,84 @@ impl Lexing<'_> {
                     format!("this {what} is never closed"),
                 )
                 .label(format!("`{sign}` opens it"))
-                .help(format!("write {}`{sign}`{} where it ends", "", ""));
+                .help(format!("write `{sign}` where it ends"));
                 self.report(diagnostic);
+                let end = self.rest_of_text(end, quote);
                 self.push(kind, start, end);
                 end
             }
         }
+    }
+
+    /// Reports quotes that backslashes were to keep inside of a text.
+    fn backslashes(&mut self, start: usize, end: usize, escaped: &[usize]) {
+        let edits: Vec<Edit> = escaped
+            .iter()
+            .map(|at| Edit {
+                span: self.span(*at, *at + 1),
+                text: self.text.get(at + 1..at + 2).unwrap_or("'").to_owned(),
+            })
+            .collect();
+        if edits.is_empty() {
+            return;
+        }
+        let diagnostic = Diagnostic::new(
+            &codes::MALFORMED_LITERAL,
+            self.span(start, end),
+            "a quote inside a text is doubled: a backslash is only a backslash",
+        )
+        .label("backslashes before quotes")
+        .fix_all(Applicability::Exact, "double the quotes", edits);
+        self.report(diagnostic);
+    }
+
+    /// Where the text ends that is never closed and whose first line ends at `end`: the lines below
+    /// belong to it while none of them begins as a part of a query does.
+    fn rest_of_text(&self, end: usize, quote: u8) -> usize {
+        let mut end = end;
+        if quote == b'`' {
+            return end;
+        }
+        while let Some(length) = self.rest(end).find('\n') {
+            let line = end + length + 1;
+            let rest = self.rest(line);
+            let rest = rest.split('\n').next().unwrap_or("");
+            if rest.trim().is_empty() || begins_part(rest.trim_start()) || rest.as_bytes().contains(&quote) {
+                break;
+            }
+            end = line + rest.trim_end().len();
+        }
+        end
+    }
+
+    /// A text in the quotes of a word processor.
+    fn curly(&mut self, start: usize, character: char) -> Option<usize> {
+        let inside = start + character.len_utf8();
+        let line = self.rest(inside).split('\n').next()?;
+        let length = line.find(|c| CURLY.contains(&c))?;
+        let text = line.get(..length)?;
+        let closing = line.get(length..)?.chars().next()?;
+        let end = inside + length + closing.len_utf8();
+        let quote = if matches!(character, '‘' | '’' | '‚' | '‛') && !text.contains('\'') {
+            '\''
+        } else {
+            '"'
+        };
+        let diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_CHARACTER,
+            self.span(start, end),
+            "texts stand in straight quotes",
+        )
+        .label("these quotes are not straight")
+        .fix(
+            Applicability::Exact,
+            "write straight quotes",
+            self.span(start, end),
+            format!("{quote}{}{quote}", text.replace('"', "\"\"")),
+        );
+        self.report(diagnostic);
+        self.push(TokenKind::Text, start, end);
+        Some(end)
     }
 
     /// A character that begins no token.
@@ -321,6 +407,11 @@ impl Lexing<'_> {
             return self.end;
         };
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        if CURLY.contains(&character)
+            && let Some(end) = self.curly(start, character)
+        {
+            return end;
+        }
         if is_word(character) {
             let end = self
                 .rest(start)
@@ -397,11 +488,7 @@ impl Lexing<'_> {
                 diagnostic = diagnostic.help("texts stand in straight quotes: `\"…\"`")
             }
             '$' => diagnostic = diagnostic.help("a parameter is `$` and a name: `$since`"),
-            '&' => diagnostic = diagnostic.help("conditions are joined by `and`"),
-            '^' | '~' => {
-                diagnostic = diagnostic
-                    .help("a power is `power(x, y)`; a regular expression is matched by `regex`")
-            }
+            '^' => diagnostic = diagnostic.help("a power is `power(x, y)`"),
             _ => diagnostic = diagnostic.fix(Applicability::Likely, "remove it", span, ""),
         }
         self.report(diagnostic);
@@ -414,6 +501,23 @@ fn starts_item(bytes: &[u8], at: usize) -> bool {
     [&b"query "[..], b"def ", b"view ", b"use ", b"}"]
         .iter()
         .any(|word| line.starts_with(word))
+}
+
+/// Whether a line begins as a clause, another condition, an item or the end of something does.
+fn begins_part(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "from", "where", "join", "left", "right", "full", "cross", "let", "group", "select", "distinct", "order", "limit",
+        "offset", "union", "intersect", "except", "window", "for", "with", "on", "when", "and", "or", "returning",
+        "insert", "update", "delete", "having", "query", "def", "view", "use",
+    ];
+    if line.starts_with(['#', '}', ')', ']', ',', '@']) {
+        return true;
+    }
+    let end = line
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(line.len());
+    let word = line.get(..end).unwrap_or("");
+    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn offset(at: usize) -> u32 {

@@ -114,6 +114,7 @@ kinds! {
         DoubleQuestion "??", Pipe "|", DoublePipe "||", Plus "+", Minus "-", Star "*", Slash "/", DoubleSlash "//",
         Percent "%", Equal "=", DoubleEqual "==", NotEqual "!=", LessGreater "<>", Bang "!", Less "<", LessEqual "<=",
         Greater ">", GreaterEqual ">=", Arrow "->", AtGreater "@>", LessAt "<@", DoubleAmpersand "&&", MinusPipeMinus "-|-",
+        Ampersand "&", Tilde "~",
     }
 }
 

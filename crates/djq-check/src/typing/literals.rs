@@ -37,10 +37,12 @@ impl Typing<'_> {
         match read {
             Ok((literal, ty)) => node(ExprKind::Literal(literal), ty, span),
             Err(why) => {
-                self.problems.push(
-                    Diagnostic::new(&codes::INVALID_LITERAL, span, "this literal has no value")
-                        .label(why),
-                );
+                let what = match literal {
+                    ast::Literal::Moment(text) => format!("there is no `@{text}`"),
+                    _ => "this number is out of all bounds".to_owned(),
+                };
+                self.problems
+                    .push(Diagnostic::new(&codes::INVALID_LITERAL, span, what).label(why));
                 node::error(span)
             }
         }

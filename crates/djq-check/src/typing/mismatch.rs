@@ -107,10 +107,48 @@ impl Typing<'_> {
                 literal.span,
                 digits,
             );
+        } else if let Some(year) = year_of(literal, other) {
+            diagnostic = diagnostic.fix_all(Applicability::Likely, year, wrap_call(other, "year"));
+        } else if matches!(other.ty.kind.base(), Type::Text)
+            && let Some(digits) = whole_number(literal)
+        {
+            diagnostic = diagnostic.fix(
+                Applicability::Likely,
+                "write the number as text",
+                literal.span,
+                format!("'{digits}'"),
+            );
         } else {
             diagnostic = offer_either(diagnostic, literal, other);
         }
+        if let Some(help) = self.key_help(left, right).or_else(|| self.key_help(right, left)) {
+            diagnostic = diagnostic.help(help);
+        }
         self.problems.push(diagnostic);
+    }
+
+    /// What to compare where a key stands beside a text.
+    fn key_help(&self, key: &Expr, text: &Expr) -> Option<String> {
+        let Type::Key(model) = key.ty.kind else {
+            return None;
+        };
+        if *text.ty.kind.base() != Type::Text {
+            return None;
+        }
+        let model = self.schema.model(model);
+        let fields: Vec<String> = model
+            .fields
+            .iter()
+            .filter(|field| field.choices.is_empty() && *Type::from(&field.ty).base() == Type::Text)
+            .take(3)
+            .map(|field| format!("`….{}`", field.name))
+            .collect();
+        let held = format!("a foreign key holds the key of `{}`", model.name);
+        Some(if fields.is_empty() {
+            held
+        } else {
+            format!("{held}; a field of that row is one step further: {}", fields.join(", "))
+        })
     }
 
     fn conflict(&self, id: ParamId, parameter: &Expr, other: &Expr) -> String {
@@ -235,4 +273,19 @@ impl Typing<'_> {
             words,
         ));
     }
+}
+
+/// The digits of a whole number's literal.
+fn whole_number(expr: &Expr) -> Option<String> {
+    match node::literal(expr) {
+        Some(Literal::Int(value)) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// What to do where a date is compared with a number that looks like a year.
+fn year_of(number: &Expr, date: &Expr) -> Option<&'static str> {
+    let is_year = matches!(node::literal(number), Some(Literal::Int(year)) if (1500..3000).contains(year));
+    let is_date = matches!(date.ty.kind, Type::Date | Type::DateTime);
+    (is_year && is_date).then_some("compare the year")
 }

@@ -148,6 +148,12 @@ impl<'a> Walker<'a> {
             };
             diagnostic = diagnostic.note(note);
         }
+        let (fields, are) = if rest.is_empty() {
+            (list.clone(), "is")
+        } else {
+            (list.clone(), "are")
+        };
+        diagnostic = diagnostic.label(format!("{fields} {are} missing"));
         self.report(diagnostic);
     }
 }

@@ -76,6 +76,8 @@ codes! {
     foreign_assignment FOREIGN_ASSIGNMENT,
     semicolon SEMICOLON,
     descending_minus DESCENDING_MINUS,
+    foreign_value FOREIGN_VALUE,
+    foreign_statement FOREIGN_STATEMENT,
     unknown_model UNKNOWN_MODEL,
     unknown_name UNKNOWN_NAME,
     unknown_field UNKNOWN_FIELD,

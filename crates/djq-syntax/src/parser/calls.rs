@@ -1,6 +1,6 @@
 //! Calls, with what aggregates and windows take.
 
-use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
 use super::expressions::expr;
 use super::input::{Input, Read};
@@ -29,7 +29,10 @@ pub(super) fn call(inp: &mut Input<'_, '_>, base: Option<Expr>) -> Expr {
         limit: None,
         over: None,
     };
-    if inp.at(K::Distinct) && !names::reserved_is_name(inp) {
+    // `distinct - x` is the negated `x` in a call, on whatever line it stands.
+    let distinct = inp.at(K::Distinct)
+        && (inp.kind_at(1) == K::Minus || !names::reserved_is_name(inp));
+    if distinct {
         call.distinct = Some(inp.here());
         inp.bump();
     }
@@ -37,8 +40,9 @@ pub(super) fn call(inp: &mut Input<'_, '_>, base: Option<Expr>) -> Expr {
         star(inp, &call);
     }
     let mut first = true;
+    let mut parts = Vec::new();
     while !closes(inp, open) {
-        if tail(inp, &mut call) {
+        if tail(inp, &mut call, &mut parts) {
             continue;
         }
         let begins =
@@ -97,12 +101,15 @@ fn star(inp: &mut Input<'_, '_>, call: &Call) {
     );
 }
 
-/// `where c`, `order by …`, `limit n` inside the parentheses; whether one stood there.
-fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
+/// `where c`, `order by …`, `limit n` inside the parentheses; whether one stood there. They happen in this
+/// order, and stand in it; `parts` are those before.
+fn tail(inp: &mut Input<'_, '_>, call: &mut Call, parts: &mut Vec<(K, Span)>) -> bool {
     // Behind an argument or a clause no name can stand without a comma, so there the word is never one.
     let behind =
         !call.arguments.is_empty() || call.condition.is_some() || !call.order_by.is_empty();
-    match inp.kind() {
+    let start = inp.here();
+    let kind = inp.kind();
+    match kind {
         K::Where if call.condition.is_none() && (behind || !names::reserved_is_name(inp)) => {
             inp.mark(roles::CLAUSE);
             inp.bump();
@@ -121,7 +128,58 @@ fn tail(inp: &mut Input<'_, '_>, call: &mut Call) -> bool {
         }
         _ => return false,
     }
+    let span = inp.since(start);
+    let later = parts
+        .iter()
+        .find(|(before, _)| place_in_tail(*before) > place_in_tail(kind))
+        .copied();
+    if let Some((before, first)) = later {
+        out_of_order(inp, span, before, first);
+    }
+    parts.push((kind, span));
     true
+}
+
+fn place_in_tail(kind: K) -> u8 {
+    match kind {
+        K::Where => 0,
+        K::Order => 1,
+        _ => 2,
+    }
+}
+
+/// A part of an aggregate that stands behind one which happens later.
+fn out_of_order(inp: &mut Input<'_, '_>, span: Span, before: K, first: Span) {
+    let word = before.spelling().unwrap_or("limit");
+    let by = if before == K::Order { " by" } else { "" };
+    let state = inp.knows();
+    let text = state.slice(span).to_owned();
+    let head = state.text.get(..span.start as usize).unwrap_or("");
+    let space = head.len() - head.trim_end().len();
+    let removed = Span {
+        start: span.start - u32::try_from(space).unwrap_or(0),
+        ..span
+    };
+    let edits = vec![
+        Edit {
+            span: first.before(),
+            text: format!("{text} "),
+        },
+        Edit {
+            span: removed,
+            text: String::new(),
+        },
+    ];
+    state.report(
+        Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            span,
+            "inside an aggregate `where` comes first, then `order by`, then `limit`",
+        )
+        .label(format!("stands behind the `{word}{by}`, and happens before it"))
+        .because(first, "happens later")
+        .fix_all(Applicability::Exact, "move it up", edits),
+    );
 }
 
 /// SQL's `f(x) filter (where c)`: the condition stands inside the call.
@@ -149,11 +207,11 @@ fn filter_where(inp: &mut Input<'_, '_>, call: &mut Call, close_span: Span) {
         " "
     };
     let edits = vec![
-        djq_diagnostics::Edit {
+        Edit {
             span: close_span.before(),
             text: format!("{space}where {text}"),
         },
-        djq_diagnostics::Edit {
+        Edit {
             span: Span {
                 start: close_span.end,
                 ..whole

@@ -1,6 +1,6 @@
 //! Clauses, each by its first word.
 
-use djq_diagnostics::{Applicability, Diagnostic, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 
 use super::calls::{by, window};
 use super::expressions::expr;
@@ -8,8 +8,8 @@ use super::input::{Input, Read};
 use super::recovery::{another, clause_at, close, closes, skip_to_clause};
 use super::{foreign, names, pipelines, shapes};
 use crate::ast::{
-    Binding, Clause, ClauseKind, Expr, GroupItem, JoinKind, Name, OrderItem, Pipeline, SelectItem,
-    SetOperator,
+    Binding, Clause, ClauseKind, Expr, ExprKind, GroupItem, JoinKind, Name, OrderItem, Pipeline,
+    SelectItem, SelectItemKind, SetOperator,
 };
 use crate::roles;
 use crate::token::TokenKind as K;
@@ -59,6 +59,7 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
             )
         }
         K::Let => ClauseKind::Let(bindings(inp)),
+        K::Group if !inp.at(K::By) && foreign::group(inp, start, clauses) => return,
         K::Group => {
             by(inp);
             keyword = inp.since(start);
@@ -72,6 +73,7 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
         }
         K::Limit => {
             let count = expr(inp);
+            let count = foreign::limit_pair(inp, start, count, clauses);
             let per = if inp.at(K::Per) {
                 inp.bump();
                 items(inp, expr)
@@ -100,7 +102,7 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
             }
         }
         K::For => lock(inp),
-        K::Insert => insert(inp),
+        K::Insert => insert(inp, start),
         K::Update => {
             let all = inp.eat(K::All).is_some();
             ClauseKind::Update {
@@ -149,7 +151,11 @@ pub(super) fn items<'src, 'parse, T>(
     item: impl Fn(&mut Input<'src, 'parse>) -> T,
 ) -> Vec<T> {
     let mut items = vec![item(inp)];
-    while inp.at(K::Comma) {
+    while inp.at(K::Comma) || foreign::forgotten_comma(inp) {
+        if !inp.at(K::Comma) {
+            items.push(item(inp));
+            continue;
+        }
         let comma = inp.here();
         inp.bump();
         let ends =
@@ -173,7 +179,24 @@ pub(super) fn items<'src, 'parse, T>(
 }
 
 fn select_items(inp: &mut Input<'_, '_>) -> Vec<SelectItem> {
-    items(inp, shapes::select_item)
+    foreign::top(inp);
+    if let Some(items) = foreign::braced_columns(inp) {
+        return items;
+    }
+    let mut items = items(inp, shapes::select_item);
+    let ends = super::recovery::at_end(inp)
+        || clause_at(inp, 0)
+        || foreign::clause_at(inp)
+        || matches!(inp.kind(), K::When | K::Semicolon | K::Pipe);
+    // What stands behind it may be a part of it, and its name: that is not to be missed as well.
+    if !ends
+        && let Some(SelectItem { kind, .. }) = items.last_mut()
+        && let SelectItemKind::Expr { value, alias: None } = kind
+        && !matches!(value.kind, ExprKind::Name(_) | ExprKind::Field { .. })
+    {
+        *kind = SelectItemKind::Error;
+    }
+    items
 }
 
 /// `e [asc|desc] [nulls first|last], …`.
@@ -217,7 +240,7 @@ fn join(inp: &mut Input<'_, '_>, kind: JoinKind) -> ClauseKind {
         inp.bump();
         Some(expr(inp))
     } else {
-        None
+        foreign::using(inp)
     };
     ClauseKind::Join { kind, source, on }
 }
@@ -247,7 +270,7 @@ fn key(inp: &mut Input<'_, '_>) -> (Expr, Option<Name>) {
     (value, names::alias(inp))
 }
 
-fn group_item(inp: &mut Input<'_, '_>) -> GroupItem {
+pub(super) fn group_item(inp: &mut Input<'_, '_>) -> GroupItem {
     if matches!(inp.kind(), K::Rollup | K::Cube) && inp.kind_at(1) == K::OpenParen {
         let token = inp.bump();
         let word = inp.name_of(token);
@@ -361,9 +384,18 @@ fn lock(inp: &mut Input<'_, '_>) -> ClauseKind {
     ClauseKind::Lock { strength, of, wait }
 }
 
-fn insert(inp: &mut Input<'_, '_>) -> ClauseKind {
+fn insert(inp: &mut Input<'_, '_>, keyword: Span) -> ClauseKind {
+    let word = inp.here();
     let into = inp.eat(K::Into).is_some();
+    let behind = inp.here();
     let model = names::path(inp, "a model");
+    let into_span = into.then_some(Span {
+        end: behind.start.max(word.end),
+        ..word
+    });
+    if let Some(kind) = foreign::insert(inp, keyword, into_span, &model) {
+        return kind;
+    }
     let rows = if inp.at(K::OpenBracket) && !into {
         inp.mark(roles::SPACED);
         let open = inp.bump();

@@ -6,13 +6,14 @@ use chumsky::pratt::{infix, left, postfix, prefix};
 use chumsky::primitive::custom;
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
+use super::foreign;
 use super::input::{Extra, Folding, Input, Match, Read, State, Tokens};
 use super::operands::operand;
 use super::operators::{
     BetweenTail, IsTail, Operator, added, and, begins_operator, between, coalesced, compared,
     concatenated, is_test, multiplied, not, or, xor,
 };
-use crate::ast::{BinaryOperator as B, Expr, ExprKind, UnaryOperator};
+use crate::ast::{BinaryOperator as B, Expr, ExprKind, Literal, UnaryOperator};
 use crate::token::TokenKind as K;
 
 /// Stack that must be left for one level of nesting, and what is added where it is not.
@@ -27,7 +28,11 @@ pub(super) struct Tall {
 
 /// Any expression. Never fails: where none begins, that is reported and the node is `Error`.
 pub(super) fn expr(inp: &mut Input<'_, '_>) -> Expr {
-    nested(inp, |inp| operators(inp, conditions()))
+    let expr = nested(inp, |inp| operators(inp, conditions()));
+    if matches!(inp.kind(), K::Question | K::Name) {
+        return foreign::choice(inp, expr);
+    }
+    expr
 }
 
 /// An expression without comparisons and logic: the bounds of `between`.
@@ -72,9 +77,10 @@ fn operators<'src, 'parse>(
     parser: impl Parser<'src, Tokens<'src>, Tall, Extra<'src>>,
 ) -> Match<Tall> {
     // Most expressions are one operand, for which no operator need be tried.
-    if !matches!(inp.kind(), K::Not | K::Bang) {
+    if !matches!(inp.kind(), K::Not | K::Bang | K::Tilde) {
         let first = operand(inp)?;
-        if !begins_operator(inp.kind()) {
+        let next = inp.kind();
+        if !begins_operator(next) && (next != K::Name || !foreign::begins_null_test(inp)) {
             return Ok(first);
         }
         inp.knows().first_operand = Some(first);
@@ -84,6 +90,7 @@ fn operators<'src, 'parse>(
 
 /// The operand that has been read already, or the next.
 fn ready_operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
+
     match inp.knows().first_operand.take() {
         Some(first) => Ok(first),
         None => operand(inp),
@@ -122,14 +129,20 @@ fn fold_binary<'src>(left: Tall, op: Operator, right: Tall, extra: &mut Folding<
 }
 
 fn binary(left: Tall, op: Operator, right: Tall, state: &mut State<'_>) -> Tall {
-    if let Some((theirs, ours)) = op.foreign {
+    // A comparison with null is wrong as a whole, and its fix replaces both the sign and the null.
+    let with_null = matches!(op.operator, B::Equal | B::NotEqual)
+        && matches!(right.expr.kind, ExprKind::Literal(Literal::Null));
+    if with_null {
+        state.forget(&codes::FOREIGN_VALUE, right.expr.span);
+    }
+    if let Some((theirs, ours)) = op.foreign.filter(|_| !with_null) {
         state.report(
             Diagnostic::new(
                 &codes::FOREIGN_OPERATOR,
                 op.span,
                 format!("`{theirs}` is written `{ours}`"),
             )
-            .label("not an operator here")
+            .label(format!("`{theirs}` is another language's"))
             .fix(
                 Applicability::Exact,
                 format!("write `{ours}`"),
@@ -157,22 +170,26 @@ fn binary(left: Tall, op: Operator, right: Tall, state: &mut State<'_>) -> Tall 
 /// Whether it compares, so that another comparison may not follow.
 fn compares(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Binary { operator, .. } => !matches!(
-            operator,
-            B::Or
-                | B::Xor
-                | B::Coalesce
-                | B::Concat
-                | B::Add
-                | B::Subtract
-                | B::Multiply
-                | B::Divide
-                | B::FloorDivide
-                | B::Modulo
-        ),
+        ExprKind::Binary { operator, .. } => compares_by(*operator),
         ExprKind::Is { .. } | ExprKind::Between { .. } => true,
         _ => false,
     }
+}
+
+fn compares_by(operator: B) -> bool {
+    !matches!(
+        operator,
+        B::Or
+            | B::Xor
+            | B::Coalesce
+            | B::Concat
+            | B::Add
+            | B::Subtract
+            | B::Multiply
+            | B::Divide
+            | B::FloorDivide
+            | B::Modulo
+    )
 }
 
 /// Whether its last operand could not be read, which has been reported.
@@ -187,17 +204,29 @@ fn fold_comparison<'src>(
     extra: &mut Folding<'src, '_>,
 ) -> Tall {
     let state = extra.state();
+    let height = left.height;
+    let left = match torn(left.expr) {
+        Ok((before, sign, behind)) => {
+            let tall = |expr| Tall { expr, height };
+            let second = binary(tall(behind), op, right, state);
+            return binary(tall(before), or_sign(sign), second, state);
+        }
+        Err(expr) => Tall { expr, height },
+    };
     if !compares(&left.expr) || ends_broken(&left.expr) {
         return binary(left, op, right, state);
     }
     // The operand between the two comparisons: `b` of `a < b < c`, also in what a first chain became.
     let mut last = &left.expr;
+    let mut chain = None;
     if let ExprKind::Binary {
         operator: B::And,
+        operator_span,
         right,
         ..
     } = &last.kind
     {
+        chain = Some(*operator_span);
         last = right;
     }
     let middle = match &last.kind {
@@ -214,21 +243,22 @@ fn fold_comparison<'src>(
         return binary(left, op, right, state);
     };
     let text = state.slice(middle.span);
-    state.report(
-        Diagnostic::new(
-            &codes::CHAINED_COMPARISON,
-            op.span,
-            "comparisons do not chain",
-        )
-        .label("a second comparison")
-        .because(last.span, "the first")
-        .fix(
-            Applicability::Exact,
-            "compare twice",
-            op.span.before(),
-            format!("and {text} "),
-        ),
-    );
+    let edit = Edit {
+        span: op.span.before(),
+        text: format!("and {text} "),
+    };
+    if !chain.is_some_and(|chain| state.chain_on(chain, op.span, &edit)) {
+        state.report(
+            Diagnostic::new(
+                &codes::CHAINED_COMPARISON,
+                op.span,
+                "comparisons do not chain",
+            )
+            .label("a second comparison")
+            .because(last.span, "the first")
+            .fix_all(Applicability::Exact, "compare each pair", vec![edit]),
+        );
+    }
     let height = left.height;
     let second = binary(
         Tall {
@@ -252,6 +282,69 @@ fn fold_comparison<'src>(
     )
 }
 
+/// The `||` that another language writes for `or`.
+fn or_sign(span: Span) -> Operator {
+    Operator {
+        operator: B::Or,
+        negated: false,
+        span,
+        foreign: Some(("||", "or")),
+    }
+}
+
+/// `a > 3 || b` where another comparison follows: its `||` was to be `or`. What stands before it, its place, and
+/// what stands behind it; or the expression, if it is none such.
+fn torn(expr: Expr) -> Result<(Expr, Span, Expr), Expr> {
+    let Expr { kind, span } = expr;
+    let ExprKind::Binary {
+        operator,
+        negated,
+        operator_span,
+        left,
+        right,
+    } = kind
+    else {
+        return Err(Expr { kind, span });
+    };
+    if operator == B::Concat && compares(&left) {
+        return Ok((*left, operator_span, *right));
+    }
+    let rebuilt = |left: Box<Expr>, right: Expr| Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Binary {
+            operator,
+            negated,
+            operator_span,
+            left,
+            right: Box::new(right),
+        },
+    };
+    if operator == B::Or {
+        // Made of an earlier `||`: a real one is looser than what follows.
+        return match torn(*right) {
+            Ok((before, sign, behind)) => Ok((rebuilt(left, before), sign, behind)),
+            Err(right) => Err(rebuilt(left, right)),
+        };
+    }
+    let right = *right;
+    match right.kind {
+        ExprKind::Binary {
+            operator: B::Concat,
+            operator_span: sign,
+            left: before,
+            right: behind,
+            ..
+        } if compares_by(operator) => Ok((rebuilt(left, *before), sign, *behind)),
+        kind => Err(rebuilt(
+            left,
+            Expr {
+                kind,
+                span: right.span,
+            },
+        )),
+    }
+}
+
 /// Reports a test behind a comparison, which has no other reading than parentheses.
 fn parenthesise(left: &Expr, op: Span, state: &mut State<'_>) {
     let edits = vec![
@@ -273,7 +366,18 @@ fn parenthesise(left: &Expr, op: Span, state: &mut State<'_>) {
 }
 
 fn fold_is<'src>(left: Tall, tail: IsTail, extra: &mut Folding<'src, '_>) -> Tall {
-    let state = extra.state();
+    let height = left.height;
+    match torn(left.expr) {
+        Ok((before, sign, behind)) => {
+            let tall = |expr| Tall { expr, height };
+            let second = is(tall(behind), tail, extra.state());
+            binary(tall(before), or_sign(sign), second, extra.state())
+        }
+        Err(expr) => is(Tall { expr, height }, tail, extra.state()),
+    }
+}
+
+fn is(left: Tall, tail: IsTail, state: &mut State<'_>) -> Tall {
     if compares(&left.expr) {
         parenthesise(&left.expr, tail.span, state);
     }

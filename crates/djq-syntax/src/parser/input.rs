@@ -8,16 +8,22 @@ use chumsky::error::EmptyErr;
 use chumsky::extra;
 use chumsky::input::{Checkpoint, Cursor, InputRef};
 use chumsky::inspector::Inspector;
-use djq_diagnostics::{Code, Diagnostic, FileId, Span, codes};
+use djq_diagnostics::{Code, Diagnostic, Edit, FileId, Label, Span, codes};
 
 use super::expressions::Tall;
+use super::foreign::Top;
 use crate::ast::{BinaryOperator, Name};
 use crate::brackets;
-use crate::lexer::MOST_DIAGNOSTICS;
+use crate::lexer::{CURLY, MOST_DIAGNOSTICS};
 use crate::roles::{self, Role, Roles};
 use crate::token::{Token, TokenKind};
 use crate::trivia::{CommentKind, Trivia};
 use rustc_hash::FxHashSet;
+
+/// More pairs than a fix takes apart.
+const MOST_PAIRS: usize = 16;
+/// More labels of one chain than anyone looks at.
+const MOST_LABELS: usize = 4;
 
 /// What is read.
 pub(super) type Tokens<'src> = &'src [Token];
@@ -64,6 +70,8 @@ pub(super) struct State<'src> {
     pub(super) first_operand: Option<Tall>,
     /// A Django lookup in a name (`title__icontains`) and the position of the `=` that it stands for.
     pub(super) lookup: Option<(usize, BinaryOperator)>,
+    /// SQL Server's `top`, which belongs to the pipeline being read.
+    pub(super) top: Option<Top>,
     /// What each token was taken for, where the formatter asks.
     pub(super) roles: Option<Roles>,
 }
@@ -93,6 +101,7 @@ impl<'src> State<'src> {
             escapes: 0,
             first_operand: None,
             lookup: None,
+            top: None,
             roles: None,
         }
     }
@@ -128,6 +137,46 @@ impl<'src> State<'src> {
         }
     }
 
+    /// Adds another comparison to the chain that was reported at `chain`, one mistake with one fix;
+    /// false where none was.
+    pub(super) fn chain_on(&mut self, chain: Span, operator: Span, edit: &Edit) -> bool {
+        let reported = self.diagnostics.iter_mut().rev().find(|diagnostic| {
+            let lasts = diagnostic.fixes.iter().map(|fix| fix.edits.last());
+            diagnostic.code == &codes::CHAINED_COMPARISON
+                && (diagnostic.help.is_some()
+                    || lasts.flatten().any(|last| last.span == chain))
+        });
+        let Some(reported) = reported else {
+            return false;
+        };
+        let another = Label {
+            span: operator,
+            message: "and another".to_owned(),
+        };
+        if reported.secondary.len() < MOST_LABELS {
+            reported.secondary.push(another);
+        }
+        for fix in &mut reported.fixes {
+            fix.edits.push(edit.clone());
+        }
+        // Of a chain that nobody wrote by hand, the fix would be longer than the file.
+        if reported
+            .fixes
+            .first()
+            .is_some_and(|fix| fix.edits.len() > MOST_PAIRS)
+        {
+            reported.fixes.clear();
+            reported.help = Some("compare each pair, joined by `and`".to_owned());
+        }
+        true
+    }
+
+    /// Takes back what was said of a place, since more can be said of what it is part of.
+    pub(super) fn forget(&mut self, code: &Code, span: Span) {
+        self.diagnostics
+            .retain(|diagnostic| diagnostic.code != code || diagnostic.primary.span != span);
+    }
+
     /// Whether it follows from something that the parser has reported.
     pub(super) fn is_consequence(&self, diagnostic: &Diagnostic) -> bool {
         let start = diagnostic.primary.span.start;
@@ -142,6 +191,17 @@ impl<'src> State<'src> {
     fn passes_over(&self, from: u32, to: u32) -> bool {
         let after = self.passed_over.partition_point(|place| *place < from);
         self.passed_over.get(after).is_some_and(|place| *place < to)
+    }
+
+    /// What follows is a consequence of what has been reported.
+    pub(super) fn consequences_follow(&mut self) {
+        self.panicking = true;
+    }
+
+    /// Whether a text ends with a quote.
+    pub(super) fn is_closed(&self, token: Token) -> bool {
+        let text = self.text(token);
+        text.starts_with(CURLY) || text.len() > 1 && text.as_bytes().first() == text.as_bytes().last()
     }
 
     /// Reading has come to a place from which it can go on.

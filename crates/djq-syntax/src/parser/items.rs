@@ -348,7 +348,7 @@ fn def_body(inp: &mut Input<'_, '_>) -> DefBody {
     if inp.at(K::OpenBrace) {
         return DefBody::Shape(shapes::shape(inp));
     }
-    if clause_at(inp, 0) && !names::reserved_is_name(inp) && !item_at(inp, 0) {
+    if names::begins_clause_here(inp) && !item_at(inp, 0) {
         return DefBody::Scope(pipelines::scope(inp));
     }
     if item_at(inp, 0) {

@@ -179,7 +179,14 @@ fn read(file: FileId, text: &str) -> Result<ReadText, (Trivia, Vec<Diagnostic>)>
         mut diagnostics,
     } = lexer::lex(file, text, 0..text.len());
     let brackets = brackets::pair(file, text, &mut tokens);
-    diagnostics.extend(brackets.diagnostics);
+    let swallowed = swallowed_closers(text, &tokens, &diagnostics);
+    diagnostics.extend(brackets.diagnostics.into_iter().filter(|diagnostic| {
+        // What would close it stands in a text that is never closed.
+        diagnostic.code != &codes::UNCLOSED_BRACKET
+            || swallowed
+                .last()
+                .is_none_or(|last| *last < diagnostic.primary.span.start)
+    }));
     if brackets.too_deep {
         // The one that matters; the rest cannot be read.
         diagnostics.retain(|diagnostic| diagnostic.code == &codes::TOO_DEEP);
@@ -190,6 +197,22 @@ fn read(file: FileId, text: &str) -> Result<ReadText, (Trivia, Vec<Diagnostic>)>
         trivia,
         diagnostics,
     })
+}
+
+/// Where texts that are never closed begin and have a closing bracket inside.
+fn swallowed_closers(text: &str, tokens: &[Token], diagnostics: &[Diagnostic]) -> Vec<u32> {
+    diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == &codes::UNCLOSED_TEXT)
+        .map(|diagnostic| diagnostic.primary.span.start)
+        .filter(|start| {
+            let at = tokens.partition_point(|token| token.start < *start);
+            tokens
+                .get(at)
+                .and_then(|token| text.get(token.range()))
+                .is_some_and(|text| text.contains([')', ']', '}']))
+        })
+        .collect()
 }
 
 impl ReadText {

@@ -2,6 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, codes};
 
+use super::foreign;
 use super::input::{Input, Read};
 use crate::ast::{Name, Path};
 use crate::token::TokenKind as K;
@@ -29,7 +30,9 @@ pub(super) fn item_name(inp: &mut Input<'_, '_>, wanted: &str) -> Name {
     if token.kind.is_reserved() && !token.first_on_line {
         return in_backticks(inp, wanted);
     }
-    name(inp, wanted)
+    let mut name = name(inp, wanted);
+    foreign::hyphens(inp, &mut name);
+    name
 }
 
 /// Reads a reserved word as the name that it was meant to be.
@@ -76,6 +79,12 @@ pub(super) fn name_after_dot(inp: &mut Input<'_, '_>) -> Name {
     }
 }
 
+/// Whether the token `n` after the next is a word right behind the one before.
+pub(super) fn is_word(inp: &mut Input<'_, '_>, n: usize) -> bool {
+    let token = inp.token_at(n);
+    token.adjacent && (token.kind.is_name() || token.kind.is_reserved() || token.kind == K::Int)
+}
+
 /// `a.b.c`.
 pub(super) fn path(inp: &mut Input<'_, '_>, wanted: &str) -> Path {
     let first = name(inp, wanted);
@@ -100,7 +109,7 @@ pub(super) fn path_behind(inp: &mut Input<'_, '_>, first: Name) -> Path {
 /// `as name`, where it is written.
 pub(super) fn alias(inp: &mut Input<'_, '_>) -> Option<Name> {
     inp.eat(K::As)?;
-    Some(name(inp, "a name"))
+    foreign::quoted_alias(inp).or_else(|| Some(name(inp, "a name")))
 }
 
 /// Whether the reserved word here is a name, since what follows cannot belong to it.
@@ -200,6 +209,13 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
         kind if kind.is_reserved() => true,
         kind => kind.closes() || kind == K::End,
     }
+}
+
+/// Whether a clause begins where a value could as well.
+pub(super) fn begins_clause_here(inp: &mut Input<'_, '_>) -> bool {
+    // Behind a value no guard stands, so that `distinct when $q` is the clause.
+    let guarded = matches!(inp.kind(), K::Distinct | K::Delete) && inp.kind_at(1) == K::When;
+    super::recovery::clause_at(inp, 0) && (guarded || !reserved_is_name(inp))
 }
 
 /// Whether a value follows the word where it begins a clause.

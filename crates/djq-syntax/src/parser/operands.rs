@@ -71,10 +71,7 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
     let token = inp.token();
     match token.kind {
         K::Int | K::Decimal | K::Float => number(inp),
-        K::Text => {
-            let text = text_of(inp, token);
-            literal(inp, Literal::Text(text))
-        }
+        K::Text => text(inp, token),
         K::Moment => moment(inp),
         K::Null => literal(inp, Literal::Null),
         K::True => literal(inp, Literal::Bool(true)),
@@ -90,7 +87,7 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
         }
         K::OpenParen => paren(inp),
         K::OpenBracket => list(inp),
-        K::OpenBrace => shapes::record(inp),
+        K::OpenBrace => foreign::placeholder(inp).unwrap_or_else(|| shapes::record(inp)),
         K::Case => case(inp),
         K::Left | K::Right if inp.kind_at(1) == K::OpenParen => calls::call(inp, None),
         K::Sql if escapes::begins(inp) => escapes::value(inp),
@@ -98,10 +95,7 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
             if inp.kind_at(1) == K::OpenParen {
                 return foreign::call(inp).unwrap_or_else(|| calls::call(inp, None));
             }
-            if let Some(expr) = foreign::interval(inp) {
-                return expr;
-            }
-            foreign::name(inp)
+            foreign::value(inp).unwrap_or_else(|| foreign::name(inp))
         }
         kind if kind.is_reserved() && names::reserved_is_name(inp) => {
             inp.bump();
@@ -111,7 +105,26 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
                 kind: ExprKind::Name(name),
             }
         }
+        K::Colon | K::At | K::Question | K::Percent => foreign::placeholder(inp)
+            .or_else(|| foreign::bare_pattern(inp))
+            .unwrap_or_else(|| missing(inp)),
+        K::Dot if inp.kind_at(1).is_name() => foreign::leading_dot(inp),
+        K::Where if foreign::second_where(inp) => primary(inp),
         _ => missing(inp),
+    }
+}
+
+/// A text; one that is never closed has been reported, and what it runs into is a consequence.
+fn text(inp: &mut Input<'_, '_>, token: Token) -> Expr {
+    if inp.knows().is_closed(token) {
+        let text = text_of(inp, token);
+        return literal(inp, Literal::Text(text));
+    }
+    inp.bump();
+    inp.knows().consequences_follow();
+    Expr {
+        kind: ExprKind::Error,
+        span: inp.span_of(token),
     }
 }
 
@@ -137,6 +150,11 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
                 _ => {
                     if foreign::is_manager(inp) {
                         expr = foreign::manager(inp, expr);
+                        count += 1;
+                        continue;
+                    }
+                    if let Some(call) = foreign::clock(inp, &expr) {
+                        expr = call;
                         count += 1;
                         continue;
                     }
@@ -215,6 +233,10 @@ fn nests(expr: &Expr) -> bool {
 /// A text's contents, doubled quotes undone.
 pub(super) fn text_of(inp: &mut Input<'_, '_>, token: Token) -> Box<str> {
     let raw = inp.knows().text(token);
+    if !raw.starts_with(['\'', '"']) {
+        // In quotes that are not straight, which has been reported.
+        return raw.trim_matches(crate::lexer::CURLY).into();
+    }
     let quote = if raw.starts_with('"') { '"' } else { '\'' };
     let inner = raw.strip_prefix(quote).unwrap_or(raw);
     // The closing quote may be missing, which has been reported.
@@ -370,12 +392,14 @@ fn is_moment(text: &str) -> bool {
 fn paren(inp: &mut Input<'_, '_>) -> Expr {
     let open = inp.bump();
     let start = inp.span_of(open);
-    if clause_at(inp, 0) && !names::reserved_is_name(inp) {
+    if names::begins_clause_here(inp) {
         let pipeline = pipelines::whole(inp);
         return finish_pipeline(inp, open, start, pipeline);
     }
     let first = expr(inp);
-    if inp.at(K::As) || clause_at(inp, 0) {
+    // What an unclosed parenthesis runs into is the clause behind it.
+    let runs_on = open.partner == Token::ALONE && !nests(&first);
+    if inp.at(K::As) || (clause_at(inp, 0) && !runs_on) {
         let span = first.span;
         let alias = names::alias(inp);
         let span = inp.since(span);
@@ -452,6 +476,14 @@ fn case(inp: &mut Input<'_, '_>) -> Expr {
         Some(Box::new(expr(inp)))
     };
     let mut branches = Vec::new();
+    let mut operand = operand;
+    if inp.at(K::Then)
+        && let Some(condition) = operand.take()
+    {
+        foreign::missing_when(inp, condition.span);
+        inp.bump();
+        branches.push((*condition, expr(inp)));
+    }
     while inp.eat(K::When).is_some() {
         let condition = expr(inp);
         if inp.eat(K::Then).is_none() {
@@ -469,9 +501,7 @@ fn case(inp: &mut Input<'_, '_>) -> Expr {
     }
     let otherwise = inp.eat(K::Else).map(|_| Box::new(expr(inp)));
     if inp.eat(K::End_).is_none() {
-        let because =
-            |diagnostic: Diagnostic| diagnostic.because(start, "this `case` needs an `end`");
-        inp.unexpected_as(&codes::SYNTAX_ERROR, "`when`, `else` or `end`", because);
+        foreign::missing_end(inp, start);
     }
     let last = inp.position().saturating_sub(1);
     if let Some(roles) = &mut inp.knows().roles {

@@ -3,7 +3,7 @@
 //! Each reads one operator, or consumes nothing. How they bind is `expressions`'.
 
 use chumsky::error::EmptyErr;
-use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+use djq_diagnostics::Span;
 
 use super::expressions::value;
 use super::foreign;
@@ -36,6 +36,7 @@ pub(super) fn begins_operator(kind: K) -> bool {
         kind,
         K::DoubleEqual | K::LessGreater | K::AtGreater | K::LessAt | K::MinusPipeMinus
     ) || matches!(kind, K::Is | K::Not | K::Between)
+        || matches!(kind, K::Ampersand | K::Pipe | K::Tilde | K::Bang)
         || lookup(kind).is_some()
 }
 
@@ -83,7 +84,23 @@ pub(super) fn coalesced(inp: &mut Input<'_, '_>) -> Match<Operator> {
 }
 
 pub(super) fn or(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    sign(inp, |kind| (kind == K::Or).then_some(B::Or))
+    joined(inp, B::Or).or_else(|_| sign(inp, |kind| (kind == K::Or).then_some(B::Or)))
+}
+
+/// Another language's sign for `and` or `or`.
+fn joined(inp: &mut Input<'_, '_>, wanted: B) -> Match<Operator> {
+    match foreign::joiner(inp) {
+        Some((operator, theirs, ours)) if operator == wanted => {
+            let token = inp.bump();
+            Ok(Operator {
+                operator,
+                negated: false,
+                span: inp.span_of(token),
+                foreign: Some((theirs, ours)),
+            })
+        }
+        _ => Err(EmptyErr::default()),
+    }
 }
 
 pub(super) fn xor(inp: &mut Input<'_, '_>) -> Match<Operator> {
@@ -91,16 +108,8 @@ pub(super) fn xor(inp: &mut Input<'_, '_>) -> Match<Operator> {
 }
 
 pub(super) fn and(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    if inp.at(K::DoubleAmpersand) && foreign::joins_conditions(inp) {
-        let token = inp.bump();
-        return Ok(Operator {
-            operator: B::And,
-            negated: false,
-            span: inp.span_of(token),
-            foreign: Some(("&&", "and")),
-        });
-    }
-    sign(inp, |kind| (kind == K::And).then_some(B::And))
+    joined(inp, B::And)
+        .or_else(|_| sign(inp, |kind| (kind == K::And).then_some(B::And)))
 }
 
 /// A lookup, `like`, `in`: what may have `not` before it.
@@ -123,6 +132,9 @@ fn lookup(kind: K) -> Option<B> {
 }
 
 pub(super) fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
+    if let Some(operator) = foreign::comparison(inp) {
+        return Ok(operator);
+    }
     let token = inp.token();
     let mut op = Operator {
         operator: B::Equal,
@@ -141,14 +153,6 @@ pub(super) fn compared(inp: &mut Input<'_, '_>) -> Match<Operator> {
         K::LessAt => B::HeldBy,
         K::DoubleAmpersand if !foreign::joins_conditions(inp) => B::Overlaps,
         K::MinusPipeMinus => B::Adjacent,
-        K::DoubleEqual => {
-            op.foreign = Some(("==", "="));
-            B::Equal
-        }
-        K::LessGreater => {
-            op.foreign = Some(("<>", "!="));
-            B::NotEqual
-        }
         K::Not => {
             let operator = lookup(inp.kind_at(1)).ok_or_else(EmptyErr::default)?;
             inp.bump();
@@ -184,21 +188,10 @@ pub(super) fn not(inp: &mut Input<'_, '_>) -> Match<Span> {
     }
     let token = inp.token();
     let span = inp.span_of(token);
-    match token.kind {
-        K::Not => {
-            inp.bump();
-        }
-        K::Bang => {
-            inp.bump();
-            let next = inp.token();
-            let text = if next.adjacent { "not " } else { "not" };
-            inp.knows().report(
-                Diagnostic::new(&codes::FOREIGN_OPERATOR, span, "`!` is written `not`")
-                    .label("not an operator here")
-                    .fix(Applicability::Exact, "write `not`", span, text),
-            );
-        }
-        _ => return Err(EmptyErr::default()),
+    if token.kind == K::Not {
+        inp.bump();
+    } else if foreign::not(inp).is_none() {
+        return Err(EmptyErr::default());
     }
     inp.descend_prefix(span);
     Ok(span)
@@ -213,12 +206,12 @@ pub(super) struct IsTail {
 
 pub(super) fn is_test(inp: &mut Input<'_, '_>) -> Match<IsTail> {
     if !inp.at(K::Is) {
-        return Err(EmptyErr::default());
+        return foreign::null_test(inp).ok_or_else(EmptyErr::default);
     }
     let start = inp.here();
     let negated = inp.kind_at(1) == K::Not;
     let test = 1 + usize::from(negated);
-    let what = match inp.kind_at(test) {
+    let mut what = match inp.kind_at(test) {
         K::Null => Some(IsTest::Null),
         K::True => Some(IsTest::True),
         K::False => Some(IsTest::False),
@@ -231,14 +224,8 @@ pub(super) fn is_test(inp: &mut Input<'_, '_>) -> Match<IsTail> {
     if what.is_some() {
         inp.bump();
     } else {
-        inp.unexpected("`null`, `true`, `false` or `distinct from`");
-        if matches!(
-            inp.kind(),
-            K::Int | K::Decimal | K::Float | K::Text | K::Name
-        ) {
-            inp.bump();
-            inp.knows().recovered();
-        }
+        let is = inp.since(start);
+        what = foreign::is_value(inp, is, negated);
     }
     Ok(IsTail {
         negated,
@@ -268,7 +255,7 @@ pub(super) fn between(inp: &mut Input<'_, '_>) -> Match<BetweenTail> {
     }
     let outer = std::mem::take(&mut inp.knows().height);
     let low = value(inp);
-    let high = if inp.eat(K::And).is_some() {
+    let high = if inp.eat(K::And).is_some() || foreign::between_comma(inp) {
         value(inp)
     } else {
         inp.unexpected("`and` and the upper end");

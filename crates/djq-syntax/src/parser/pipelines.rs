@@ -31,10 +31,15 @@ pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
     if inp.eat(K::From).is_some() {
         inp.mark_previous(roles::CLAUSE);
         pipeline.source = Some(source(inp));
+        foreign::behind_source(inp, &mut pipeline);
+    } else if foreign::statement(inp, &mut pipeline) {
+        // The rows and what happens to them have been read.
     } else if !at_end(inp) && !clause_at(inp, 0) && !foreign::clause_at(inp) {
         pipeline.source = forgotten_from(inp);
     }
+    let outer = foreign::top_pending(inp);
     stacker::maybe_grow(RED_ZONE, STACK, || pipeline_clauses(inp, &mut pipeline));
+    foreign::top_report(inp, outer);
     inp.ascend();
     pipeline.span = inp.since(start);
     pipeline
@@ -75,10 +80,12 @@ fn pipeline_clauses(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
             second_from(inp, pipeline);
         } else if inp.at(K::Semicolon) {
             foreign::semicolon(inp);
+        } else if foreign::pipe(inp) {
+            // A clause follows.
         } else if clause_at(inp, 0) {
             clauses::clause(inp, &mut pipeline.clauses);
         } else if !foreign::clause(inp, &mut pipeline.clauses) {
-            foreign::not_a_clause(inp, &pipeline.clauses);
+            foreign::not_a_clause(inp, pipeline);
             let before = inp.position();
             skip_to_clause(inp);
             if inp.position() == before && !at_end(inp) && !clause_at(inp, 0) {
@@ -102,6 +109,21 @@ fn ctes(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
     loop {
         let name = names::name(inp, "a name");
         let mut columns = Vec::new();
+        if inp.at(K::OpenParen) && matches!(inp.kind_at(1), K::From | K::Select) {
+            foreign::with_without_as(inp);
+            let open = inp.bump();
+            let body = whole(inp);
+            close(inp, open, "a clause or `)`");
+            pipeline.with.push(Cte {
+                name,
+                columns,
+                body,
+            });
+            if inp.eat(K::Comma).is_none() {
+                return;
+            }
+            continue;
+        }
         if inp.at(K::OpenParen) {
             let open = inp.bump();
             if !closes(inp, open) {
@@ -145,6 +167,9 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
             alias: None,
             span: inp.previous().after(),
         };
+    }
+    if let Some(source) = foreign::element_of(inp) {
+        return source;
     }
     let expr = operand_alone(inp);
     let kind = match expr.kind {
@@ -220,6 +245,7 @@ fn second_from(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
     inp.bump();
     let select: Vec<Clause> = std::mem::take(&mut pipeline.clauses);
     pipeline.source = Some(source(inp));
+    foreign::behind_source(inp, pipeline);
     // The clauses that SQL runs before its `select`.
     while !at_end(inp) && foreign::before_select(inp) {
         if !foreign::clause(inp, &mut pipeline.clauses) {

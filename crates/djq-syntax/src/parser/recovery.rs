@@ -69,7 +69,7 @@ pub(super) fn at_end(inp: &mut Input<'_, '_>) -> bool {
 }
 
 /// Steps over a bracket and all inside it.
-fn skip_group(inp: &mut Input<'_, '_>) {
+pub(super) fn skip_group(inp: &mut Input<'_, '_>) {
     let token = inp.bump();
     if token.kind.opens() && token.partner != Token::ALONE {
         skip_to(inp, token.partner as usize);

@@ -46,6 +46,8 @@ pub(super) fn select_item(inp: &mut Input<'_, '_>) -> SelectItem {
                 inp.bump();
                 inp.bump();
                 star(inp, Some(value))
+            } else if let Some((value, alias)) = foreign::named_before(inp, &value) {
+                SelectItemKind::Expr { value, alias }
             } else {
                 let alias = match names::alias(inp) {
                     Some(alias) => Some(alias),
@@ -165,9 +167,7 @@ pub(super) fn assignment(inp: &mut Input<'_, '_>) -> Assignment {
     } else {
         names::name(inp, "a field's name")
     };
-    if inp.eat(K::Equal).is_none() {
-        inp.unexpected("`=`");
-    }
+    foreign::assignment_sign(inp);
     let value = expr(inp);
     let guard = inp.eat(K::When).map(|_| expr(inp));
     Assignment {

@@ -3,7 +3,7 @@
 use super::expressions::{RED_ZONE, STACK, expr};
 use super::input::{Input, Read};
 use super::recovery::{another, close, closes};
-use super::{names, operands};
+use super::{foreign, names, operands};
 use crate::ast::{Name, Parameter, TypeExpr, TypeExprKind};
 use crate::roles;
 use crate::token::{Token, TokenKind as K};
@@ -202,13 +202,15 @@ pub(super) fn parameter(inp: &mut Input<'_, '_>) -> Parameter {
         let token = inp.bump();
         let mut name = inp.name_of(token);
         name.text = name.text.trim_start_matches('$').into();
-        super::foreign::dollar(inp, &name);
+        foreign::dollar(inp, &name);
         name
     } else {
         names::name(inp, "a parameter's name")
     };
+    let mut name = name;
     let optional = inp.eat(K::Question).is_some();
-    let ty = inp.eat(K::Colon).map(|_| type_expr(inp));
+    let typed = inp.eat(K::Colon).is_some() || foreign::parameter_type(inp, &mut name);
+    let ty = typed.then(|| type_expr(inp));
     let default = inp.eat(K::Equal).map(|_| expr(inp));
     Parameter {
         docs,

@@ -2,11 +2,14 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes, nearest};
 
-use crate::ast::{Binding, Clause, ClauseKind, Expr, JoinKind, Name};
+use crate::ast::{
+    BinaryOperator, Binding, Clause, ClauseKind, Expr, ExprKind, JoinKind, Pipeline, SelectItem,
+    SelectItemKind,
+};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read, describe};
 use crate::parser::recovery::{self, another, close, closes};
-use crate::parser::{clauses, names, pipelines};
+use crate::parser::{clauses, names, pipelines, shapes};
 use crate::token::{Token, TokenKind as K};
 
 /// The clauses of other languages, and djq's.
@@ -17,6 +20,17 @@ const WORDS: &[(&str, &str)] = &[
     ("derive", "let"),
     ("take", "limit"),
     ("inner", "join"),
+    ("qualify", "where"),
+    ("annotate", "let"),
+    ("alias", "let"),
+    ("aggregate", "select"),
+    ("summarize", "select"),
+    ("set", "update"),
+    ("order_by", "order by"),
+    ("orderby", "order by"),
+    ("group_by", "group by"),
+    ("groupby", "group by"),
+    ("fetch", "limit"),
 ];
 
 /// The clause of another language that the token `n` after the next begins, and djq's for it.
@@ -30,6 +44,12 @@ fn word(inp: &mut Input<'_, '_>, n: usize) -> Option<&'static str> {
         .iter()
         .find(|(theirs, _)| text.eq_ignore_ascii_case(theirs))?;
     let next = inp.kind_at(n + 1);
+    match text {
+        "set" if inp.kind_at(n + 2) != K::Equal => return None,
+        "fetch" if next != K::First => return None,
+        "alias" | "annotate" if next != K::OpenParen => return None,
+        _ => {}
+    }
     let begins = match next {
         K::Not | K::Case | K::Exists | K::Null | K::True | K::False | K::Left | K::Right => true,
         K::Int
@@ -41,7 +61,9 @@ fn word(inp: &mut Input<'_, '_>, n: usize) -> Option<&'static str> {
         | K::OpenParen
         | K::OpenBrace
         | K::Minus
-        | K::Bang => true,
+        | K::Bang
+        | K::Tilde => true,
+        K::Dot => text == "filter" && inp.kind_at(n + 2).is_name(),
         K::Join => *ours == "join",
         kind => kind.is_name() && *ours != "join",
     };
@@ -82,10 +104,34 @@ pub(crate) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool
     }];
     let kind = match ours {
         "where" => ClauseKind::Where(expr(inp)),
-        "limit" => ClauseKind::Limit {
-            count: expr(inp),
-            per: Vec::new(),
-        },
+        "limit" => {
+            if theirs == "fetch" {
+                // `fetch first 5 rows only`
+                inp.bump();
+                let next = inp.here();
+                if let Some(edit) = edits.first_mut() {
+                    edit.span.end = next.start.saturating_sub(1).max(keyword.end);
+                }
+            }
+            let count = expr(inp);
+            if theirs == "fetch" {
+                let behind = inp.previous().after();
+                while matches!(inp.kind(), K::Rows | K::Row) || inp.is_word_at(0, "only") {
+                    inp.bump();
+                }
+                edits.push(Edit {
+                    span: Span {
+                        end: inp.previous().end.max(behind.end),
+                        ..behind
+                    },
+                    text: String::new(),
+                });
+            }
+            ClauseKind::Limit {
+                count,
+                per: Vec::new(),
+            }
+        }
         "join" => {
             let behind = inp.here();
             if inp.eat(K::Join).is_some() {
@@ -105,16 +151,26 @@ pub(crate) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool
                 on,
             }
         }
-        "let" => ClauseKind::Let(braced(inp, &mut edits, |inp| {
-            let name = names::name(inp, "a name");
-            if inp.eat(K::Equal).is_none() {
-                inp.unexpected("`=` and a value");
+        "let" => ClauseKind::Let(braced(inp, &mut edits, binding)),
+        "select" => ClauseKind::Select(aggregates(inp, &mut edits)),
+        "update" => {
+            let assignments = clauses::items(inp, shapes::assignment);
+            edits = vec![
+                Edit {
+                    span: keyword,
+                    text: "update {".into(),
+                },
+                Edit {
+                    span: inp.previous().after(),
+                    text: " }".into(),
+                },
+            ];
+            ClauseKind::Update {
+                all: false,
+                assignments,
             }
-            Binding {
-                name,
-                value: expr(inp),
-            }
-        })),
+        }
+        "group by" => ClauseKind::GroupBy(braced(inp, &mut edits, clauses::group_item)),
         _ => {
             if inp.at(K::By) {
                 edits = vec![Edit {
@@ -151,19 +207,70 @@ pub(crate) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool
     true
 }
 
-/// A list, perhaps in PRQL's braces, which the fix takes away.
+fn binding(inp: &mut Input<'_, '_>) -> Binding {
+    let name = names::name(inp, "a name");
+    if inp.eat(K::Equal).is_none() {
+        inp.unexpected("`=` and a value");
+    }
+    Binding {
+        name,
+        value: expr(inp),
+    }
+}
+
+/// PRQL's `aggregate { n = count() }`: columns with their names before them.
+fn aggregates(inp: &mut Input<'_, '_>, edits: &mut Vec<Edit>) -> Vec<SelectItem> {
+    let named = braced(inp, edits, |inp| {
+        let start = inp.here();
+        let named = inp.kind().is_name() && inp.kind_at(1) == K::Equal;
+        let name = named.then(|| {
+            let token = inp.bump();
+            inp.bump();
+            inp.name_of(token)
+        });
+        let value = expr(inp);
+        (start, name, value)
+    });
+    let mut items = Vec::new();
+    for (start, name, value) in named {
+        if let Some(name) = &name {
+            edits.push(Edit {
+                span: Span {
+                    end: value.span.start,
+                    ..start
+                },
+                text: String::new(),
+            });
+            edits.push(Edit {
+                span: value.span.after(),
+                text: format!(" as {}", name.text),
+            });
+        }
+        items.push(SelectItem {
+            docs: None,
+            span: value.span,
+            kind: SelectItemKind::Expr { value, alias: name },
+        });
+    }
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    items
+}
+
+/// A list, perhaps in PRQL's braces or in parentheses, which the fix takes away.
 fn braced<'src, 'parse, T>(
     inp: &mut Input<'src, 'parse>,
     edits: &mut Vec<Edit>,
     item: impl Fn(&mut Input<'src, 'parse>) -> T,
 ) -> Vec<T> {
-    if !inp.at(K::OpenBrace) {
+    let assigned = inp.at(K::OpenParen) && inp.kind_at(2) == K::Equal;
+    if !inp.at(K::OpenBrace) && !assigned {
         return clauses::items(inp, item);
     }
     let open = inp.bump();
+    let spaced = !open.adjacent;
     edits.push(Edit {
         span: inp.span_of(open),
-        text: String::new(),
+        text: if spaced { "" } else { " " }.into(),
     });
     let mut items = Vec::new();
     let mut more = !closes(inp, open);
@@ -189,36 +296,43 @@ fn braced<'src, 'parse, T>(
     items
 }
 
+/// The first words of clauses.
+pub(super) const CLAUSES: &[&str] = &[
+    "from",
+    "where",
+    "join",
+    "let",
+    "group",
+    "select",
+    "distinct",
+    "order",
+    "limit",
+    "offset",
+    "union",
+    "intersect",
+    "except",
+    "window",
+    "insert",
+    "update",
+    "delete",
+    "returning",
+];
+
 /// Reports what stands where a clause should; a misspelt one gets the nearest.
-pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>, clauses: &[Clause]) {
-    const CLAUSES: &[&str] = &[
-        "from",
-        "where",
-        "join",
-        "let",
-        "group",
-        "select",
-        "distinct",
-        "order",
-        "limit",
-        "offset",
-        "union",
-        "intersect",
-        "except",
-        "window",
-        "insert",
-        "update",
-        "delete",
-        "returning",
-    ];
+pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
     let token = inp.token();
     let span = inp.here();
     let text = inp.knows().text(token);
     let near = (token.kind == K::Name)
         .then(|| nearest(text, CLAUSES.iter().copied()))
         .flatten();
+    let begins = pipeline.source.is_none() && pipeline.clauses.is_empty();
     if let Some(near) = near {
         let found = describe(inp.knows(), token);
+        let near = match near {
+            "order" | "group" if inp.kind_at(1) != K::By => format!("{near} by"),
+            near => near.to_owned(),
+        };
         inp.knows().complain(
             Diagnostic::new(
                 &codes::SYNTAX_ERROR,
@@ -228,15 +342,119 @@ pub(crate) fn not_a_clause(inp: &mut Input<'_, '_>, clauses: &[Clause]) {
             .label("not a clause")
             .fix(Applicability::Likely, format!("write `{near}`"), span, near),
         );
+    } else if begins {
+        no_pipeline(inp);
+    } else {
+        match pipeline.clauses.last_mut().map(|clause| &mut clause.kind) {
+            Some(ClauseKind::OrderBy(_)) if misspelt_direction(inp) => {}
+            Some(ClauseKind::Where(condition)) if inp.at(K::Comma) => {
+                listed_condition(inp, condition);
+                return;
+            }
+            Some(ClauseKind::Where(condition)) if begins_operand(token.kind) => {
+                missing_operator(inp, condition.span);
+            }
+            _ => inp.unexpected("an operator or a clause"),
+        }
+    }
+    // What it does to the rows cannot be known.
+    pipeline.clauses.push(Clause {
+        kind: ClauseKind::Error,
+        guard: None,
+        span,
+        keyword: span,
+    });
+}
+
+/// What begins a pipeline is neither `from` nor another clause.
+fn no_pipeline(inp: &mut Input<'_, '_>) {
+    let token = inp.token();
+    let span = inp.here();
+    let found = describe(inp.knows(), token);
+    let word = inp.knows().text(token).to_lowercase();
+    let diagnostic = Diagnostic::new(
+        &codes::SYNTAX_ERROR,
+        span,
+        format!("expected a pipeline, found {found}"),
+    )
+    .label("a pipeline begins with `from` or `select`");
+    let diagnostic = match word.as_str() {
+        "create" | "drop" | "alter" | "truncate" => {
+            diagnostic.help("tables are Django's: its migrations make and change them")
+        }
+        "begin" | "commit" | "rollback" | "start" => {
+            diagnostic.help("transactions are the program's: its driver begins and ends them")
+        }
+        "show" | "describe" | "use" => diagnostic.help("`djq schema` lists models and their fields"),
+        _ if begins_operand(token.kind) && !inp.kind_at(1).is_name() => diagnostic.fix(
+            Applicability::Likely,
+            "write `select`, to compute a value",
+            span.before(),
+            "select ",
+        ),
+        _ => diagnostic,
+    };
+    inp.knows().complain(diagnostic);
+}
+
+/// `where a = 1, b = 2`: the comma is an `and`, as in Django's `filter`.
+fn listed_condition(inp: &mut Input<'_, '_>, condition: &mut Expr) {
+    if super::values::bare_list(inp, condition) {
         return;
     }
-    match clauses.last().map(|clause| &clause.kind) {
-        Some(ClauseKind::OrderBy(_)) if misspelt_direction(inp) => {}
-        Some(ClauseKind::Where(condition)) if begins_operand(token.kind) => {
-            missing_operator(inp, condition);
-        }
-        _ => inp.unexpected("an operator or a clause"),
+    let comma = inp.token();
+    let span = inp.here();
+    let before = inp.previous();
+    inp.bump();
+    let next = inp.token();
+    let state = inp.knows();
+    let digits = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let thousands = comma.adjacent
+        && next.adjacent
+        && digits(state.text(next))
+        && state
+            .slice(before)
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let diagnostic = if thousands {
+        Diagnostic::new(
+            &codes::MALFORMED_LITERAL,
+            before.to(state.span(next)),
+            "the digits of a number are grouped by `_`",
+        )
+        .label("a comma ends the number")
+        .fix(Applicability::Exact, "write `_`", span, "_")
+    } else {
+        Diagnostic::new(
+            &codes::FOREIGN_OPERATOR,
+            span,
+            "conditions are joined by `and` and `or`, not by commas",
+        )
+        .label("`and` should stand here")
+        .fix(Applicability::Exact, "write `and`", span, " and")
+    };
+    state.report(diagnostic);
+    let right = expr(inp);
+    if thousands {
+        return;
     }
+    let left = std::mem::replace(
+        condition,
+        Expr {
+            kind: ExprKind::Error,
+            span,
+        },
+    );
+    *condition = Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Binary {
+            operator: BinaryOperator::And,
+            negated: false,
+            operator_span: span,
+            left: Box::new(left),
+            right: Box::new(right),
+        },
+    };
 }
 
 /// `order by title dsc`.
@@ -278,8 +496,7 @@ fn begins_operand(kind: K) -> bool {
 }
 
 /// `where a b`.
-fn missing_operator(inp: &mut Input<'_, '_>, condition: &Expr) {
-    let before = condition.span;
+fn missing_operator(inp: &mut Input<'_, '_>, before: Span) {
     let span = inp.here();
     let token = inp.token();
     let found = describe(inp.knows(), token);
@@ -330,67 +547,5 @@ pub(crate) fn outer(inp: &mut Input<'_, '_>) {
             },
             "",
         ),
-    );
-}
-
-/// `from Entry e`: an alias without `as`.
-pub(crate) fn bare_alias(inp: &mut Input<'_, '_>, in_list: bool) -> Option<Name> {
-    let token = inp.token();
-    if token.kind != K::Name || token.first_on_line || word(inp, 0).is_some() {
-        return None;
-    }
-    let next = inp.token_at(1);
-    let ends = next.first_on_line
-        || next.kind.is_reserved()
-        || next.kind.closes()
-        || matches!(next.kind, K::Comma | K::End | K::Semicolon);
-    if !ends {
-        return None;
-    }
-    let span = inp.here();
-    let text = inp.knows().text(token);
-    let mut diagnostic = Diagnostic::new(
-        &codes::SYNTAX_ERROR,
-        span,
-        format!("a name for it needs `as`: `as {text}`"),
-    )
-    .label("`as` should stand before this")
-    .fix(Applicability::Exact, "write `as`", span.before(), "as ");
-    if in_list {
-        diagnostic = diagnostic
-            .label("`as` or a comma should stand before this")
-            .fix(
-                Applicability::Likely,
-                "write a comma, if it is an output of its own",
-                inp.previous().after(),
-                ",",
-            );
-    }
-    inp.knows().complain(diagnostic);
-    inp.knows().recovered();
-    inp.bump();
-    Some(inp.name_of(token))
-}
-
-/// `union select …`: the right side without parentheses.
-pub(crate) fn bare_set_operand(inp: &mut Input<'_, '_>, right: Span) {
-    let edits = vec![
-        Edit {
-            span: right.before(),
-            text: "(".into(),
-        },
-        Edit {
-            span: right.after(),
-            text: ")".into(),
-        },
-    ];
-    inp.knows().report(
-        Diagnostic::new(
-            &codes::FOREIGN_CLAUSE,
-            right,
-            "the right side of a set operation stands in parentheses",
-        )
-        .label("without parentheses")
-        .fix_all(Applicability::Exact, "put it in parentheses", edits),
     );
 }

@@ -47,6 +47,18 @@ pub(crate) fn update_assignments(
             text: " }".into(),
         });
         assignments
+    } else if inp.kind().is_name() && inp.kind_at(1) == K::Equal {
+        let before = inp.here().before();
+        edits.push(Edit {
+            span: before,
+            text: "{ ".into(),
+        });
+        let assignments = clauses::items(inp, shapes::assignment);
+        edits.push(Edit {
+            span: inp.previous().after(),
+            text: " }".into(),
+        });
+        assignments
     } else {
         shapes::assignments(inp)
     };

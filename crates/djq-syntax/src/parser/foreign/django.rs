@@ -1,15 +1,13 @@
-//! Django's own spellings: `author__name`, `Entry.objects.filter(…)`.
+//! Django's paths and lookups: `author__name`, `rating__gte=3`, `pub_date__year=2024`.
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
-use crate::ast::{
-    BinaryOperator, Clause, ClauseKind, Expr, ExprKind, Name, Pipeline, Source, SourceKind,
-    UnaryOperator,
-};
+use super::call_of;
+use crate::ast::{BinaryOperator, Expr, ExprKind, IsTest, Name};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
-use crate::parser::recovery::{another, close, closes};
-use crate::token::{Token, TokenKind as K};
+use crate::parser::recovery::close;
+use crate::token::TokenKind as K;
 
 /// Whether a name is several with `__` between, which no field of Django may be.
 pub(crate) fn is_django_path(name: &Name) -> bool {
@@ -39,63 +37,215 @@ fn lookup(word: &str) -> Option<(BinaryOperator, &'static str)> {
     })
 }
 
+/// A transform at the end of a path, as a function.
+fn transform(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "year" => "year",
+        "iso_year" => "iso_year",
+        "quarter" => "quarter",
+        "month" => "month",
+        "week" => "week",
+        "day" => "day",
+        "week_day" => "weekday",
+        "iso_week_day" => "iso_weekday",
+        "hour" => "hour",
+        "minute" => "minute",
+        "second" => "second",
+        "date" => "date",
+        "time" => "time",
+        "length" | "len" => "length",
+        "lower" => "lower",
+        "upper" => "upper",
+        _ => return None,
+    })
+}
+
 /// `author__name` behind `base.`, or alone: the path that it stands for.
 pub(crate) fn django_path(inp: &mut Input<'_, '_>, base: Option<Expr>, name: Name) -> Expr {
-    let mut words: Vec<&str> = name
-        .text
-        .split("__")
-        .filter(|word| !word.is_empty())
-        .collect();
+    let text = name.text.clone();
+    let mut words: Vec<&str> = text.split("__").filter(|word| !word.is_empty()).collect();
+    let least = usize::from(base.is_none());
     let mut edits = Vec::new();
-    let mut operator = None;
-    if inp.at(K::Equal) {
-        operator = words
-            .last()
-            .and_then(|word| lookup(word))
-            .filter(|_| words.len() > 1 || base.is_some());
-        if let Some((operator, written)) = operator {
-            words.pop();
-            let position = inp.position();
-            let equal = inp.token();
-            let span = inp.span_of(equal);
-            let text = if equal.adjacent {
-                format!(" {written} ")
-            } else {
-                written.to_owned()
-            };
-            inp.knows().lookup = Some((position, operator));
-            edits.push(Edit { span, text });
-        }
+    let mut tail = Tail::Nothing;
+    if inp.at(K::Equal)
+        && words.len() > least
+        && let Some(word) = words.last().copied()
+    {
+        tail = tail_of(inp, word, &mut edits);
+    }
+    if !matches!(tail, Tail::Nothing) {
+        words.pop();
+    }
+    let function = words.last().and_then(|word| transform(word));
+    let function = function.filter(|_| words.len() > least);
+    if function.is_some() {
+        words.pop();
     }
     let path = words.join(".");
-    edits.insert(
-        0,
-        Edit {
+    let start = base.as_ref().map_or(name.span, |base| base.span);
+    let mut offer = path.clone();
+    match function {
+        Some(function) if base.is_some() && path.is_empty() => {
+            // `e.pub_date.year`: the dot goes as well.
+            let dot = Span {
+                start: base.as_ref().map_or(name.span.start, |base| base.span.end),
+                ..name.span
+            };
+            edits.push(Edit {
+                span: start.before(),
+                text: format!("{function}("),
+            });
+            edits.push(Edit {
+                span: dot,
+                text: ")".into(),
+            });
+            offer = format!("{function}(…)");
+        }
+        Some(function) => {
+            offer = format!("{function}({path})");
+            if base.is_some() {
+                edits.push(Edit {
+                    span: start.before(),
+                    text: format!("{function}("),
+                });
+                edits.push(Edit {
+                    span: name.span,
+                    text: format!("{path})"),
+                });
+            } else {
+                edits.push(Edit {
+                    span: name.span,
+                    text: offer.clone(),
+                });
+            }
+        }
+        None => edits.push(Edit {
             span: name.span,
             text: path.clone(),
-        },
-    );
-    let what = if operator.is_some() {
-        "a lookup is an operator, and a path is written with dots"
-    } else {
+        }),
+    }
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let what = if matches!(tail, Tail::Nothing) {
         "a path is written with dots"
+    } else {
+        "a lookup is an operator, and a path is written with dots"
     };
     inp.knows().report(
         Diagnostic::new(&codes::DJANGO_PATH, name.span, what)
             .label("Django's way")
-            .fix_all(Applicability::Exact, format!("write `{path}`"), edits),
+            .fix_all(Applicability::Exact, format!("write `{offer}`"), edits),
     );
+    let path = path_expr(base, words, name.span);
+    let value = match function {
+        Some(function) => {
+            let function = Name {
+                text: function.into(),
+                span: name.span,
+            };
+            Expr {
+                span: path.span.to(name.span),
+                kind: ExprKind::Call(Box::new(call_of(function, vec![path]))),
+            }
+        }
+        None => path,
+    };
+    let span = inp.since(start);
+    let kind = match tail {
+        Tail::Nothing | Tail::Operator => return value,
+        Tail::Null { negated } => ExprKind::Is {
+            operand: Box::new(value),
+            negated,
+            what: IsTest::Null,
+        },
+        Tail::Between { low, high } => ExprKind::Between {
+            operand: Box::new(value),
+            negated: false,
+            low,
+            high,
+        },
+    };
+    Expr { kind, span }
+}
+
+/// What a lookup at the end of a path makes of the `=` behind it.
+enum Tail {
+    Nothing,
+    /// Another operator, in the place of the `=`.
+    Operator,
+    /// `__isnull=True`.
+    Null {
+        negated: bool,
+    },
+    /// `__range=(a, b)`.
+    Between {
+        low: Box<Expr>,
+        high: Box<Expr>,
+    },
+}
+
+/// Reads the lookup `word` at the `=` behind its path.
+fn tail_of(inp: &mut Input<'_, '_>, word: &str, edits: &mut Vec<Edit>) -> Tail {
+    let equal = inp.token();
+    let span = inp.span_of(equal);
+    let space = if equal.adjacent { " " } else { "" };
+    if word == "isnull" {
+        let holds = inp.kind_at(1) == K::True || inp.is_word_at(1, "true");
+        if !holds && inp.kind_at(1) != K::False && !inp.is_word_at(1, "false") {
+            return Tail::Nothing;
+        }
+        inp.bump();
+        inp.bump();
+        edits.push(Edit {
+            span: inp.since(span),
+            text: format!("{space}{}", if holds { "is null" } else { "is not null" }),
+        });
+        return Tail::Null { negated: !holds };
+    }
+    if word == "range" && matches!(inp.kind_at(1), K::OpenParen | K::OpenBracket) {
+        inp.bump();
+        let open = inp.bump();
+        let low = expr(inp);
+        inp.eat(K::Comma);
+        let high = expr(inp);
+        close(inp, open, "`)`");
+        let state = inp.knows();
+        let text = format!(
+            "{space}between {} and {}",
+            state.slice(low.span),
+            state.slice(high.span)
+        );
+        edits.push(Edit {
+            span: inp.since(span),
+            text,
+        });
+        return Tail::Between {
+            low: Box::new(low),
+            high: Box::new(high),
+        };
+    }
+    let Some((operator, written)) = lookup(word) else {
+        return Tail::Nothing;
+    };
+    let text = if equal.adjacent {
+        format!(" {written} ")
+    } else {
+        written.to_owned()
+    };
+    let position = inp.position();
+    inp.knows().lookup = Some((position, operator));
+    edits.push(Edit { span, text });
+    Tail::Operator
+}
+
+/// A path of these words behind `base`, at the place of the name that they were written as.
+fn path_expr(base: Option<Expr>, words: Vec<&str>, span: Span) -> Expr {
     let mut expr = base;
-    let mut start = name.span.start;
+    let mut start = span.start;
     for word in words {
         let end = start + u32::try_from(word.len()).unwrap_or(0);
         let part = Name {
             text: word.into(),
-            span: Span {
-                start,
-                end,
-                ..name.span
-            },
+            span: Span { start, end, ..span },
         };
         start = end + 2;
         expr = Some(match expr {
@@ -114,217 +264,6 @@ pub(crate) fn django_path(inp: &mut Input<'_, '_>, base: Option<Expr>, name: Nam
     }
     expr.unwrap_or(Expr {
         kind: ExprKind::Error,
-        span: name.span,
+        span,
     })
-}
-
-const METHODS: &[&str] = &["filter", "exclude", "all"];
-
-/// Whether `.objects.filter(`, at its first dot, comes next.
-pub(crate) fn is_manager(inp: &mut Input<'_, '_>) -> bool {
-    inp.is_word_at(1, "objects") && inp.kind_at(2) == K::Dot && method(inp, 3).is_some()
-}
-
-/// Whether `Name.objects.filter(` begins here.
-pub(crate) fn manager_ahead(inp: &mut Input<'_, '_>) -> bool {
-    inp.is_word_at(2, "objects") && inp.kind_at(3) == K::Dot
-}
-
-fn method(inp: &mut Input<'_, '_>, n: usize) -> Option<&'static str> {
-    let token = inp.token_at(n);
-    if inp.kind_at(n + 1) != K::OpenParen {
-        return None;
-    }
-    let text = if token.kind == K::All {
-        "all"
-    } else {
-        inp.knows().text(token)
-    };
-    METHODS.iter().copied().find(|method| *method == text)
-}
-
-/// `.objects.filter(a=1).exclude(b=2)` behind a model: the pipeline that it stands for.
-pub(crate) fn manager(inp: &mut Input<'_, '_>, base: Expr) -> Expr {
-    let start = base.span;
-    let before = inp.position();
-    let mut edits = Vec::new();
-    let mut clauses = Vec::new();
-    let dot = inp.here();
-    inp.bump();
-    inp.bump();
-    let objects = inp.since(dot);
-    edits.push(Edit {
-        span: objects,
-        text: String::new(),
-    });
-    while inp.at(K::Dot) {
-        let Some(method) = method(inp, 1) else { break };
-        let from = inp.here();
-        inp.bump();
-        inp.bump();
-        let open = inp.bump();
-        call(inp, method, from, open, &mut edits, &mut clauses);
-    }
-    let span = inp.since(start);
-    let wrapped = wraps(inp, before, start);
-    match wrapped {
-        Wrap::From => edits.insert(
-            0,
-            Edit {
-                span: start.before(),
-                text: "from ".into(),
-            },
-        ),
-        Wrap::Parentheses => {
-            edits.insert(
-                0,
-                Edit {
-                    span: start.before(),
-                    text: "(".into(),
-                },
-            );
-            edits.push(Edit {
-                span: span.after(),
-                text: ")".into(),
-            });
-        }
-        Wrap::Nothing => {}
-    }
-    let edits = merge(edits);
-    inp.knows().report(
-        Diagnostic::new(
-            &codes::DJANGO_MANAGER,
-            objects,
-            "managers do not apply: a model is read by `from`, and `where` filters it",
-        )
-        .label("Django's way")
-        .fix_all(Applicability::Exact, "write `where`", edits),
-    );
-    if clauses.is_empty() {
-        return base;
-    }
-    let source = Source {
-        span: base.span,
-        kind: SourceKind::Expr(Box::new(base)),
-        alias: None,
-    };
-    let pipeline = Pipeline {
-        with: Vec::new(),
-        recursive: None,
-        source: Some(source),
-        clauses,
-        span,
-    };
-    Expr {
-        kind: ExprKind::Pipeline(Box::new(pipeline)),
-        span,
-    }
-}
-
-/// One method's conditions.
-fn call(
-    inp: &mut Input<'_, '_>,
-    method: &str,
-    from: Span,
-    open: Token,
-    edits: &mut Vec<Edit>,
-    clauses: &mut Vec<Clause>,
-) {
-    let head = inp.since(from);
-    let negated = method == "exclude";
-    let mut conditions = Vec::new();
-    let mut more = !closes(inp, open);
-    while more {
-        conditions.push(expr(inp));
-        let comma = inp.here();
-        let was_comma = inp.at(K::Comma);
-        more = another(inp, open, "`,` or `)`");
-        if was_comma {
-            edits.push(Edit {
-                span: comma,
-                text: if more { " and".into() } else { String::new() },
-            });
-        }
-    }
-    close(inp, open, "`,` or `)`");
-    let text = match (conditions.is_empty(), negated) {
-        (true, _) => "",
-        (false, false) => " where ",
-        (false, true) => " where not (",
-    };
-    let tail = if negated && !conditions.is_empty() {
-        ")"
-    } else {
-        ""
-    };
-    edits.push(Edit {
-        span: head,
-        text: text.into(),
-    });
-    edits.push(Edit {
-        span: inp.previous(),
-        text: tail.into(),
-    });
-    let span = inp.since(from);
-    let condition = conditions.into_iter().reduce(|left, right| Expr {
-        span: left.span.to(right.span),
-        kind: ExprKind::Binary {
-            operator: BinaryOperator::And,
-            negated: false,
-            operator_span: left.span.after(),
-            left: Box::new(left),
-            right: Box::new(right),
-        },
-    });
-    if let Some(condition) = condition {
-        let condition = if negated {
-            Expr {
-                span: condition.span,
-                kind: ExprKind::Unary {
-                    operator: UnaryOperator::Not,
-                    operator_span: head,
-                    operand: Box::new(condition),
-                },
-            }
-        } else {
-            condition
-        };
-        clauses.push(Clause {
-            kind: ClauseKind::Where(condition),
-            guard: None,
-            span,
-            keyword: head,
-        });
-    }
-}
-
-/// What must stand around the pipeline that replaces a manager.
-enum Wrap {
-    Nothing,
-    From,
-    Parentheses,
-}
-
-fn wraps(inp: &mut Input<'_, '_>, dot: usize, base: Span) -> Wrap {
-    let end = inp.token();
-    let state = inp.knows();
-    let first = state
-        .tokens
-        .partition_point(|token| token.start < base.start)
-        .min(dot);
-    let before = first
-        .checked_sub(1)
-        .and_then(|before| state.tokens.get(before));
-    match before.map(|token| token.kind) {
-        Some(K::From) => Wrap::Nothing,
-        None | Some(K::OpenBrace | K::CloseBrace) => Wrap::From,
-        Some(K::OpenParen) if end.kind == K::CloseParen => Wrap::Nothing,
-        _ => Wrap::Parentheses,
-    }
-}
-
-/// Edits in order.
-fn merge(mut edits: Vec<Edit>) -> Vec<Edit> {
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    edits
 }

@@ -7,139 +7,9 @@ use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
 use crate::parser::{operands, types};
+use super::values;
 use crate::token::{Token, TokenKind as K};
 use rustc_hash::FxHashSet;
-
-/// Whether the `&&` here joins conditions rather than asks whether arrays overlap: one of its sides
-/// compares something.
-pub(crate) fn joins_conditions(inp: &mut Input<'_, '_>) -> bool {
-    const FAR: usize = 64;
-    let position = inp.position();
-    let state = inp.knows();
-    let compares = |kind: K| {
-        matches!(
-            kind,
-            K::Equal
-                | K::DoubleEqual
-                | K::NotEqual
-                | K::LessGreater
-                | K::Less
-                | K::LessEqual
-                | K::Greater
-                | K::GreaterEqual
-                | K::Is
-                | K::In
-                | K::Like
-                | K::ILike
-                | K::Between
-                | K::Bang
-                | K::Exists
-                | K::True
-                | K::False
-                | K::Contains
-                | K::IContains
-                | K::StartsWith
-                | K::IStartsWith
-                | K::EndsWith
-                | K::IEndsWith
-                | K::IExact
-                | K::Regex
-                | K::IRegex
-        )
-    };
-    let ends = |kind: K| {
-        matches!(
-            kind,
-            K::Comma
-                | K::And
-                | K::Or
-                | K::Xor
-                | K::DoubleAmpersand
-                | K::When
-                | K::Then
-                | K::Else
-                | K::End
-                | K::Semicolon
-        ) || matches!(
-            kind,
-            K::Where
-                | K::On
-                | K::Select
-                | K::From
-                | K::Order
-                | K::Group
-                | K::Limit
-                | K::Join
-                | K::Let
-        )
-    };
-    // After a dot every word is a name.
-    let kind = |at: usize| {
-        let token = state.tokens.get(at)?;
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| state.tokens.get(before));
-        let is_name = before.is_some_and(|before| before.kind == K::Dot);
-        Some(if is_name { K::Name } else { token.kind })
-    };
-    let partner = |at: usize| {
-        let token = state.tokens.get(at)?;
-        (token.partner != Token::ALONE).then_some(token.partner as usize)
-    };
-    let mut at = position;
-    for _ in 0..FAR {
-        let Some(found) = at.checked_sub(1).and_then(kind) else {
-            break;
-        };
-        at -= 1;
-        if found == K::Equal && assigns(state.tokens, at) {
-            break;
-        }
-        if compares(found) {
-            return true;
-        }
-        match partner(at) {
-            Some(opener) if found.closes() => at = opener,
-            _ if found.opens() || ends(found) => break,
-            _ => {}
-        }
-    }
-    let mut at = position + 1;
-    for _ in 0..FAR {
-        let Some(found) = kind(at) else {
-            break;
-        };
-        if compares(found) {
-            return true;
-        }
-        match partner(at) {
-            Some(closer) if found.opens() => at = closer,
-            _ if found.closes() || ends(found) => break,
-            _ => {}
-        }
-        at += 1;
-    }
-    false
-}
-
-/// Whether the `=` at `at` names something rather than compares: `let x =`, `{ x =`, `def f(a): int =`.
-fn assigns(tokens: &[Token], at: usize) -> bool {
-    let mut at = at;
-    for _ in 0..64 {
-        let Some(token) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
-            return false;
-        };
-        at -= 1;
-        match token.kind {
-            K::Def | K::Let | K::Comma | K::OpenBrace => return true,
-            K::Dot | K::Colon | K::Question => {}
-            kind if kind.is_name() => {}
-            kind if kind.closes() && token.partner != Token::ALONE => at = token.partner as usize,
-            _ => return false,
-        }
-    }
-    false
-}
 
 /// `extract(year from d)`, `cast(x as t)`.
 pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {
@@ -153,7 +23,21 @@ pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {
     if inp.is_word_at(0, "cast") {
         return Some(cast(inp));
     }
-    None
+    super::expression(inp)
+}
+
+/// A plain call.
+pub(crate) fn call_of(name: Name, arguments: Vec<Expr>) -> Call {
+    Call {
+        base: None,
+        name,
+        distinct: None,
+        arguments,
+        condition: None,
+        order_by: Vec::new(),
+        limit: None,
+        over: None,
+    }
 }
 
 /// `extract(year from d)` is `year(d)`, and `extract(dow from d)` is `(weekday(d) - 1)`.
@@ -205,18 +89,8 @@ fn extract(inp: &mut Input<'_, '_>) -> Expr {
             edits,
         ),
     );
-    let call = Call {
-        base: None,
-        name,
-        distinct: None,
-        arguments: vec![argument],
-        condition: None,
-        order_by: Vec::new(),
-        limit: None,
-        over: None,
-    };
     let call = Expr {
-        kind: ExprKind::Call(Box::new(call)),
+        kind: ExprKind::Call(Box::new(call_of(name, vec![argument]))),
         span,
     };
     if !from_zero {
@@ -313,7 +187,7 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
 }
 
 /// `interval '1 day'`, `interval 1 day`.
-pub(crate) fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
+fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
     if !inp.is_word_at(0, "interval") || !matches!(inp.kind_at(1), K::Text | K::Int | K::Decimal) {
         return None;
     }
@@ -374,6 +248,65 @@ pub(crate) fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
             })
         }
     }
+}
+
+/// A value that begins with a word of another language.
+pub(crate) fn value(inp: &mut Input<'_, '_>) -> Option<Expr> {
+    if inp.kind() != K::Name {
+        return None;
+    }
+    match inp.kind_at(1) {
+        K::Text => interval(inp)
+            .or_else(|| values::formatted(inp))
+            .or_else(|| values::typed_moment(inp)),
+        K::Int | K::Decimal => interval(inp),
+        _ => values::word(inp),
+    }
+}
+
+/// `.name`: a field of the row, as EdgeQL and others have it.
+pub(crate) fn leading_dot(inp: &mut Input<'_, '_>) -> Expr {
+    let span = inp.here();
+    inp.bump();
+    inp.knows().report(
+        Diagnostic::new(&codes::FOREIGN_VALUE, span, "a field goes by its name, without a dot before it")
+            .label("not needed")
+            .fix(Applicability::Exact, "remove the dot", span, ""),
+    );
+    name(inp)
+}
+
+/// `and where …`: the second `where` is too much.
+pub(crate) fn second_where(inp: &mut Input<'_, '_>) -> bool {
+    let before = inp.position().checked_sub(1);
+    let state = inp.knows();
+    let joins = before
+        .and_then(|before| state.tokens.get(before))
+        .is_some_and(|token| matches!(token.kind, K::And | K::Or));
+    if !joins {
+        return false;
+    }
+    let span = inp.here();
+    inp.bump();
+    let next = inp.here();
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            span,
+            "conditions that `and` and `or` join have one `where`",
+        )
+        .label("not needed")
+        .fix(
+            Applicability::Exact,
+            "remove it",
+            Span {
+                end: next.start.max(span.end),
+                ..span
+            },
+            "",
+        ),
+    );
+    true
 }
 
 /// A name; one with `__` is a path of Django's.

@@ -5,13 +5,34 @@ mod clauses;
 mod conflict;
 mod django;
 mod expressions;
+mod lists;
+mod operators;
+mod prql;
+mod queryset;
 mod select;
+mod sources;
+mod statements;
+mod values;
 
 pub(super) use clauses::{
-    bare_alias, bare_set_operand, before_select, clause, clause_at, clause_at_next, not_a_clause,
-    outer, semicolon,
+    before_select, clause, clause_at, clause_at_next, not_a_clause, outer, semicolon,
 };
 pub(super) use conflict::{skip_do, update_assignments};
-pub(super) use django::{django_path, is_django_path, is_manager, manager, manager_ahead};
-pub(super) use expressions::{call, dollar, interval, joins_conditions, minus_descends, name};
+pub(super) use django::{django_path, is_django_path};
+use expressions::call_of;
+pub(super) use expressions::{call, dollar, leading_dot, minus_descends, name, second_where, value};
+pub(super) use lists::{
+    assignment_sign, bare_alias, bare_set_operand, braced_columns, forgotten_comma, limit_pair,
+    Top, hyphens, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
+};
+pub(super) use operators::{
+    begins_null_test, between_comma, comparison, is_value, joiner, joins_conditions, not, null_test,
+};
+pub(super) use prql::{group, pipe};
+pub(super) use queryset::{clock, expression, is_manager, manager, manager_ahead};
 pub(super) use select::{report_select_distinct, select_before_from, select_distinct};
+pub(super) use sources::{
+    behind_source, element_of, using, with_without_as,
+};
+pub(super) use statements::{insert, statement};
+pub(super) use values::{bare_pattern, choice, missing_end, missing_when, placeholder};

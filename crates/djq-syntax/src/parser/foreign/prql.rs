@@ -1,0 +1,161 @@
+//! PRQL's pipes and its `group`, which holds a pipeline of its own.
+
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+
+use crate::ast::{Clause, ClauseKind};
+use crate::parser::input::{Input, Read};
+use crate::parser::recovery::{self, clause_at, skip_group};
+use crate::token::{Token, TokenKind as K};
+
+/// The `|` between two clauses.
+pub(crate) fn pipe(inp: &mut Input<'_, '_>) -> bool {
+    if !inp.at(K::Pipe) || !(clause_at(inp, 1) || super::clause_at_next(inp)) {
+        return false;
+    }
+    let span = inp.here();
+    inp.bump();
+    let next = inp.here();
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            span,
+            "clauses follow each other without `|`",
+        )
+        .label("not needed")
+        .fix(
+            Applicability::Exact,
+            "remove it",
+            Span {
+                end: next.start.max(span.end),
+                ..span
+            },
+            "",
+        ),
+    );
+    true
+}
+
+/// `group author (aggregate { n = count this })`, behind `group`: one row for each key, and what is
+/// selected of it.
+pub(crate) fn group(inp: &mut Input<'_, '_>, keyword: Span, clauses: &mut Vec<Clause>) -> bool {
+    let Some((keys, open)) = keys(inp) else {
+        return false;
+    };
+    let inner = inp.token_at(open + 1);
+    let word = inp.knows().text(inner).to_owned();
+    if !matches!(
+        word.as_str(),
+        "aggregate" | "sort" | "take" | "derive" | "filter"
+    ) {
+        return false;
+    }
+    for _ in 0..open {
+        inp.bump();
+    }
+    let opener = inp.bump();
+    let aggregates = (word == "aggregate").then(|| aggregates(inp)).flatten();
+    while inp.kind() != K::End && !inp.kind().closes() {
+        skip_group(inp);
+    }
+    recovery::close(inp, opener, "`)`");
+    let span = inp.since(keyword);
+    let diagnostic = Diagnostic::new(
+        &codes::FOREIGN_CLAUSE,
+        keyword,
+        "`group by` makes a row of each group, and `select` says what is in it",
+    )
+    .label("PRQL's way");
+    let diagnostic = match aggregates {
+        Some(aggregates) => {
+            let text = format!("group by {keys} select {keys}, {}", aggregates.join(", "));
+            diagnostic.fix(
+                Applicability::Exact,
+                "write `group by` and `select`",
+                span,
+                text,
+            )
+        }
+        None => diagnostic.help(
+            "the first rows of each group are `limit 3 per key`; a value among its group is `f(x) over (partition by key)`",
+        ),
+    };
+    inp.knows().report(diagnostic);
+    clauses.push(Clause {
+        kind: ClauseKind::Error,
+        guard: None,
+        span,
+        keyword,
+    });
+    true
+}
+
+/// The keys before the parenthesis, as written without braces, and how many tokens they are.
+fn keys(inp: &mut Input<'_, '_>) -> Option<(String, usize)> {
+    let first = inp.token();
+    let mut at = 0;
+    if first.kind == K::OpenBrace {
+        if first.partner == Token::ALONE {
+            return None;
+        }
+        at = (first.partner as usize).checked_sub(inp.position())? + 1;
+    } else {
+        while inp.kind_at(at).is_name() || inp.kind_at(at) == K::Dot {
+            at += 1;
+        }
+    }
+    if at == 0 || inp.kind_at(at) != K::OpenParen {
+        return None;
+    }
+    let last = inp.token_at(at - 1);
+    let span = inp.span_of(first).to(inp.span_of(last));
+    let text = inp.knows().slice(span);
+    let text = text.strip_prefix('{').unwrap_or(text);
+    let text = text.strip_suffix('}').unwrap_or(text).trim();
+    Some((text.trim_end_matches(',').to_owned(), at))
+}
+
+/// `aggregate { n = count this, sum price }`, each as a column of `select`.
+fn aggregates(inp: &mut Input<'_, '_>) -> Option<Vec<String>> {
+    inp.bump();
+    let open = inp.eat(K::OpenBrace)?;
+    let mut aggregates = Vec::new();
+    while !recovery::closes(inp, open) {
+        let named = inp.kind().is_name() && inp.kind_at(1) == K::Equal;
+        let alias = if named {
+            let token = inp.bump();
+            inp.bump();
+            Some(inp.knows().text(token).to_owned())
+        } else {
+            None
+        };
+        let function = inp.eat(K::Name)?;
+        let function = match inp.knows().text(function) {
+            "average" => "avg",
+            "count_distinct" => "count(distinct",
+            function => function,
+        };
+        let argument = inp.here();
+        while inp.kind().is_name() || inp.at(K::Dot) {
+            inp.bump();
+        }
+        let argument = inp.since(argument);
+        let argument = match inp.knows().slice(argument).trim() {
+            "this" => "",
+            argument => argument,
+        };
+        let mut text = if function.contains('(') {
+            format!("{function} {argument})")
+        } else {
+            format!("{function}({argument})")
+        };
+        if let Some(alias) = alias {
+            text.push_str(&format!(" as {alias}"));
+        }
+        aggregates.push(text);
+        if inp.eat(K::Comma).is_none() && !recovery::closes(inp, open) {
+            return None;
+        }
+    }
+    recovery::close(inp, open, "`}`");
+    Some(aggregates)
+}

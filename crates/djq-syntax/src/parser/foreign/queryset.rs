@@ -1,0 +1,700 @@
+//! Django's query sets: `Entry.objects.filter(…).order_by('-pub_date')[:10]` is a pipeline.
+
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
+
+use super::call_of;
+use crate::ast::{
+    BinaryOperator, Clause, ClauseKind, Expr, ExprKind, Name, Pipeline, Source, SourceKind,
+    UnaryOperator,
+};
+use crate::parser::expressions::expr;
+use crate::parser::input::{Input, Read};
+use crate::parser::operands;
+use crate::parser::recovery::{another, close, closes, skip_group};
+use crate::token::{Token, TokenKind as K};
+
+/// What a method of a query set is in a pipeline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    /// `filter`, `get`: `where`.
+    Filter,
+    /// `exclude`: `where not`.
+    Exclude,
+    /// What changes nothing here: `all`, `select_related`.
+    Nothing,
+    OrderBy,
+    /// `values`, `only`: `select`; before `annotate` they are `group by`.
+    Values,
+    /// `let`, or the aggregates of groups.
+    Annotate,
+    /// The aggregates of all rows.
+    Aggregate,
+    Count,
+    First,
+    Distinct,
+    Update,
+    Delete,
+    Create,
+}
+
+fn method_of(word: &str) -> Option<Method> {
+    Some(match word {
+        "filter" | "get" => Method::Filter,
+        "exclude" => Method::Exclude,
+        "all" | "select_related" | "prefetch_related" | "iterator" | "using" => Method::Nothing,
+        "order_by" => Method::OrderBy,
+        "values" | "values_list" | "only" => Method::Values,
+        "annotate" | "alias" => Method::Annotate,
+        "aggregate" => Method::Aggregate,
+        "count" => Method::Count,
+        "first" => Method::First,
+        "distinct" => Method::Distinct,
+        "update" => Method::Update,
+        "delete" => Method::Delete,
+        "create" => Method::Create,
+        _ => return None,
+    })
+}
+
+/// Whether `.objects.` and a method come next, at the first dot.
+pub(crate) fn is_manager(inp: &mut Input<'_, '_>) -> bool {
+    inp.is_word_at(1, "objects") && inp.kind_at(2) == K::Dot && inp.kind_at(4) == K::OpenParen
+}
+
+/// Whether `Name.objects.filter(` begins here.
+pub(crate) fn manager_ahead(inp: &mut Input<'_, '_>) -> bool {
+    inp.is_word_at(2, "objects") && inp.kind_at(3) == K::Dot
+}
+
+fn method_at(inp: &mut Input<'_, '_>, n: usize) -> Option<Method> {
+    let token = inp.token_at(n);
+    method_of(inp.knows().text(token))
+}
+
+/// A query set that is being read.
+struct QuerySet {
+    /// Each call is replaced by a clause.
+    edits: Vec<Edit>,
+    clauses: Vec<Clause>,
+    /// The keys of `values(…)` before `annotate(…)`.
+    keys: Option<String>,
+    filtered: bool,
+    /// The text of a new row's assignments.
+    created: bool,
+    /// A method that has no form here.
+    unknown: Option<Name>,
+}
+
+/// `.objects.filter(a=1).exclude(b=2)` behind a model: the pipeline that it stands for.
+pub(crate) fn manager(inp: &mut Input<'_, '_>, base: Expr) -> Expr {
+    let start = base.span;
+    let before = inp.position();
+    let mut set = QuerySet {
+        edits: Vec::new(),
+        clauses: Vec::new(),
+        keys: None,
+        filtered: false,
+        created: false,
+        unknown: None,
+    };
+    let dot = inp.here();
+    inp.bump();
+    inp.bump();
+    let shown = inp.since(dot);
+    set.edits.push(Edit {
+        span: shown,
+        text: String::new(),
+    });
+    loop {
+        if inp.at(K::Dot) && inp.kind_at(2) == K::OpenParen {
+            let method = method_at(inp, 1);
+            let from = inp.here();
+            inp.bump();
+            let token = inp.bump();
+            let name = inp.name_of(token);
+            match method {
+                Some(method) => call(inp, &mut set, method, from),
+                None => {
+                    skip_group(inp);
+                    set.unknown.get_or_insert(name);
+                }
+            }
+        } else if inp.at(K::OpenBracket) && inp.token().adjacent {
+            slice(inp, &mut set);
+        } else {
+            break;
+        }
+    }
+    let span = inp.since(start);
+    finish(inp, base, set, shown, span, before)
+}
+
+/// Reports the query set, and gives what it stands for.
+fn finish(
+    inp: &mut Input<'_, '_>,
+    base: Expr,
+    mut set: QuerySet,
+    shown: Span,
+    span: Span,
+    before: usize,
+) -> Expr {
+    let start = base.span;
+    let wrapped = wraps(inp, before, start);
+    let head = match wrapped {
+        _ if set.created => "insert ",
+        Wrap::From => "from ",
+        Wrap::Parentheses => "(",
+        Wrap::Nothing => "",
+    };
+    if !head.is_empty() {
+        set.edits.insert(
+            0,
+            Edit {
+                span: start.before(),
+                text: head.into(),
+            },
+        );
+    }
+    if matches!(wrapped, Wrap::Parentheses) {
+        set.edits.push(Edit {
+            span: span.after(),
+            text: ")".into(),
+        });
+    }
+    let diagnostic = Diagnostic::new(
+        &codes::DJANGO_MANAGER,
+        shown,
+        "managers do not apply: a model is read by `from`, and `where` filters it",
+    )
+    .label("Django's way");
+    let cannot = set.created && !matches!(wrapped, Wrap::From);
+    let diagnostic = match &set.unknown {
+        Some(name) => diagnostic
+            .because(name.span, "this method has no clause of its own")
+            .help("write the clauses: `from M where … order by … limit …`"),
+        None if cannot => diagnostic.help("a new row is a query of its own: `insert M { … }`"),
+        None => diagnostic.fix_all(Applicability::Exact, "write clauses", set.edits),
+    };
+    inp.knows().report(diagnostic);
+    if set.unknown.is_some() || set.created {
+        return Expr {
+            kind: ExprKind::Error,
+            span,
+        };
+    }
+    if set.clauses.is_empty() {
+        return base;
+    }
+    let source = Source {
+        span: base.span,
+        kind: SourceKind::Expr(Box::new(base)),
+        alias: None,
+    };
+    let pipeline = Pipeline {
+        with: Vec::new(),
+        recursive: None,
+        source: Some(source),
+        clauses: set.clauses,
+        span,
+    };
+    Expr {
+        kind: ExprKind::Pipeline(Box::new(pipeline)),
+        span,
+    }
+}
+
+/// One method's call, at its parenthesis; `from` is its dot.
+fn call(inp: &mut Input<'_, '_>, set: &mut QuerySet, method: Method, from: Span) {
+    let open = inp.bump();
+    let text = match method {
+        Method::Filter | Method::Exclude => {
+            set.filtered = true;
+            conditions(inp, set, open, from, method == Method::Exclude)
+        }
+        Method::OrderBy => prefixed("order by ", &paths(inp, open, true)),
+        Method::Values => {
+            let paths = paths(inp, open, false);
+            if inp.at(K::Dot) && method_at(inp, 1) == Some(Method::Annotate) {
+                set.keys = Some(paths.clone());
+                prefixed("group by ", &paths)
+            } else {
+                prefixed("select ", &paths)
+            }
+        }
+        Method::Annotate => match set.keys.take() {
+            Some(keys) => {
+                let aggregates = named(inp, open, true);
+                format!("select {keys}, {aggregates}")
+            }
+            None => prefixed("let ", &named(inp, open, false)),
+        },
+        Method::Aggregate => prefixed("select ", &named(inp, open, true)),
+        Method::Update => {
+            let assignments = named(inp, open, false);
+            let all = if set.filtered { "" } else { "all " };
+            format!("update {all}{{ {assignments} }}")
+        }
+        Method::Create => {
+            set.created = true;
+            format!("{{ {} }}", named(inp, open, false))
+        }
+        Method::Nothing | Method::Count | Method::First | Method::Distinct | Method::Delete => {
+            while !closes(inp, open) {
+                skip_group(inp);
+            }
+            close(inp, open, "`)`");
+            match method {
+                Method::Count => "select count()".to_owned(),
+                Method::First => "limit 1".to_owned(),
+                Method::Distinct => "distinct".to_owned(),
+                Method::Delete if set.filtered => "delete cascade".to_owned(),
+                Method::Delete => "delete all cascade".to_owned(),
+                _ => String::new(),
+            }
+        }
+    };
+    let span = inp.since(from);
+    replace(inp, set, span, &text);
+    if !matches!(method, Method::Filter | Method::Exclude | Method::Nothing) {
+        // What the clause does is in the fix; here its rows are of unknown columns.
+        set.clauses.push(Clause {
+            kind: ClauseKind::Error,
+            guard: None,
+            span,
+            keyword: span,
+        });
+    }
+}
+
+/// Puts a clause in the place of a call.
+fn replace(inp: &mut Input<'_, '_>, set: &mut QuerySet, span: Span, text: &str) {
+    let before = inp.knows().text.get(..span.start as usize).unwrap_or("");
+    let spaced = before.ends_with(char::is_whitespace);
+    let space = if spaced || text.is_empty() { "" } else { " " };
+    set.edits.push(Edit {
+        span,
+        text: format!("{space}{text}"),
+    });
+}
+
+fn prefixed(word: &str, list: &str) -> String {
+    if list.is_empty() {
+        String::new()
+    } else {
+        format!("{word}{list}")
+    }
+}
+
+/// The conditions of `filter` and `exclude`, as text and as a clause.
+fn conditions(
+    inp: &mut Input<'_, '_>,
+    set: &mut QuerySet,
+    open: Token,
+    from: Span,
+    negated: bool,
+) -> String {
+    let head = inp.since(from);
+    let mut conditions = Vec::new();
+    let mut more = !closes(inp, open);
+    while more {
+        conditions.push(expr(inp));
+        more = another(inp, open, "`,` or `)`");
+    }
+    close(inp, open, "`,` or `)`");
+    let span = inp.since(from);
+    let state = inp.knows();
+    let texts: Vec<&str> = conditions
+        .iter()
+        .map(|condition| state.slice(condition.span))
+        .collect();
+    let text = texts.join(" and ");
+    let Some(condition) = conditions.into_iter().reduce(|left, right| Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Binary {
+            operator: BinaryOperator::And,
+            negated: false,
+            operator_span: left.span.after(),
+            left: Box::new(left),
+            right: Box::new(right),
+        },
+    }) else {
+        return String::new();
+    };
+    let (condition, text) = if negated {
+        let condition = Expr {
+            span: condition.span,
+            kind: ExprKind::Unary {
+                operator: UnaryOperator::Not,
+                operator_span: head,
+                operand: Box::new(condition),
+            },
+        };
+        (condition, format!("where not ({text})"))
+    } else {
+        (condition, format!("where {text}"))
+    };
+    set.clauses.push(Clause {
+        kind: ClauseKind::Where(condition),
+        guard: None,
+        span,
+        keyword: head,
+    });
+    text
+}
+
+/// `'-pub_date', 'author__name'` as paths; `flat=True` and its like are passed over.
+fn paths(inp: &mut Input<'_, '_>, open: Token, sorts: bool) -> String {
+    let mut paths = Vec::new();
+    let mut more = !closes(inp, open);
+    while more {
+        if inp.at(K::Text) {
+            let token = inp.bump();
+            let text = operands::text_of(inp, token).replace("__", ".");
+            paths.push(match text.strip_prefix('-') {
+                Some(path) if sorts => format!("{path} desc"),
+                _ if text == "?" => "random()".to_owned(),
+                _ => text,
+            });
+        } else if inp.kind().is_name() && inp.kind_at(1) == K::Equal {
+            inp.bump();
+            inp.bump();
+            expr(inp);
+        } else {
+            let value = expr(inp);
+            paths.push(inp.knows().slice(value.span).to_owned());
+        }
+        more = another(inp, open, "`,` or `)`");
+    }
+    close(inp, open, "`,` or `)`");
+    paths.join(", ")
+}
+
+/// `n=Count('entries'), …`: as outputs `count(entries) as n`, otherwise `n = count(entries)`.
+fn named(inp: &mut Input<'_, '_>, open: Token, outputs: bool) -> String {
+    let mut values = Vec::new();
+    let mut more = !closes(inp, open);
+    while more {
+        let name = if inp.kind().is_name() && inp.kind_at(1) == K::Equal {
+            let token = inp.bump();
+            inp.bump();
+            Some(inp.knows().text(token).to_owned())
+        } else {
+            None
+        };
+        let before = inp.knows().diagnostics.len();
+        let value = expr(inp);
+        let state = inp.knows();
+        let written = state.slice(value.span).to_owned();
+        let text = mended(state.diagnostics.get(before..), value.span, &written);
+        values.push(match name {
+            Some(name) if outputs => format!("{text} as {name}"),
+            Some(name) => format!("{name} = {text}"),
+            None => text,
+        });
+        more = another(inp, open, "`,` or `)`");
+    }
+    close(inp, open, "`,` or `)`");
+    values.join(", ")
+}
+
+/// What was written, as the exact fix of its own diagnostic has it, where it has just one.
+fn mended(diagnostics: Option<&[Diagnostic]>, span: Span, written: &str) -> String {
+    let [diagnostic] = diagnostics.unwrap_or_default() else {
+        return written.to_owned();
+    };
+    let fix = diagnostic.fixes.first();
+    let Some(fix) = fix.filter(|fix| fix.edits.iter().all(|edit| edit.span.start >= span.start))
+    else {
+        return written.to_owned();
+    };
+    let mut text = written.to_owned();
+    for edit in fix.edits.iter().rev() {
+        let start = (edit.span.start - span.start) as usize;
+        let end = (edit.span.end.saturating_sub(span.start)) as usize;
+        if text.get(start..end).is_some() {
+            text.replace_range(start..end, &edit.text);
+        }
+    }
+    text
+}
+
+/// `[:10]`, `[5:10]`, `[0]`.
+fn slice(inp: &mut Input<'_, '_>, set: &mut QuerySet) {
+    let start = inp.here();
+    let number = |inp: &mut Input<'_, '_>| {
+        let token = inp.eat(K::Int)?;
+        inp.knows().text(token).replace('_', "").parse::<u64>().ok()
+    };
+    let open = inp.bump();
+    let from = number(inp);
+    let to = if inp.eat(K::Colon).is_some() {
+        number(inp).map(Some)
+    } else {
+        Some(from.map(|at| at + 1))
+    };
+    let readable = closes(inp, open);
+    while !closes(inp, open) {
+        skip_group(inp);
+    }
+    close(inp, open, "`]`");
+    let span = inp.since(start);
+    let offset = from
+        .filter(|from| *from > 0)
+        .map(|from| format!("offset {from}"));
+    let limit = to
+        .flatten()
+        .and_then(|to| to.checked_sub(from.unwrap_or(0)))
+        .map(|count| format!("limit {count}"));
+    let text: Vec<String> = limit.into_iter().chain(offset).collect();
+    if text.is_empty() || !readable {
+        set.unknown.get_or_insert(Name {
+            text: "[…]".into(),
+            span,
+        });
+    }
+    replace(inp, set, span, &text.join(" "));
+    set.clauses.push(Clause {
+        kind: ClauseKind::Error,
+        guard: None,
+        span,
+        keyword: span,
+    });
+}
+
+/// What must stand around the pipeline that replaces a manager.
+enum Wrap {
+    Nothing,
+    From,
+    Parentheses,
+}
+
+fn wraps(inp: &mut Input<'_, '_>, dot: usize, base: Span) -> Wrap {
+    let end = inp.token();
+    let state = inp.knows();
+    let first = state
+        .tokens
+        .partition_point(|token| token.start < base.start)
+        .min(dot);
+    let before = first
+        .checked_sub(1)
+        .and_then(|before| state.tokens.get(before));
+    match before.map(|token| token.kind) {
+        Some(K::From) => Wrap::Nothing,
+        None | Some(K::OpenBrace | K::CloseBrace) => Wrap::From,
+        Some(K::OpenParen) if end.kind == K::CloseParen => Wrap::Nothing,
+        _ => Wrap::Parentheses,
+    }
+}
+
+/// Django's expressions: `F('a__b')` is `a.b`, `Q(a=1, b=2)` is `(a = 1 and b = 2)`, `Value(1)` is `1`,
+/// `Count('entries', distinct=True)` is `count(distinct entries)`.
+pub(crate) fn expression(inp: &mut Input<'_, '_>) -> Option<Expr> {
+    let token = inp.token();
+    let word = inp.knows().text(token);
+    let is_django = matches!(
+        word,
+        "Q" | "F" | "Value" | "Count" | "Sum" | "Avg" | "Min" | "Max"
+    );
+    if !is_django || defined(inp, word) {
+        return None;
+    }
+    let is_text = inp.kind_at(2) == K::Text;
+    let span = match word {
+        "Q" => return Some(condition(inp)),
+        "F" | "Count" | "Sum" | "Avg" | "Min" | "Max" if is_text => aggregate(inp, word),
+        "Value" => wrapped(inp),
+        _ => return None,
+    };
+    Some(Expr {
+        kind: ExprKind::Error,
+        span,
+    })
+}
+
+/// Whether the text defines a function of this name, or reads definitions from another file.
+fn defined(inp: &mut Input<'_, '_>, word: &str) -> bool {
+    let state = inp.knows();
+    state.tokens.windows(2).any(|pair| match pair {
+        [first, second] => match first.kind {
+            K::Def => state.text.get(second.range()) == Some(word),
+            K::Use => second.kind == K::Text,
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+/// `Q(a=1, b=2)`.
+fn condition(inp: &mut Input<'_, '_>) -> Expr {
+    let start = inp.here();
+    inp.bump();
+    let open = inp.bump();
+    let mut edits = vec![Edit {
+        span: start,
+        text: String::new(),
+    }];
+    let mut conditions = Vec::new();
+    let mut more = !closes(inp, open);
+    while more {
+        conditions.push(expr(inp));
+        if inp.at(K::Comma) {
+            edits.push(Edit {
+                span: inp.here(),
+                text: " and".to_owned(),
+            });
+        }
+        more = another(inp, open, "`,` or `)`");
+    }
+    close(inp, open, "`,` or `)`");
+    let span = inp.since(start);
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_CALL,
+            start,
+            "a condition needs no `Q`: conditions are joined by `and` and `or`",
+        )
+        .label("Django's way")
+        .fix_all(Applicability::Exact, "write the condition", edits),
+    );
+    let joined = conditions.into_iter().reduce(|left, right| Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Binary {
+            operator: BinaryOperator::And,
+            negated: false,
+            operator_span: left.span.after(),
+            left: Box::new(left),
+            right: Box::new(right),
+        },
+    });
+    match joined {
+        Some(condition) => Expr {
+            kind: ExprKind::Paren(Box::new(condition)),
+            span,
+        },
+        None => Expr {
+            kind: ExprKind::Error,
+            span,
+        },
+    }
+}
+
+/// `Count('entries__tags', distinct=True, filter=…)`, and `F('author__name')`.
+fn aggregate(inp: &mut Input<'_, '_>, word: &str) -> Span {
+    let start = inp.here();
+    inp.bump();
+    let open = inp.bump();
+    let token = inp.bump();
+    let path = operands::text_of(inp, token).replace("__", ".");
+    let path = if path == "*" { String::new() } else { path };
+    let (mut distinct, mut filter) = ("", String::new());
+    while inp.eat(K::Comma).is_some() && !closes(inp, open) {
+        if inp.kind() == K::Distinct && inp.kind_at(1) == K::Equal {
+            inp.bump();
+            inp.bump();
+            distinct = if inp.is_word_at(0, "True") || inp.at(K::True) {
+                "distinct "
+            } else {
+                ""
+            };
+            inp.bump();
+        } else if inp.is_word_at(0, "filter") && inp.kind_at(1) == K::Equal {
+            inp.bump();
+            inp.bump();
+            let before = inp.knows().diagnostics.len();
+            let condition = expr(inp);
+            let state = inp.knows();
+            let written = state.slice(condition.span).to_owned();
+            let text = mended(
+                state.diagnostics.get(before..),
+                condition.span,
+                &written,
+            );
+            let text = text
+                .strip_prefix('(')
+                .and_then(|text| text.strip_suffix(')'))
+                .unwrap_or(&text);
+            filter = format!(" where {text}");
+        } else {
+            expr(inp);
+        }
+    }
+    close(inp, open, "`,` or `)`");
+    let span = inp.since(start);
+    let (text, message) = if word == "F" {
+        (path, "a field goes by its name, without `F`".to_owned())
+    } else {
+        let function = word.to_lowercase();
+        (
+            format!("{function}({distinct}{path}{filter})"),
+            format!("`{function}` takes the field or relation itself, not its name as text"),
+        )
+    };
+    let offer = format!("write `{text}`");
+    inp.knows().report(
+        Diagnostic::new(&codes::FOREIGN_CALL, span, message)
+            .label("Django's way")
+            .fix(Applicability::Exact, offer, span, text),
+    );
+    span
+}
+
+/// `Value(1)`.
+fn wrapped(inp: &mut Input<'_, '_>) -> Span {
+    let start = inp.here();
+    inp.bump();
+    let open = inp.bump();
+    let value = expr(inp);
+    close(inp, open, "`)`");
+    let span = inp.since(start);
+    let text = inp.knows().slice(value.span).to_owned();
+    inp.knows().report(
+        Diagnostic::new(&codes::FOREIGN_CALL, span, "a value stands as it is, without `Value`")
+            .label("Django's way")
+            .fix(Applicability::Exact, "write the value", span, text),
+    );
+    span
+}
+
+/// A method of Python's modules for the time: `datetime.now()`, `timezone.now()`, `date.today()`.
+pub(crate) fn clock(inp: &mut Input<'_, '_>, base: &Expr) -> Option<Expr> {
+    let ExprKind::Name(module) = &base.kind else {
+        return None;
+    };
+    if !matches!(&*module.text, "datetime" | "timezone" | "date" | "dt") {
+        return None;
+    }
+    let ours = if inp.is_word_at(1, "now") || inp.is_word_at(1, "utcnow") {
+        "now"
+    } else if inp.is_word_at(1, "today") {
+        "today"
+    } else {
+        return None;
+    };
+    if inp.kind_at(2) != K::OpenParen {
+        return None;
+    }
+    inp.bump();
+    let token = inp.bump();
+    let mut name = inp.name_of(token);
+    name.text = ours.into();
+    skip_group(inp);
+    let span = inp.since(base.span);
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_CALL,
+            span,
+            format!("the time is a function: `{ours}()`"),
+        )
+        .label("Python's way")
+        .fix(
+            Applicability::Exact,
+            format!("write `{ours}()`"),
+            span,
+            format!("{ours}()"),
+        ),
+    );
+    Some(Expr {
+        kind: ExprKind::Call(Box::new(call_of(name, Vec::new()))),
+        span,
+    })
+}
