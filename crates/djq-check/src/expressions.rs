@@ -105,7 +105,7 @@ impl<'a> Walker<'a> {
                 let before = self.problems.diagnostics.len();
                 let value = self.binary(operator, left, right, span);
                 if self.problems.diagnostics.len() > before {
-                    self.offer_exists(before, operator.kind, left, span);
+                    self.offer_exists(before, operator.kind, (left, right), span);
                 }
                 value
             }

@@ -241,16 +241,13 @@ impl<'a> Walker<'a> {
         &mut self,
         before: usize,
         operator: ast::BinaryOperator,
-        left: &ast::Expr,
+        (left, right): (&ast::Expr, &ast::Expr),
         span: Span,
     ) {
         use ast::BinaryOperator as Op;
         let joins = matches!(operator, Op::And | Op::Or | Op::Xor | Op::Coalesce | Op::Concat)
             || matches!(operator, Op::Add | Op::Subtract | Op::Multiply | Op::Divide);
-        let ast::ExprKind::Field { base, name } = &left.kind else {
-            return;
-        };
-        if joins || !is_path(base) {
+        if joins {
             return;
         }
         let refused = self
@@ -267,6 +264,20 @@ impl<'a> Walker<'a> {
             .iter()
             .any(|fix| fix.message == crate::relations::GREATEST);
         if !is_field {
+            // Neither is compared with what is no number.
+            let number = matches!(
+                &right.kind,
+                ast::ExprKind::Literal(ast::Literal::Int(_)) | ast::ExprKind::Parameter(_)
+            );
+            refused
+                .fixes
+                .retain(|fix| number && fix.message == crate::relations::COUNT);
+            return;
+        }
+        let ast::ExprKind::Field { base, name } = &left.kind else {
+            return;
+        };
+        if !is_path(base) {
             return;
         }
         let dot = Span {

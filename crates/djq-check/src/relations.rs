@@ -12,6 +12,8 @@ use crate::{
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 use djq_syntax::ast;
 
+/// The offer to many rows that are used as one value.
+pub(crate) const COUNT: &str = "count them";
 /// The offer to a field of many rows that is used as one value.
 pub(crate) const GREATEST: &str = "take the greatest";
 
@@ -386,7 +388,7 @@ impl<'a> Walker<'a> {
             diagnostic
                 .fix_all(
                     Applicability::Likely,
-                    "count them",
+                    COUNT,
                     wrap(span, "count(", ")"),
                 )
                 .fix_all(

@@ -187,7 +187,15 @@ pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -
         (
             Int | BigInt | Float | Decimal(..) | Bool | Date | Time | DateTime | Uuid,
             Text | Choices(..) | Union(_),
-        ) => diagnostic.fix_all(likely, "convert it to text", append(expr, "::text")),
+        ) => match super::node::literal(expr) {
+            Some(crate::hir::Literal::Int(value)) => diagnostic.fix(
+                likely,
+                "write the number as text",
+                expr.span,
+                format!("'{value}'"),
+            ),
+            _ => diagnostic.fix_all(likely, "convert it to text", append(expr, "::text")),
+        },
         (
             Json,
             Text | Choices(..) | Union(_) | Int | BigInt | Float | Decimal(..) | Bool | Date | Time

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Type,
-    hir::{Expr, ExprKind, Literal, ParamId},
+    hir::{BinaryOperator, Expr, ExprKind, Literal, ParamId},
     sink::Typing,
 };
 use djq_diagnostics::{Applicability, Code, Diagnostic, Edit, Span, codes};
@@ -109,14 +109,15 @@ impl Typing<'_> {
             );
         } else if let Some(year) = year_of(literal, other) {
             diagnostic = diagnostic.fix_all(Applicability::Likely, year, wrap_call(other, "year"));
-        } else if matches!(other.ty.kind.base(), Type::Text)
-            && let Some(digits) = whole_number(literal)
+        } else if let Some((day, written)) = [(left, right), (right, left)]
+            .into_iter()
+            .find_map(|(number, date)| subtracted_day(number, date))
         {
             diagnostic = diagnostic.fix(
                 Applicability::Likely,
-                "write the number as text",
-                literal.span,
-                format!("'{digits}'"),
+                "write the date",
+                day,
+                written,
             );
         } else {
             diagnostic = offer_either(diagnostic, literal, other);
@@ -275,12 +276,24 @@ impl Typing<'_> {
     }
 }
 
-/// The digits of a whole number's literal.
-fn whole_number(expr: &Expr) -> Option<String> {
-    match node::literal(expr) {
-        Some(Literal::Int(value)) => Some(value.to_string()),
-        _ => None,
+/// `2024-01-31` without its `@`, which subtracts: the date that it was to be.
+fn subtracted_day(number: &Expr, date: &Expr) -> Option<(Span, String)> {
+    if !matches!(date.ty.kind, Type::Date | Type::DateTime) {
+        return None;
     }
+    let whole = |expr: &Expr| match node::literal(expr) {
+        Some(Literal::Int(value)) => Some(*value),
+        _ => None,
+    };
+    let ExprKind::Binary(BinaryOperator::Subtract, month, day) = &number.kind else {
+        return None;
+    };
+    let ExprKind::Binary(BinaryOperator::Subtract, year, month) = &month.kind else {
+        return None;
+    };
+    let (year, month, day) = (whole(year)?, whole(month)?, whole(day)?);
+    let is_day = (1000..3000).contains(&year) && (1..13).contains(&month) && (1..32).contains(&day);
+    is_day.then(|| (number.span, format!("@{year}-{month:02}-{day:02}")))
 }
 
 /// What to do where a date is compared with a number that looks like a year.

@@ -272,8 +272,9 @@ pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
     let is_frame = |inp: &mut Input<'_, '_>| {
         matches!(inp.kind(), K::Rows | K::Range | K::Groups) && !inp.kind_at(1).closes()
     };
-    if inp.kind().is_name() && !(inp.at(K::Partition) && inp.kind_at(1) == K::By) && !is_frame(inp)
-    {
+    let partition = inp.at(K::Partition)
+        && matches!(inp.kind_at(1), K::By | K::Name | K::QuotedName | K::Parameter);
+    if inp.kind().is_name() && !partition && !is_frame(inp) {
         spec.base = Some(names::name(inp, "a window's name"));
     }
     if inp.at(K::Partition) {

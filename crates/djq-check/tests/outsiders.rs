@@ -1,0 +1,396 @@
+//! What outsiders write at six in the evening: a Django developer, a database's, a Python programmer, one who comes
+//! from PRQL or EdgeQL, and everyone who misspells. Each query is wrong; the snapshot has what they are told, and where
+//! a query is marked so, applying the first offer of each message ends in one that compiles.
+
+mod support;
+
+use std::fmt::Write as _;
+
+use djq_diagnostics::{Diagnostic, apply_fix};
+use support::{blog, run};
+
+/// Whether the offers lead to a query that compiles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// Applying the first offers, one after the other, ends clean.
+    Clean,
+    /// Someone has to say what is meant.
+    Open,
+}
+use Ends::{Clean, Open};
+
+/// A bare pipeline as a file.
+fn file(query: &str) -> String {
+    let is_item = ["query ", "def ", "view ", "use "]
+        .iter()
+        .any(|word| query.starts_with(word));
+    if is_item {
+        query.to_owned()
+    } else {
+        format!("query q() {{\n{query}\n}}")
+    }
+}
+
+fn errors(text: &str) -> Vec<Diagnostic> {
+    let (_, diagnostics, _) = run(text, blog());
+    diagnostics.into_iter().filter(Diagnostic::is_error).collect()
+}
+
+/// The text with its first offers applied, until there is no error or no offer.
+fn mended(text: &str) -> Result<String, String> {
+    let mut text = text.to_owned();
+    for _ in 0..16 {
+        let found = errors(&text);
+        let Some(first) = found.first() else {
+            return Ok(text);
+        };
+        let fix = found.iter().find_map(|diagnostic| diagnostic.fixes.first());
+        let Some(fix) = fix else {
+            return Err(first.message.clone());
+        };
+        text = apply_fix(&text, fix);
+    }
+    Err(format!("the offers do not end: {text}"))
+}
+
+/// What is said of each query, in short: message, labels with their places, help, and the offers.
+fn told(queries: &[(Ends, &str)]) -> String {
+    let mut out = String::new();
+    for (ends, query) in queries {
+        let text = file(query);
+        let _ = writeln!(out, "──── {query}");
+        let found = errors(&text);
+        assert!(!found.is_empty(), "nothing is said of {query}");
+        for diagnostic in &found {
+            let _ = writeln!(out, "{}: {}", diagnostic.code.id, diagnostic.message);
+            let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
+            for label in labels {
+                let place = text.get(label.span.range()).unwrap_or("");
+                let place = place.split_whitespace().collect::<Vec<_>>().join(" ");
+                let _ = writeln!(out, "    `{place}` ~ {}", label.message);
+            }
+            if let Some(help) = &diagnostic.help {
+                let _ = writeln!(out, "    help: {help}");
+            }
+            for fix in &diagnostic.fixes {
+                let _ = writeln!(out, "    {}", fix.message);
+            }
+        }
+        match (ends, mended(&text)) {
+            (Clean, Ok(mended)) => {
+                let mended = mended.strip_prefix("query q() {\n").unwrap_or(&mended);
+                let mended = mended.strip_suffix("\n}").unwrap_or(mended);
+                let _ = writeln!(out, "  => {mended}");
+            }
+            (Open, Err(_)) => {}
+            (Clean, Err(left)) => panic!("{query}: {left}"),
+            (Open, Ok(mended)) => panic!("{query} ends clean: {mended}"),
+        }
+    }
+    out
+}
+
+#[test]
+fn sql() {
+    insta::assert_snapshot!(told(&[
+        (Clean, "update Entry set title = 'x' where id = 1"),
+        (Clean, "UPDATE Entry SET title = 'x', rating = rating + 1 WHERE id = 1 AND status = 'draft';"),
+        (Clean, "update Entry e set title = 'x' where e.id = 1"),
+        (Clean, "update Entry set rating = 0"),
+        (Clean, "insert into Company (name, city) values ('x', 'y')"),
+        (Clean, "INSERT INTO Company (name, city) VALUES ('x', 'y'), ('z', 'w') RETURNING id;"),
+        (Open, "insert into Company values ('x', 'y')"),
+        (Clean, "insert into Company (name, city) select name, email from Author"),
+        (Clean, "delete from Entry where id = 1"),
+        (Clean, "DELETE FROM Comment WHERE created < '2024-01-01';"),
+        (Clean, "delete from Comment"),
+        (Clean, "delete Comment where id = 1"),
+        (Clean, "from Entry where rating != NULL"),
+        (Clean, "from Entry where rating <> NULL"),
+        (Clean, "from Entry where title LIKE 5"),
+        (Clean, "select count(*) from Entry"),
+        (Clean, "SELECT author, COUNT(*) FROM Entry GROUP BY author HAVING COUNT(*) > 3;"),
+        (Clean, "from Entry GROUP BY author_id SELECT author_id, COUNT(*) AS n ORDER BY n DESC"),
+        (Clean, "SELECT e.title, a.name FROM Entry e JOIN Author a ON e.author_id = a.id WHERE a.name = 'x'"),
+        (Clean, "SELECT e.title, a.name FROM Entry AS e, Author AS a WHERE e.author_id = a.id"),
+        (Clean, r#"SELECT title AS "Title" FROM Entry"#),
+        (Clean, "from Entry limit 10, 5"),
+        (Clean, "from Entry select top 5 title"),
+        (Clean, "SELECT TOP 5 title FROM Entry"),
+        (Clean, "from Entry fetch first 5 rows only"),
+        (Clean, "from Author as a join a.entries as e join a.books as b group by a select a.name, count(e) as n, sum(b.price) as total"),
+        (Open, "from Author as a join a.entries as e select a.name, sum(a.id)"),
+        (Clean, "query q(n: integer, m: varchar) { from Entry where rating = $n and title = $m select title }"),
+        (Clean, "from Book where published > date '2024-01-01'"),
+        (Clean, "from Book where published > now() - interval '30 days'"),
+        (Clean, "from Entry where pub_date > CURRENT_TIMESTAMP"),
+        (Clean, "from Entry as e join Author as a select e.title"),
+        (Open, "from Entry as e join Author as a using (author_id) select e.title"),
+        (Clean, "from Entry as e join Author as a where e.author = a select e.title"),
+        (Clean, "from Entry as e join Author as a on e.author_id == a.id select e.title"),
+        (Open, "from Entry as e left join Author as a on a.id = e.author_id and select e.title"),
+        (Open, "select Entry { title, author: { name } } filter .title = 'x'"),
+        (Open, "select Entry { title, author { name } }"),
+        (Clean, "from Entry where title = 'x' AND WHERE rating > 3"),
+        (Clean, "from Entry select ifnull(rating, 0) as r, nvl(rating, 0) as s, isnull(rating, 0) as t"),
+        (Clean, "from Entry select concat(title, rating) as r, substring(title, 1, 3) as s, char_length(title) as t"),
+        (Clean, "from Entry select title::varchar as t, rating::string as r, rating::integer as n"),
+        (Clean, "from Entry select cast(rating as varchar(10)) as t"),
+        (Clean, "from Entry where rating isnull"),
+        (Open, "from Entry as e select e.title, row_number() over (order by e.id) as n where n < 3 window"),
+        (Clean, "from Entry select title, lag(title) over (pub_date) as prev"),
+        (Clean, "from Entry select title, rank() over (partition author order pub_date) as n"),
+        (Clean, "from Entry select title union from Author select name"),
+        (Open, "from Entry select title union (from Author select name, email)"),
+        (Clean, "from Entry select title union (from Author select id)"),
+        (Open, "with x as from Entry select title from x"),
+        (Clean, "with x (from Entry select title) from x"),
+        (Clean, "with x as (select author_id, count(*) n from Entry group by author_id) select * from x where n > 3"),
+        (Open, "insert Entry { title = 'x' }"),
+        (Open, "insert Entry { title: 'x', author: 1 }"),
+        (Open, "insert Entry (title = 'x')"),
+        (Open, "insert Company { name = 3 }"),
+        (Open, "insert Company { name = null }"),
+        (Open, "truncate Entry"),
+        (Open, "drop table Entry"),
+        (Open, "create table x (id int)"),
+        (Open, "begin; from Entry;"),
+        (Open, "show tables"),
+    ]));
+}
+
+#[test]
+fn django() {
+    insta::assert_snapshot!(told(&[
+        (Clean, "from Entry where author__name='x'"),
+        (Clean, "from Entry.objects.filter(author__name='x').count()"),
+        (Clean, "Entry.objects.filter(author__name='x').order_by('-pub_date')[:10]"),
+        (Clean, "Entry.objects.get(pk=1)"),
+        (Clean, "Entry.objects.values('title', 'author__name')"),
+        (Clean, "Entry.objects.filter(Q(title='x') | Q(rating__gt=3))"),
+        (Clean, "from Entry where Q(title='x') | Q(rating__gt=3)"),
+        (Clean, "from Entry where rating > F('word_count')"),
+        (Clean, "from Entry.filter(rating > 3)"),
+        (Clean, "from Entry select Count('comments')"),
+        (Clean, "from Author as a select a.name, a.entries.count()"),
+        (Clean, "from Author as a select a.name, a.entries.count() as n"),
+        (Clean, "from Author select name, Count('entries') as n"),
+        (Clean, "from Author annotate(n=Count('entries'))"),
+        (Clean, "from Entry where title.startswith('x')"),
+        (Clean, "from Entry where status = Status.PUBLISHED"),
+        (Clean, "from Entry where status = Entry.Status.PUBLISHED"),
+        (Clean, "from Author as a select a.name, count(a.entry_set) as n"),
+        (Clean, "from Entry as e select e.title, count(e.comment_set) as n"),
+        (Clean, "from Entry where pub_date__year = 2024"),
+        (Clean, "from Entry where rating__isnull = true"),
+        (Open, "from Entry where rating.isnull(true)"),
+    ]));
+}
+
+#[test]
+fn python() {
+    insta::assert_snapshot!(told(&[
+        (Clean, "from Entry where rating == None"),
+        (Clean, "from Entry where rating is None"),
+        (Clean, "from Entry where rating is not None"),
+        (Clean, "from Entry where rating = None"),
+        (Clean, "from Entry where title ilike '%x%' && rating > 3 || status = 'draft'"),
+        (Clean, "from Entry where rating > 3 || rating < 1"),
+        (Open, "from Entry where title = f'{x}'"),
+        (Clean, r#"from Entry select f"{title} by {author.name}" as label"#),
+        (Clean, "from Entry select rating > 3 ? 'good' : 'bad' as verdict"),
+        (Clean, "from Entry select 'good' if rating > 3 else 'bad' as verdict"),
+        (Clean, "from Entry where len(title) > 3"),
+        (Clean, "from Entry where title.length() > 3"),
+        (Clean, "from Entry where title.lower() = 'x'"),
+        (Clean, "from Entry where 'x' in title"),
+        (Open, "query q(title: str = None) { from Entry where title = $title select title }"),
+        (Open, "from Entry where title = :title"),
+        (Open, "from Entry where title = %s"),
+        (Open, "from Entry where title = ?"),
+        (Open, "from Entry where title = @title"),
+        (Open, "from Entry where title = {title}"),
+        (Clean, "from Entry where pub_date > datetime.now()"),
+        (Open, "from Entry where 'x' in tags"),
+        (Clean, "from Entry where title ?? 'x'"),
+        (Clean, "from Entry where rating => 3"),
+        (Clean, "from Entry where rating =< 3"),
+        (Clean, "from Entry where rating >== 3"),
+        (Clean, "from Entry where rating ! = 3"),
+        (Clean, "from Entry where rating === 3"),
+        (Open, "from Entry select str(rating) as t, int(title) as n"),
+        (Clean, r#"from Entry where title = 'it\'s'"#),
+        (Clean, "from Entry where title = ”x”"),
+        (Open, "print('hello')"),
+    ]));
+}
+
+#[test]
+fn prql() {
+    insta::assert_snapshot!(told(&[
+        (Clean, "from Entry filter(rating > 3)"),
+        (Clean, "from Entry where rating > 3 | rating < 1"),
+        (Clean, "from Author as a select a.name, a.entries { title pub_date }"),
+        (Open, "from Author as a select a.name, a.entries { title, pub_date"),
+        (Clean, "from Entry as e select e.title, count(e.comment) as n"),
+        (Clean, "from Author as a select a.name, a.entries.title"),
+        (Clean, "from Author as a where a.entries.title = 'x'"),
+        (Clean, "from Entry as e order by e.title descending"),
+        (Open, "from Entry aggregate { n = count this }"),
+        (Clean, r#"from Entry
+filter rating > 3
+derive { long = word_count > 100 }
+group author ( aggregate { n = count this } )
+sort { -n }
+take 5"#),
+        (Clean, "from Entry | filter rating > 3 | take 5"),
+        (Clean, "from e in Entry where e.rating > 3 select e"),
+        (Clean, "from Entry { title, author { name } }"),
+        (Clean, "from Entry select { title, rating }"),
+        (Clean, "from Entry select title: rating"),
+        (Clean, "from Entry select Title = title"),
+        (Clean, "from Entry where .title = 'x'"),
+        (Clean, "from Entry as e, Author as a select e.title"),
+        (Clean, "from Entry e where e.title = 'x'"),
+        (Clean, "from Entry select entry.title"),
+        (Open, "from Entry as e select Entry.title"),
+        (Open, "from Entry as e select e.title, rank() as n"),
+        (Clean, "from Entry where id = 1 update { titel = 'x' }"),
+        (Clean, "from Entry where id = 1 update { title: 'x' }"),
+        (Clean, "from Entry update { title = 'x' }"),
+    ]));
+}
+
+#[test]
+fn names() {
+    insta::assert_snapshot!(told(&[
+        (Open, "from Entry where a < b < c"),
+        (Clean, "from Entry where 1 < rating < 5 < 7 select title"),
+        (Open, r#"from Entry
+where title = 'unclosed
+  and rating > 3
+order by title
+limit 3"#),
+        (Open, r#"from Entry where title = "it's and rating > 3
+select title"#),
+        (Clean, "from Entry as e where e.titel = 'x'"),
+        (Clean, "from Entri"),
+        (Clean, "from entry select title"),
+        (Clean, "from blog_entry select title"),
+        (Clean, "from Entry where title = 'a' or ~(rating > 3)"),
+        (Clean, "from Entry where title ~ 'x'"),
+        (Clean, "from Entry where rating > 3 & status = 'draft'"),
+        (Clean, "from Entry select title as 'Title'"),
+        (Clean, "from Entry select title Title"),
+        (Clean, "from Entry select title, rating limit 10 offset 5;"),
+        (Clean, "from Entry where title between 'a' 'b'"),
+        (Clean, "from Entry where rating between 1, 5"),
+        (Open, "from Entry where rating between 5"),
+        (Clean, "from Entry where rating in 1, 2"),
+        (Clean, "from Entry where rating in 3"),
+        (Clean, "from Entry where rating not in [1, '2']"),
+        (Clean, "from Entry select title + ' by ' + author.name as label"),
+        (Clean, "from Entry select title rating"),
+        (Clean, r#"from Entry select title
+  rating"#),
+        (Open, "from Author as a select a.name, a.entries title, pub_date }"),
+        (Open, "from Entry where (rating > 3 and (title = 'x') select title"),
+        (Clean, "from Entry where rating > 3) and title = 'x' select title"),
+        (Clean, "from Entry select if(rating > 3, 'good', 'bad') as verdict"),
+        (Clean, "from Entry select case when rating > 3 then 'good' else 'bad' as verdict"),
+        (Clean, "from Entry select case rating > 3 then 'good' else 'bad' end as verdict"),
+        (Clean, "from Entry where rating > (select avg(rating) from Entry)"),
+        (Clean, "from Entry where author in (select id from Author)"),
+        (Clean, "from Entry where author_id in (select id from Author where name = 'x')"),
+        (Clean, "from Entry where author = (from Author where name = 'x')"),
+        (Clean, "from Entry where exists (select 1 from Comment c where c.entry_id = id)"),
+        (Open, "from Entry where count(comments) > max(rating)"),
+        (Open, "from Entry where max(rating) > 3"),
+        (Open, "from Entry where sum(word_count) > 3 group by author"),
+        (Open, "from Entry where title = $titel"),
+        (Clean, "query q(title: text) { from Entry where title = $titel select title }"),
+        (Clean, "query q(title: string) { from Entry where title = $title select title }"),
+        (Clean, "query q($title: text) { from Entry where title = $title select title }"),
+        (Open, "query q(title) { from Entry where title = title select title }"),
+        (Clean, "query q(title text) { from Entry where title = $title select title }"),
+        (Clean, "query q(text title) { from Entry where title = $title select title }"),
+        (Open, "from Entry as e where e.author = 'x'"),
+        (Open, "from Entry where author = 'x@y.z'"),
+        (Clean, "from Entry as e where e.author.name = 3"),
+        (Open, "from Entry as e where e.author = e.author.name"),
+        (Open, "from Author as a where a.company = a.name"),
+        (Open, "from Entry where pub_date > '2024-13-01'"),
+        (Clean, "from Entry where pub_date > '2024-01-01'"),
+        (Clean, "from Entry where pub_date = @2024-01-31"),
+        (Clean, "from Entry where pub_date > 2024-01-01"),
+        (Open, "from Book where published > '01/02/2024'"),
+        (Clean, "from Book where published = 2024"),
+        (Open, "from Book where published > @2024-02-30"),
+        (Clean, "from Book where published > now() - 30"),
+        (Clean, "from Book where published > today() - 30"),
+        (Clean, "from Entry where pub_date > current_date"),
+        (Clean, "from Entry where status = 'publish'"),
+        (Clean, r#"from Entry where status = "Published""#),
+        (Clean, "from Entry where status in ('draft', 'publshed')"),
+        (Clean, "from Author as a select a.name, count(a.entry) as n"),
+        (Clean, "from Author where entries.rating > 3"),
+        (Open, "from Author where entries where rating > 3"),
+        (Open, "from Entry as e where e.tags = 'x'"),
+        (Clean, "from Entry where tags.slug = 'x'"),
+        (Open, "from Entry where tags contains 'x'"),
+        (Clean, "from Entry order by title DSC"),
+        (Clean, "from Entry order_by title"),
+        (Clean, "from Entry orderby title"),
+        (Clean, "from Entry group author select author, count() as n"),
+        (Clean, "from Entry group by author select title, count() as n"),
+        (Clean, "from Entry select author.name, count()"),
+        (Clean, "from Entry select author.name, count() as n"),
+        (Clean, "from Entry select title, max(rating)"),
+        (Open, "from Entry select avg(max(rating)) as n"),
+        (Clean, "from Entry where title"),
+        (Open, "from Entry where"),
+        (Open, "from Entry select"),
+        (Open, "from"),
+        (Open, "where rating > 3"),
+        (Clean, "from Entry where rating > '3'"),
+        (Clean, "from Entry where word_count = 'many'"),
+        (Clean, "from Entry where title > 3"),
+        (Open, "from Entry where title + 3 > 4"),
+        (Open, "from Entry where rating > 3 and"),
+        (Open, "from Entry where rating > 3 and or title = 'x'"),
+        (Open, "from Entry where rating > > 3"),
+        (Clean, "from Entry where title = 'x', rating > 3"),
+        (Open, "from Entry where title = 'x' rating > 3"),
+        (Open, "from Entry as select title"),
+        (Open, "from Entry as e select title, e.*, x.*"),
+        (Clean, "from Entry select title, title"),
+        (Clean, "from Entry select author.name, editor.name"),
+        (Clean, "from Entry select distinct(author_id)"),
+        (Clean, "from Entry select coalesce(rating, 'none') as r"),
+        (Clean, "from Entry select year(pub_date) as y, pub_date.year as z"),
+        (Open, "from Entry select date_format(pub_date, '%Y') as y"),
+        (Clean, "from Entry where pub_date.year = 2024"),
+        (Clean, "from Entry where title like %x%"),
+        (Open, "from Entry where title = x"),
+        (Clean, "from Entry where rating > 1,000"),
+        (Open, "from Entry limit ten"),
+        (Open, "from Entry limit -1"),
+        (Open, "from Entry limit 'x'"),
+        (Open, "from Entry limit rating"),
+        (Open, "from Entry where rating > 3 limit 3 where"),
+        (Open, "query q { from Entry select title"),
+        (Open, "query q() from Entry select title"),
+        (Open, "query () { from Entry select title }"),
+        (Clean, "query my-query() { from Entry select title }"),
+        (Clean, "query q() { from Entry where id = 1 } query r() { from Entry select titel }"),
+        (Clean, "query q() -> Entri { from Entry }"),
+        (Open, "query q() one { from Entry where title = 'x' }"),
+        (Open, "query q(id: int) get { from Entry where pk = $id }"),
+        (Clean, "from Entry where id = 1 update title = 'x'"),
+        (Clean, "from Entry where id = 1 set title = 'x'"),
+        (Clean, "from Entry where id = 1 delete"),
+        (Open, "from Comment where id = 1 delete *"),
+        (Open, "hello"),
+        (Clean, "1 + 1"),
+    ]));
+}
