@@ -140,11 +140,8 @@ impl<'a> Walker<'a> {
                     text: String::new(),
                 },
             ];
-            diagnostic = diagnostic.fix_all(
-                Applicability::Likely,
-                "write it between its sides",
-                edits,
-            );
+            diagnostic =
+                diagnostic.fix_all(Applicability::Likely, "write it between its sides", edits);
         }
         self.report(diagnostic);
         self.error(span)

@@ -60,13 +60,13 @@ impl<'a> Walker<'a> {
             .collect();
         for model in &sources {
             let model = self.schema.model(self.schema.concrete(*model));
-            let field = model
-                .fields
-                .iter()
-                .find(|field| {
-                    let mut values = field.choices.iter().filter_map(|choice| choice.value.as_str());
-                    values.any(|value| *value == *name.text)
-                });
+            let field = model.fields.iter().find(|field| {
+                let mut values = field
+                    .choices
+                    .iter()
+                    .filter_map(|choice| choice.value.as_str());
+                values.any(|value| *value == *name.text)
+            });
             if let Some(field) = field {
                 return Some(
                     Diagnostic::new(
@@ -74,10 +74,7 @@ impl<'a> Walker<'a> {
                         name.span,
                         format!("`{}` has no field or relation `{}`", model.label, name.text),
                     )
-                    .label(format!(
-                        "a choice of `{}` is a text, in quotes",
-                        field.name
-                    ))
+                    .label(format!("a choice of `{}` is a text, in quotes", field.name))
                     .fix(
                         Applicability::Likely,
                         format!("write '{}'", name.text),
@@ -97,7 +94,10 @@ impl<'a> Walker<'a> {
             Diagnostic::new(
                 &codes::UNKNOWN_MODEL,
                 name.span,
-                format!("tables go by their models, and `{}` is that of `{right}`", name.text),
+                format!(
+                    "tables go by their models, and `{}` is that of `{right}`",
+                    name.text
+                ),
             )
             .label("a table, not a model")
             .fix(
@@ -142,13 +142,12 @@ impl<'a> Walker<'a> {
             .flat_map(|model| model.fields.iter())
             .flat_map(|field| {
                 let choices = field.choices.iter();
-                choices.filter_map(move |choice| Some((field, choice.value.as_str()?, &*choice.label)))
+                choices
+                    .filter_map(move |choice| Some((field, choice.value.as_str()?, &*choice.label)))
             });
         let (field, value, _) = choices
             .clone()
-            .find(|(field, value, _)| {
-                field.name.eq_ignore_ascii_case(&class.text) && same(value)
-            })
+            .find(|(field, value, _)| field.name.eq_ignore_ascii_case(&class.text) && same(value))
             .or_else(|| choices.find(|(_, value, label)| same(value) || same(label)))?;
         let text = format!("'{}'", value.replace('\'', "''"));
         Some(
@@ -245,8 +244,10 @@ impl<'a> Walker<'a> {
         span: Span,
     ) {
         use ast::BinaryOperator as Op;
-        let joins = matches!(operator, Op::And | Op::Or | Op::Xor | Op::Coalesce | Op::Concat)
-            || matches!(operator, Op::Add | Op::Subtract | Op::Multiply | Op::Divide);
+        let joins = matches!(
+            operator,
+            Op::And | Op::Or | Op::Xor | Op::Coalesce | Op::Concat
+        ) || matches!(operator, Op::Add | Op::Subtract | Op::Multiply | Op::Divide);
         if joins {
             return;
         }
@@ -389,7 +390,10 @@ pub(crate) fn query_set_method(
                 edit(span.after(), ")"),
             ],
         )),
-        ("all", []) => Some(("remove it: a relation is all of its rows", vec![edit(behind, "")])),
+        ("all", []) => Some((
+            "remove it: a relation is all of its rows",
+            vec![edit(behind, "")],
+        )),
         ("exists", []) => Some((
             "write `exists …`",
             vec![edit(base.before(), "exists "), edit(behind, "")],

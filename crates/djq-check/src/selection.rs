@@ -408,15 +408,17 @@ impl<'a> Walker<'a> {
         }
         if output.is_empty() && !self.scope().grain.unknown {
             let reads = self.scope().from.is_some();
-            self.report(
-                if !reads {
-                    Diagnostic::new(&codes::NO_COLUMNS, span, "this reads nothing and gives nothing")
-                        .help("a pipeline begins with `from M`, or with `select` for values alone")
-                } else {
-                    Diagnostic::new(&codes::NO_COLUMNS, span, "this gives rows without columns")
-                        .help("add a `select`")
-                },
-            );
+            self.report(if !reads {
+                Diagnostic::new(
+                    &codes::NO_COLUMNS,
+                    span,
+                    "this reads nothing and gives nothing",
+                )
+                .help("a pipeline begins with `from M`, or with `select` for values alone")
+            } else {
+                Diagnostic::new(&codes::NO_COLUMNS, span, "this gives rows without columns")
+                    .help("add a `select`")
+            });
         }
         self.scope().output = Some(output);
     }

@@ -316,11 +316,9 @@ impl<'a> Walker<'a> {
                     format!("`{}` gives a value, not rows", call.name.text),
                 );
                 self.report(match method {
-                    Some((offer, edits)) => diagnostic.fix_all(
-                        djq_diagnostics::Applicability::Likely,
-                        offer,
-                        edits,
-                    ),
+                    Some((offer, edits)) => {
+                        diagnostic.fix_all(djq_diagnostics::Applicability::Likely, offer, edits)
+                    }
                     None => diagnostic.help(
                         "read a model, a CTE, a view, a relation or a pipeline in parentheses",
                     ),

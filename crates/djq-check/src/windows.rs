@@ -257,7 +257,7 @@ impl<'a> Walker<'a> {
             }
             self.report(
                 crate::names::with_nearest(diagnostic, name.span, near.as_deref())
-                .help("a clause above names it: `window w as (partition by … order by …)`"),
+                    .help("a clause above names it: `window w as (partition by … order by …)`"),
             );
             return None;
         };

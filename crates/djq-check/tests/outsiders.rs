@@ -33,7 +33,10 @@ fn file(query: &str) -> String {
 
 fn errors(text: &str) -> Vec<Diagnostic> {
     let (_, diagnostics, _) = run(text, blog());
-    diagnostics.into_iter().filter(Diagnostic::is_error).collect()
+    diagnostics
+        .into_iter()
+        .filter(Diagnostic::is_error)
+        .collect()
 }
 
 /// The text with its first offers applied, until there is no error or no offer.
@@ -92,15 +95,24 @@ fn told(queries: &[(Ends, &str)]) -> String {
 
 #[test]
 fn sql() {
-    insta::assert_snapshot!(told(&[
+    let said = told(&[
         (Clean, "update Entry set title = 'x' where id = 1"),
-        (Clean, "UPDATE Entry SET title = 'x', rating = rating + 1 WHERE id = 1 AND status = 'draft';"),
+        (
+            Clean,
+            "UPDATE Entry SET title = 'x', rating = rating + 1 WHERE id = 1 AND status = 'draft';",
+        ),
         (Clean, "update Entry e set title = 'x' where e.id = 1"),
         (Clean, "update Entry set rating = 0"),
         (Clean, "insert into Company (name, city) values ('x', 'y')"),
-        (Clean, "INSERT INTO Company (name, city) VALUES ('x', 'y'), ('z', 'w') RETURNING id;"),
+        (
+            Clean,
+            "INSERT INTO Company (name, city) VALUES ('x', 'y'), ('z', 'w') RETURNING id;",
+        ),
         (Open, "insert into Company values ('x', 'y')"),
-        (Clean, "insert into Company (name, city) select name, email from Author"),
+        (
+            Clean,
+            "insert into Company (name, city) select name, email from Author",
+        ),
         (Clean, "delete from Entry where id = 1"),
         (Clean, "DELETE FROM Comment WHERE created < '2024-01-01';"),
         (Clean, "delete from Comment"),
@@ -109,43 +121,112 @@ fn sql() {
         (Clean, "from Entry where rating <> NULL"),
         (Clean, "from Entry where title LIKE 5"),
         (Clean, "select count(*) from Entry"),
-        (Clean, "SELECT author, COUNT(*) FROM Entry GROUP BY author HAVING COUNT(*) > 3;"),
-        (Clean, "from Entry GROUP BY author_id SELECT author_id, COUNT(*) AS n ORDER BY n DESC"),
-        (Clean, "SELECT e.title, a.name FROM Entry e JOIN Author a ON e.author_id = a.id WHERE a.name = 'x'"),
-        (Clean, "SELECT e.title, a.name FROM Entry AS e, Author AS a WHERE e.author_id = a.id"),
+        (
+            Clean,
+            "SELECT author, COUNT(*) FROM Entry GROUP BY author HAVING COUNT(*) > 3;",
+        ),
+        (
+            Clean,
+            "from Entry GROUP BY author_id SELECT author_id, COUNT(*) AS n ORDER BY n DESC",
+        ),
+        (
+            Clean,
+            "SELECT e.title, a.name FROM Entry e JOIN Author a ON e.author_id = a.id WHERE a.name = 'x'",
+        ),
+        (
+            Clean,
+            "SELECT e.title, a.name FROM Entry AS e, Author AS a WHERE e.author_id = a.id",
+        ),
         (Clean, r#"SELECT title AS "Title" FROM Entry"#),
         (Clean, "from Entry limit 10, 5"),
         (Clean, "from Entry select top 5 title"),
         (Clean, "SELECT TOP 5 title FROM Entry"),
         (Clean, "from Entry fetch first 5 rows only"),
-        (Clean, "from Author as a join a.entries as e join a.books as b group by a select a.name, count(e) as n, sum(b.price) as total"),
-        (Open, "from Author as a join a.entries as e select a.name, sum(a.id)"),
-        (Clean, "query q(n: integer, m: varchar) { from Entry where rating = $n and title = $m select title }"),
+        (
+            Clean,
+            "from Author as a join a.entries as e join a.books as b group by a select a.name, count(e) as n, sum(b.price) as total",
+        ),
+        (
+            Open,
+            "from Author as a join a.entries as e select a.name, sum(a.id)",
+        ),
+        (
+            Clean,
+            "query q(n: integer, m: varchar) { from Entry where rating = $n and title = $m select title }",
+        ),
         (Clean, "from Book where published > date '2024-01-01'"),
-        (Clean, "from Book where published > now() - interval '30 days'"),
+        (
+            Clean,
+            "from Book where published > now() - interval '30 days'",
+        ),
         (Clean, "from Entry where pub_date > CURRENT_TIMESTAMP"),
         (Clean, "from Entry as e join Author as a select e.title"),
-        (Open, "from Entry as e join Author as a using (author_id) select e.title"),
-        (Clean, "from Entry as e join Author as a where e.author = a select e.title"),
-        (Clean, "from Entry as e join Author as a on e.author_id == a.id select e.title"),
-        (Open, "from Entry as e left join Author as a on a.id = e.author_id and select e.title"),
-        (Open, "select Entry { title, author: { name } } filter .title = 'x'"),
+        (
+            Open,
+            "from Entry as e join Author as a using (author_id) select e.title",
+        ),
+        (
+            Clean,
+            "from Entry as e join Author as a where e.author = a select e.title",
+        ),
+        (
+            Clean,
+            "from Entry as e join Author as a on e.author_id == a.id select e.title",
+        ),
+        (
+            Open,
+            "from Entry as e left join Author as a on a.id = e.author_id and select e.title",
+        ),
+        (
+            Open,
+            "select Entry { title, author: { name } } filter .title = 'x'",
+        ),
         (Open, "select Entry { title, author { name } }"),
         (Clean, "from Entry where title = 'x' AND WHERE rating > 3"),
-        (Clean, "from Entry select ifnull(rating, 0) as r, nvl(rating, 0) as s, isnull(rating, 0) as t"),
-        (Clean, "from Entry select concat(title, rating) as r, substring(title, 1, 3) as s, char_length(title) as t"),
-        (Clean, "from Entry select title::varchar as t, rating::string as r, rating::integer as n"),
+        (
+            Clean,
+            "from Entry select ifnull(rating, 0) as r, nvl(rating, 0) as s, isnull(rating, 0) as t",
+        ),
+        (
+            Clean,
+            "from Entry select concat(title, rating) as r, substring(title, 1, 3) as s, char_length(title) as t",
+        ),
+        (
+            Clean,
+            "from Entry select title::varchar as t, rating::string as r, rating::integer as n",
+        ),
         (Clean, "from Entry select cast(rating as varchar(10)) as t"),
         (Clean, "from Entry where rating isnull"),
-        (Open, "from Entry as e select e.title, row_number() over (order by e.id) as n where n < 3 window"),
-        (Clean, "from Entry select title, lag(title) over (pub_date) as prev"),
-        (Clean, "from Entry select title, rank() over (partition author order pub_date) as n"),
-        (Clean, "from Entry select title union from Author select name"),
-        (Open, "from Entry select title union (from Author select name, email)"),
-        (Clean, "from Entry select title union (from Author select id)"),
+        (
+            Open,
+            "from Entry as e select e.title, row_number() over (order by e.id) as n where n < 3 window",
+        ),
+        (
+            Clean,
+            "from Entry select title, lag(title) over (pub_date) as prev",
+        ),
+        (
+            Clean,
+            "from Entry select title, rank() over (partition author order pub_date) as n",
+        ),
+        (
+            Clean,
+            "from Entry select title union from Author select name",
+        ),
+        (
+            Open,
+            "from Entry select title union (from Author select name, email)",
+        ),
+        (
+            Clean,
+            "from Entry select title union (from Author select id)",
+        ),
         (Open, "with x as from Entry select title from x"),
         (Clean, "with x (from Entry select title) from x"),
-        (Clean, "with x as (select author_id, count(*) n from Entry group by author_id) select * from x where n > 3"),
+        (
+            Clean,
+            "with x as (select author_id, count(*) n from Entry group by author_id) select * from x where n > 3",
+        ),
         (Open, "insert Entry { title = 'x' }"),
         (Open, "insert Entry { title: 'x', author: 1 }"),
         (Open, "insert Entry (title = 'x')"),
@@ -156,55 +237,87 @@ fn sql() {
         (Open, "create table x (id int)"),
         (Open, "begin; from Entry;"),
         (Open, "show tables"),
-    ]));
+    ]);
+    insta::assert_snapshot!(said);
 }
 
 #[test]
 fn django() {
-    insta::assert_snapshot!(told(&[
+    let said = told(&[
         (Clean, "from Entry where author__name='x'"),
         (Clean, "from Entry.objects.filter(author__name='x').count()"),
-        (Clean, "Entry.objects.filter(author__name='x').order_by('-pub_date')[:10]"),
+        (
+            Clean,
+            "Entry.objects.filter(author__name='x').order_by('-pub_date')[:10]",
+        ),
         (Clean, "Entry.objects.get(pk=1)"),
         (Clean, "Entry.objects.values('title', 'author__name')"),
-        (Clean, "Entry.objects.filter(Q(title='x') | Q(rating__gt=3))"),
+        (
+            Clean,
+            "Entry.objects.filter(Q(title='x') | Q(rating__gt=3))",
+        ),
         (Clean, "from Entry where Q(title='x') | Q(rating__gt=3)"),
         (Clean, "from Entry where rating > F('word_count')"),
         (Clean, "from Entry.filter(rating > 3)"),
         (Clean, "from Entry select Count('comments')"),
         (Clean, "from Author as a select a.name, a.entries.count()"),
-        (Clean, "from Author as a select a.name, a.entries.count() as n"),
+        (
+            Clean,
+            "from Author as a select a.name, a.entries.count() as n",
+        ),
         (Clean, "from Author select name, Count('entries') as n"),
         (Clean, "from Author annotate(n=Count('entries'))"),
         (Clean, "from Entry where title.startswith('x')"),
         (Clean, "from Entry where status = Status.PUBLISHED"),
         (Clean, "from Entry where status = Entry.Status.PUBLISHED"),
-        (Clean, "from Author as a select a.name, count(a.entry_set) as n"),
-        (Clean, "from Entry as e select e.title, count(e.comment_set) as n"),
+        (
+            Clean,
+            "from Author as a select a.name, count(a.entry_set) as n",
+        ),
+        (
+            Clean,
+            "from Entry as e select e.title, count(e.comment_set) as n",
+        ),
         (Clean, "from Entry where pub_date__year = 2024"),
         (Clean, "from Entry where rating__isnull = true"),
         (Open, "from Entry where rating.isnull(true)"),
-    ]));
+    ]);
+    insta::assert_snapshot!(said);
 }
 
 #[test]
 fn python() {
-    insta::assert_snapshot!(told(&[
+    let said = told(&[
         (Clean, "from Entry where rating == None"),
         (Clean, "from Entry where rating is None"),
         (Clean, "from Entry where rating is not None"),
         (Clean, "from Entry where rating = None"),
-        (Clean, "from Entry where title ilike '%x%' && rating > 3 || status = 'draft'"),
+        (
+            Clean,
+            "from Entry where title ilike '%x%' && rating > 3 || status = 'draft'",
+        ),
         (Clean, "from Entry where rating > 3 || rating < 1"),
         (Open, "from Entry where title = f'{x}'"),
-        (Clean, r#"from Entry select f"{title} by {author.name}" as label"#),
-        (Clean, "from Entry select rating > 3 ? 'good' : 'bad' as verdict"),
-        (Clean, "from Entry select 'good' if rating > 3 else 'bad' as verdict"),
+        (
+            Clean,
+            r#"from Entry select f"{title} by {author.name}" as label"#,
+        ),
+        (
+            Clean,
+            "from Entry select rating > 3 ? 'good' : 'bad' as verdict",
+        ),
+        (
+            Clean,
+            "from Entry select 'good' if rating > 3 else 'bad' as verdict",
+        ),
         (Clean, "from Entry where len(title) > 3"),
         (Clean, "from Entry where title.length() > 3"),
         (Clean, "from Entry where title.lower() = 'x'"),
         (Clean, "from Entry where 'x' in title"),
-        (Open, "query q(title: str = None) { from Entry where title = $title select title }"),
+        (
+            Open,
+            "query q(title: str = None) { from Entry where title = $title select title }",
+        ),
         (Open, "from Entry where title = :title"),
         (Open, "from Entry where title = %s"),
         (Open, "from Entry where title = ?"),
@@ -222,27 +335,40 @@ fn python() {
         (Clean, r#"from Entry where title = 'it\'s'"#),
         (Clean, "from Entry where title = ”x”"),
         (Open, "print('hello')"),
-    ]));
+    ]);
+    insta::assert_snapshot!(said);
 }
 
 #[test]
 fn prql() {
-    insta::assert_snapshot!(told(&[
+    let said = told(&[
         (Clean, "from Entry filter(rating > 3)"),
         (Clean, "from Entry where rating > 3 | rating < 1"),
-        (Clean, "from Author as a select a.name, a.entries { title pub_date }"),
-        (Open, "from Author as a select a.name, a.entries { title, pub_date"),
-        (Clean, "from Entry as e select e.title, count(e.comment) as n"),
+        (
+            Clean,
+            "from Author as a select a.name, a.entries { title pub_date }",
+        ),
+        (
+            Open,
+            "from Author as a select a.name, a.entries { title, pub_date",
+        ),
+        (
+            Clean,
+            "from Entry as e select e.title, count(e.comment) as n",
+        ),
         (Clean, "from Author as a select a.name, a.entries.title"),
         (Clean, "from Author as a where a.entries.title = 'x'"),
         (Clean, "from Entry as e order by e.title descending"),
         (Open, "from Entry aggregate { n = count this }"),
-        (Clean, r#"from Entry
+        (
+            Clean,
+            r#"from Entry
 filter rating > 3
 derive { long = word_count > 100 }
 group author ( aggregate { n = count this } )
 sort { -n }
-take 5"#),
+take 5"#,
+        ),
         (Clean, "from Entry | filter rating > 3 | take 5"),
         (Clean, "from e in Entry where e.rating > 3 select e"),
         (Clean, "from Entry { title, author { name } }"),
@@ -258,21 +384,28 @@ take 5"#),
         (Clean, "from Entry where id = 1 update { titel = 'x' }"),
         (Clean, "from Entry where id = 1 update { title: 'x' }"),
         (Clean, "from Entry update { title = 'x' }"),
-    ]));
+    ]);
+    insta::assert_snapshot!(said);
 }
 
 #[test]
 fn names() {
-    insta::assert_snapshot!(told(&[
+    let said = told(&[
         (Open, "from Entry where a < b < c"),
         (Clean, "from Entry where 1 < rating < 5 < 7 select title"),
-        (Open, r#"from Entry
+        (
+            Open,
+            r#"from Entry
 where title = 'unclosed
   and rating > 3
 order by title
-limit 3"#),
-        (Open, r#"from Entry where title = "it's and rating > 3
-select title"#),
+limit 3"#,
+        ),
+        (
+            Open,
+            r#"from Entry where title = "it's and rating > 3
+select title"#,
+        ),
         (Clean, "from Entry as e where e.titel = 'x'"),
         (Clean, "from Entri"),
         (Clean, "from entry select title"),
@@ -289,31 +422,85 @@ select title"#),
         (Clean, "from Entry where rating in 1, 2"),
         (Clean, "from Entry where rating in 3"),
         (Clean, "from Entry where rating not in [1, '2']"),
-        (Clean, "from Entry select title + ' by ' + author.name as label"),
+        (
+            Clean,
+            "from Entry select title + ' by ' + author.name as label",
+        ),
         (Clean, "from Entry select title rating"),
-        (Clean, r#"from Entry select title
-  rating"#),
-        (Open, "from Author as a select a.name, a.entries title, pub_date }"),
-        (Open, "from Entry where (rating > 3 and (title = 'x') select title"),
-        (Clean, "from Entry where rating > 3) and title = 'x' select title"),
-        (Clean, "from Entry select if(rating > 3, 'good', 'bad') as verdict"),
-        (Clean, "from Entry select case when rating > 3 then 'good' else 'bad' as verdict"),
-        (Clean, "from Entry select case rating > 3 then 'good' else 'bad' end as verdict"),
-        (Clean, "from Entry where rating > (select avg(rating) from Entry)"),
+        (
+            Clean,
+            r#"from Entry select title
+  rating"#,
+        ),
+        (
+            Open,
+            "from Author as a select a.name, a.entries title, pub_date }",
+        ),
+        (
+            Open,
+            "from Entry where (rating > 3 and (title = 'x') select title",
+        ),
+        (
+            Clean,
+            "from Entry where rating > 3) and title = 'x' select title",
+        ),
+        (
+            Clean,
+            "from Entry select if(rating > 3, 'good', 'bad') as verdict",
+        ),
+        (
+            Clean,
+            "from Entry select case when rating > 3 then 'good' else 'bad' as verdict",
+        ),
+        (
+            Clean,
+            "from Entry select case rating > 3 then 'good' else 'bad' end as verdict",
+        ),
+        (
+            Clean,
+            "from Entry where rating > (select avg(rating) from Entry)",
+        ),
         (Clean, "from Entry where author in (select id from Author)"),
-        (Clean, "from Entry where author_id in (select id from Author where name = 'x')"),
-        (Clean, "from Entry where author = (from Author where name = 'x')"),
-        (Clean, "from Entry where exists (select 1 from Comment c where c.entry_id = id)"),
+        (
+            Clean,
+            "from Entry where author_id in (select id from Author where name = 'x')",
+        ),
+        (
+            Clean,
+            "from Entry where author = (from Author where name = 'x')",
+        ),
+        (
+            Clean,
+            "from Entry where exists (select 1 from Comment c where c.entry_id = id)",
+        ),
         (Open, "from Entry where count(comments) > max(rating)"),
         (Open, "from Entry where max(rating) > 3"),
         (Open, "from Entry where sum(word_count) > 3 group by author"),
         (Open, "from Entry where title = $titel"),
-        (Clean, "query q(title: text) { from Entry where title = $titel select title }"),
-        (Clean, "query q(title: string) { from Entry where title = $title select title }"),
-        (Clean, "query q($title: text) { from Entry where title = $title select title }"),
-        (Open, "query q(title) { from Entry where title = title select title }"),
-        (Clean, "query q(title text) { from Entry where title = $title select title }"),
-        (Clean, "query q(text title) { from Entry where title = $title select title }"),
+        (
+            Clean,
+            "query q(title: text) { from Entry where title = $titel select title }",
+        ),
+        (
+            Clean,
+            "query q(title: string) { from Entry where title = $title select title }",
+        ),
+        (
+            Clean,
+            "query q($title: text) { from Entry where title = $title select title }",
+        ),
+        (
+            Open,
+            "query q(title) { from Entry where title = title select title }",
+        ),
+        (
+            Clean,
+            "query q(title text) { from Entry where title = $title select title }",
+        ),
+        (
+            Clean,
+            "query q(text title) { from Entry where title = $title select title }",
+        ),
         (Open, "from Entry as e where e.author = 'x'"),
         (Open, "from Entry where author = 'x@y.z'"),
         (Clean, "from Entry as e where e.author.name = 3"),
@@ -342,7 +529,10 @@ select title"#),
         (Clean, "from Entry order_by title"),
         (Clean, "from Entry orderby title"),
         (Clean, "from Entry group author select author, count() as n"),
-        (Clean, "from Entry group by author select title, count() as n"),
+        (
+            Clean,
+            "from Entry group by author select title, count() as n",
+        ),
         (Clean, "from Entry select author.name, count()"),
         (Clean, "from Entry select author.name, count() as n"),
         (Clean, "from Entry select title, max(rating)"),
@@ -367,7 +557,10 @@ select title"#),
         (Clean, "from Entry select author.name, editor.name"),
         (Clean, "from Entry select distinct(author_id)"),
         (Clean, "from Entry select coalesce(rating, 'none') as r"),
-        (Clean, "from Entry select year(pub_date) as y, pub_date.year as z"),
+        (
+            Clean,
+            "from Entry select year(pub_date) as y, pub_date.year as z",
+        ),
         (Open, "from Entry select date_format(pub_date, '%Y') as y"),
         (Clean, "from Entry where pub_date.year = 2024"),
         (Clean, "from Entry where title like %x%"),
@@ -382,7 +575,10 @@ select title"#),
         (Open, "query q() from Entry select title"),
         (Open, "query () { from Entry select title }"),
         (Clean, "query my-query() { from Entry select title }"),
-        (Clean, "query q() { from Entry where id = 1 } query r() { from Entry select titel }"),
+        (
+            Clean,
+            "query q() { from Entry where id = 1 } query r() { from Entry select titel }",
+        ),
         (Clean, "query q() -> Entri { from Entry }"),
         (Open, "query q() one { from Entry where title = 'x' }"),
         (Open, "query q(id: int) get { from Entry where pk = $id }"),
@@ -392,5 +588,6 @@ select title"#),
         (Open, "from Comment where id = 1 delete *"),
         (Open, "hello"),
         (Clean, "1 + 1"),
-    ]));
+    ]);
+    insta::assert_snapshot!(said);
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use ariadne::{CharSet, Color, Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
-use crate::words::at_the_place;
 use crate::excerpt::Excerpt;
+use crate::words::at_the_place;
 use crate::{Diagnostic, Edit, FileId, Fix, Severity, SourceFile, SourceMap, Span};
 
 /// The file's name and a range of its excerpt.

@@ -363,7 +363,10 @@ impl Lexing<'_> {
             let line = end + length + 1;
             let rest = self.rest(line);
             let rest = rest.split('\n').next().unwrap_or("");
-            if rest.trim().is_empty() || begins_part(rest.trim_start()) || rest.as_bytes().contains(&quote) {
+            if rest.trim().is_empty()
+                || begins_part(rest.trim_start())
+                || rest.as_bytes().contains(&quote)
+            {
                 break;
             }
             end = line + rest.trim_end().len();
@@ -506,9 +509,39 @@ fn starts_item(bytes: &[u8], at: usize) -> bool {
 /// Whether a line begins as a clause, another condition, an item or the end of something does.
 fn begins_part(line: &str) -> bool {
     const WORDS: &[&str] = &[
-        "from", "where", "join", "left", "right", "full", "cross", "let", "group", "select", "distinct", "order", "limit",
-        "offset", "union", "intersect", "except", "window", "for", "with", "on", "when", "and", "or", "returning",
-        "insert", "update", "delete", "having", "query", "def", "view", "use",
+        "from",
+        "where",
+        "join",
+        "left",
+        "right",
+        "full",
+        "cross",
+        "let",
+        "group",
+        "select",
+        "distinct",
+        "order",
+        "limit",
+        "offset",
+        "union",
+        "intersect",
+        "except",
+        "window",
+        "for",
+        "with",
+        "on",
+        "when",
+        "and",
+        "or",
+        "returning",
+        "insert",
+        "update",
+        "delete",
+        "having",
+        "query",
+        "def",
+        "view",
+        "use",
     ];
     if line.starts_with(['#', '}', ')', ']', ',', '@']) {
         return true;

@@ -322,7 +322,10 @@ fn values() {
     let values = [
         ("a > 3 ? 'x' : 'y'", "iif(a > 3, 'x', 'y')"),
         ("'x' if a > 3 else 'y'", "iif(a > 3, 'x', 'y')"),
-        ("case a > 3 then 'x' else 'y' end", "case when a > 3 then 'x' else 'y' end"),
+        (
+            "case a > 3 then 'x' else 'y' end",
+            "case when a > 3 then 'x' else 'y' end",
+        ),
         ("True", "true"),
         (":name", "$name"),
         ("@name", "$name"),
@@ -350,7 +353,11 @@ fn values() {
         2,
         "from Entry where a > 3 or b < 1 or c = 2",
     );
-    mends("from Entry where a like %x%", 1, "from Entry where a like '%x%'");
+    mends(
+        "from Entry where a like %x%",
+        1,
+        "from Entry where a like '%x%'",
+    );
 }
 
 #[test]
@@ -360,9 +367,18 @@ fn statements() {
             "update Entry set a = 1, b = 2 where c = 3 returning a",
             "from Entry where c = 3 update { a = 1, b = 2 } returning a",
         ),
-        ("update Entry e set a = 1", "from Entry as e update all { a = 1 }"),
-        ("delete from Entry where a = 1", "from Entry where a = 1 delete restrict"),
-        ("delete Entry where a = 1", "from Entry where a = 1 delete restrict"),
+        (
+            "update Entry e set a = 1",
+            "from Entry as e update all { a = 1 }",
+        ),
+        (
+            "delete from Entry where a = 1",
+            "from Entry where a = 1 delete restrict",
+        ),
+        (
+            "delete Entry where a = 1",
+            "from Entry where a = 1 delete restrict",
+        ),
         ("delete from Entry", "from Entry delete all restrict"),
         (
             "insert into Entry (a, b) values (1, 'x') returning a",
@@ -397,20 +413,27 @@ fn statements() {
         assert_eq!(mend(theirs), ours, "of {theirs}");
     }
     // Nothing says which value is whose.
-    let parsed = djq_syntax::parse_pipeline(FileId(0), "insert into Entry values (f(1), 2), (3, 4)");
+    let parsed =
+        djq_syntax::parse_pipeline(FileId(0), "insert into Entry values (f(1), 2), (3, 4)");
     assert_eq!(parsed.diagnostics.len(), 1, "{:#?}", parsed.diagnostics);
 }
 
 #[test]
 fn sources_and_lists() {
     for (theirs, ours) in [
-        ("from e in Entry where e.a = 1", "from Entry as e where e.a = 1"),
+        (
+            "from e in Entry where e.a = 1",
+            "from Entry as e where e.a = 1",
+        ),
         ("from Entry { a, b { c }, }", "from Entry select a, b { c }"),
         ("from Entry select {a, b,}", "from Entry select a, b"),
         ("from Entry select x: a", "from Entry select a as x"),
         ("from Entry select b: { c }", "from Entry select b { c }"),
         ("from Entry select a as 'x'", "from Entry select a as x"),
-        ("from Entry select a as \"my x\"", "from Entry select a as `my x`"),
+        (
+            "from Entry select a as \"my x\"",
+            "from Entry select a as `my x`",
+        ),
         ("from Entry select a,\nb\nc", "from Entry select a,\nb,\nc"),
         ("from Entry limit 10, 5", "from Entry limit 5 offset 10"),
         ("from Entry select top 5 a", "from Entry select a limit 5"),
@@ -418,7 +441,10 @@ fn sources_and_lists() {
         ("from Entry order_by a", "from Entry order by a"),
         ("from Entry groupby a", "from Entry group by a"),
         ("from Entry annotate(n=a)", "from Entry let n=a"),
-        ("from Entry | filter a > 3 | take 5", "from Entry where a > 3 limit 5"),
+        (
+            "from Entry | filter a > 3 | take 5",
+            "from Entry where a > 3 limit 5",
+        ),
         (
             "from Entry group a (aggregate { n = count this, sum b })",
             "from Entry group by a select a, count() as n, sum(b)",
@@ -427,9 +453,17 @@ fn sources_and_lists() {
             "from Entry aggregate { n = count() }",
             "from Entry select count() as n",
         ),
-        ("with x (from Entry) from x", "with x as (from Entry) from x"),
+        (
+            "with x (from Entry) from x",
+            "with x as (from Entry) from x",
+        ),
     ] {
-        let squeezed = |text: &str| text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let squeezed = |text: &str| {
+            text.split(' ')
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         assert_eq!(squeezed(&mend(theirs)), ours, "of {theirs}");
     }
     for text in [
@@ -441,7 +475,12 @@ fn sources_and_lists() {
         "from Entry.objects.in_bulk(3)",
     ] {
         let parsed = djq_syntax::parse_pipeline(FileId(0), text);
-        assert_eq!(parsed.diagnostics.len(), 1, "{text}: {:#?}", parsed.diagnostics);
+        assert_eq!(
+            parsed.diagnostics.len(),
+            1,
+            "{text}: {:#?}",
+            parsed.diagnostics
+        );
     }
 }
 
@@ -453,16 +492,34 @@ fn query_sets() {
             "from Entry where a=1 order by b desc, c.d limit 10",
         ),
         ("Entry.objects.get(pk=1)", "from Entry where pk=1"),
-        ("from Entry.objects.exclude(a=1).count()", "from Entry where not (a=1) select count()"),
-        ("Entry.objects.values('a', 'b__c').distinct()", "from Entry select a, b.c distinct"),
+        (
+            "from Entry.objects.exclude(a=1).count()",
+            "from Entry where not (a=1) select count()",
+        ),
+        (
+            "Entry.objects.values('a', 'b__c').distinct()",
+            "from Entry select a, b.c distinct",
+        ),
         (
             "Entry.objects.values('a').annotate(n=Count('b'))",
             "from Entry group by a select a, count(b) as n",
         ),
-        ("Entry.objects.annotate(n=Count('b'))[5:10]", "from Entry let n = count(b) limit 5 offset 5"),
-        ("Entry.objects.filter(a=1).update(b=2)", "from Entry where a=1 update { b = 2 }"),
-        ("Entry.objects.create(a=1, b=2)", "insert Entry { a = 1, b = 2 }"),
-        ("Entry.objects.filter(a=1).delete()", "from Entry where a=1 delete cascade"),
+        (
+            "Entry.objects.annotate(n=Count('b'))[5:10]",
+            "from Entry let n = count(b) limit 5 offset 5",
+        ),
+        (
+            "Entry.objects.filter(a=1).update(b=2)",
+            "from Entry where a=1 update { b = 2 }",
+        ),
+        (
+            "Entry.objects.create(a=1, b=2)",
+            "insert Entry { a = 1, b = 2 }",
+        ),
+        (
+            "Entry.objects.filter(a=1).delete()",
+            "from Entry where a=1 delete cascade",
+        ),
         (
             "Entry.objects\n  .filter(a=1)\n  .first()",
             "from Entry\n  where a=1\n  limit 1",
@@ -495,7 +552,12 @@ fn lookups() {
 fn items() {
     let one = |text: &str, wanted: &str| {
         let parsed = djq_syntax::parse(FileId(0), text);
-        assert_eq!(parsed.diagnostics.len(), 1, "{text}: {:#?}", parsed.diagnostics);
+        assert_eq!(
+            parsed.diagnostics.len(),
+            1,
+            "{text}: {:#?}",
+            parsed.diagnostics
+        );
         let fix = parsed.diagnostics.first().and_then(|d| d.fixes.first());
         assert_eq!(fix.map(|fix| apply_fix(text, fix)).as_deref(), Some(wanted));
     };
@@ -503,10 +565,17 @@ fn items() {
         "query top-authors-2() { from Entry }",
         "query top_authors_2() { from Entry }",
     );
-    let own = "def F(a: text) = a\ndef Value(a: int) = a\nview v { from Entry where F('x') = Value(3) }";
+    let own =
+        "def F(a: text) = a\ndef Value(a: int) = a\nview v { from Entry where F('x') = Value(3) }";
     assert_eq!(djq_syntax::parse(FileId(0), own).diagnostics, []);
-    one("query q(a text) { from Entry }", "query q(a: text) { from Entry }");
-    one("query q(text a) { from Entry }", "query q(a: text) { from Entry }");
+    one(
+        "query q(a text) { from Entry }",
+        "query q(a: text) { from Entry }",
+    );
+    one(
+        "query q(text a) { from Entry }",
+        "query q(a: text) { from Entry }",
+    );
     one(
         "query q() { from Entry select count(x order by y where z) as n }",
         "query q() { from Entry select count(x where z order by y) as n }",
@@ -530,7 +599,10 @@ fn an_unclosed_text_is_one_mistake() {
     ] {
         let parsed = djq_syntax::parse(FileId(0), &format!("view v {{\n{text}\n}}"));
         let found: Vec<_> = parsed.diagnostics.iter().map(|d| &d.message).collect();
-        assert!(found.len() <= 1 || text.starts_with("query"), "{text}: {found:?}");
+        assert!(
+            found.len() <= 1 || text.starts_with("query"),
+            "{text}: {found:?}"
+        );
         let parsed = djq_syntax::parse_pipeline(FileId(0), text);
         let found: Vec<_> = parsed.diagnostics.iter().map(|d| &d.message).collect();
         assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -113,16 +113,14 @@ impl Typing<'_> {
             .into_iter()
             .find_map(|(number, date)| subtracted_day(number, date))
         {
-            diagnostic = diagnostic.fix(
-                Applicability::Likely,
-                "write the date",
-                day,
-                written,
-            );
+            diagnostic = diagnostic.fix(Applicability::Likely, "write the date", day, written);
         } else {
             diagnostic = offer_either(diagnostic, literal, other);
         }
-        if let Some(help) = self.key_help(left, right).or_else(|| self.key_help(right, left)) {
+        if let Some(help) = self
+            .key_help(left, right)
+            .or_else(|| self.key_help(right, left))
+        {
             diagnostic = diagnostic.help(help);
         }
         self.problems.push(diagnostic);
@@ -148,7 +146,10 @@ impl Typing<'_> {
         Some(if fields.is_empty() {
             held
         } else {
-            format!("{held}; a field of that row is one step further: {}", fields.join(", "))
+            format!(
+                "{held}; a field of that row is one step further: {}",
+                fields.join(", ")
+            )
         })
     }
 
@@ -298,7 +299,8 @@ fn subtracted_day(number: &Expr, date: &Expr) -> Option<(Span, String)> {
 
 /// What to do where a date is compared with a number that looks like a year.
 fn year_of(number: &Expr, date: &Expr) -> Option<&'static str> {
-    let is_year = matches!(node::literal(number), Some(Literal::Int(year)) if (1500..3000).contains(year));
+    let is_year =
+        matches!(node::literal(number), Some(Literal::Int(year)) if (1500..3000).contains(year));
     let is_date = matches!(date.ty.kind, Type::Date | Type::DateTime);
     (is_year && is_date).then_some("compare the year")
 }

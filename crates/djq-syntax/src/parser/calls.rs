@@ -30,8 +30,8 @@ pub(super) fn call(inp: &mut Input<'_, '_>, base: Option<Expr>) -> Expr {
         over: None,
     };
     // `distinct - x` is the negated `x` in a call, on whatever line it stands.
-    let distinct = inp.at(K::Distinct)
-        && (inp.kind_at(1) == K::Minus || !names::reserved_is_name(inp));
+    let distinct =
+        inp.at(K::Distinct) && (inp.kind_at(1) == K::Minus || !names::reserved_is_name(inp));
     if distinct {
         call.distinct = Some(inp.here());
         inp.bump();
@@ -176,7 +176,9 @@ fn out_of_order(inp: &mut Input<'_, '_>, span: Span, before: K, first: Span) {
             span,
             "inside an aggregate `where` comes first, then `order by`, then `limit`",
         )
-        .label(format!("stands behind the `{word}{by}`, and happens before it"))
+        .label(format!(
+            "stands behind the `{word}{by}`, and happens before it"
+        ))
         .because(first, "happens later")
         .fix_all(Applicability::Exact, "move it up", edits),
     );
@@ -273,7 +275,10 @@ pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
         matches!(inp.kind(), K::Rows | K::Range | K::Groups) && !inp.kind_at(1).closes()
     };
     let partition = inp.at(K::Partition)
-        && matches!(inp.kind_at(1), K::By | K::Name | K::QuotedName | K::Parameter);
+        && matches!(
+            inp.kind_at(1),
+            K::By | K::Name | K::QuotedName | K::Parameter
+        );
     if inp.kind().is_name() && !partition && !is_frame(inp) {
         spec.base = Some(names::name(inp, "a window's name"));
     }

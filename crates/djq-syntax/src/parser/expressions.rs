@@ -90,7 +90,6 @@ fn operators<'src, 'parse>(
 
 /// The operand that has been read already, or the next.
 fn ready_operand(inp: &mut Input<'_, '_>) -> Match<Tall> {
-
     match inp.knows().first_operand.take() {
         Some(first) => Ok(first),
         None => operand(inp),

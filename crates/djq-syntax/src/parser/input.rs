@@ -143,8 +143,7 @@ impl<'src> State<'src> {
         let reported = self.diagnostics.iter_mut().rev().find(|diagnostic| {
             let lasts = diagnostic.fixes.iter().map(|fix| fix.edits.last());
             diagnostic.code == &codes::CHAINED_COMPARISON
-                && (diagnostic.help.is_some()
-                    || lasts.flatten().any(|last| last.span == chain))
+                && (diagnostic.help.is_some() || lasts.flatten().any(|last| last.span == chain))
         });
         let Some(reported) = reported else {
             return false;
@@ -201,7 +200,8 @@ impl<'src> State<'src> {
     /// Whether a text ends with a quote.
     pub(super) fn is_closed(&self, token: Token) -> bool {
         let text = self.text(token);
-        text.starts_with(CURLY) || text.len() > 1 && text.as_bytes().first() == text.as_bytes().last()
+        text.starts_with(CURLY)
+            || text.len() > 1 && text.as_bytes().first() == text.as_bytes().last()
     }
 
     /// Reading has come to a place from which it can go on.

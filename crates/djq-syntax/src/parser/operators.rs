@@ -108,8 +108,7 @@ pub(super) fn xor(inp: &mut Input<'_, '_>) -> Match<Operator> {
 }
 
 pub(super) fn and(inp: &mut Input<'_, '_>) -> Match<Operator> {
-    joined(inp, B::And)
-        .or_else(|_| sign(inp, |kind| (kind == K::And).then_some(B::And)))
+    joined(inp, B::And).or_else(|_| sign(inp, |kind| (kind == K::And).then_some(B::And)))
 }
 
 /// A lookup, `like`, `in`: what may have `not` before it.

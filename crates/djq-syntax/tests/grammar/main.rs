@@ -138,7 +138,10 @@ fn the_formatter_reads_calls_the_same_on_one_line_and_on_many() {
         distinct += usize::from(call.contains("( distinct - "));
         drawn += 1;
     }
-    assert!(drawn > 200 && distinct > 0, "{drawn} calls, {distinct} of them with what once was read by its line");
+    assert!(
+        drawn > 200 && distinct > 0,
+        "{drawn} calls, {distinct} of them with what once was read by its line"
+    );
 }
 
 #[test]

@@ -385,7 +385,9 @@ fn no_pipeline(inp: &mut Input<'_, '_>) {
         "begin" | "commit" | "rollback" | "start" => {
             diagnostic.help("transactions are the program's: its driver begins and ends them")
         }
-        "show" | "describe" | "use" => diagnostic.help("`djq schema` lists models and their fields"),
+        "show" | "describe" | "use" => {
+            diagnostic.help("`djq schema` lists models and their fields")
+        }
         _ if begins_operand(token.kind) && !inp.kind_at(1).is_name() => diagnostic.fix(
             Applicability::Likely,
             "write `select`, to compute a value",

@@ -2,12 +2,12 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
+use super::values;
 use crate::ast::{BinaryOperator, Call, Expr, ExprKind, Literal, Name, UnaryOperator};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
 use crate::parser::{operands, types};
-use super::values;
 use crate::token::{Token, TokenKind as K};
 use rustc_hash::FxHashSet;
 
@@ -269,9 +269,13 @@ pub(crate) fn leading_dot(inp: &mut Input<'_, '_>) -> Expr {
     let span = inp.here();
     inp.bump();
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_VALUE, span, "a field goes by its name, without a dot before it")
-            .label("not needed")
-            .fix(Applicability::Exact, "remove the dot", span, ""),
+        Diagnostic::new(
+            &codes::FOREIGN_VALUE,
+            span,
+            "a field goes by its name, without a dot before it",
+        )
+        .label("not needed")
+        .fix(Applicability::Exact, "remove the dot", span, ""),
     );
     name(inp)
 }

@@ -60,9 +60,7 @@ pub(crate) fn quoted_alias(inp: &mut Input<'_, '_>) -> Option<Name> {
     let token = inp.bump();
     let text = crate::parser::operands::text_of(inp, token);
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_');
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let written = if is_plain {
         text.to_string()
     } else {
@@ -117,12 +115,7 @@ pub(crate) fn forgotten_comma(inp: &mut Input<'_, '_>) -> bool {
             format!("a comma is missing before `{text}`"),
         )
         .label("a comma should follow")
-        .fix(
-            Applicability::Exact,
-            "write a comma",
-            before.after(),
-            ",",
-        ),
+        .fix(Applicability::Exact, "write a comma", before.after(), ","),
     );
     inp.knows().recovered();
     true
@@ -266,8 +259,25 @@ pub(crate) fn assignment_sign(inp: &mut Input<'_, '_>) {
 /// `q(title text)`, `q(text title)`: a parameter's type without its colon.
 pub(crate) fn parameter_type(inp: &mut Input<'_, '_>, name: &mut Name) -> bool {
     const TYPES: &[&str] = &[
-        "int", "bigint", "float", "decimal", "text", "bool", "date", "datetime", "time", "uuid",
-        "json", "duration", "bytes", "str", "string", "integer", "varchar", "boolean", "timestamp",
+        "int",
+        "bigint",
+        "float",
+        "decimal",
+        "text",
+        "bool",
+        "date",
+        "datetime",
+        "time",
+        "uuid",
+        "json",
+        "duration",
+        "bytes",
+        "str",
+        "string",
+        "integer",
+        "varchar",
+        "boolean",
+        "timestamp",
     ];
     if !inp.kind().is_name() || inp.token().first_on_line {
         return false;

@@ -20,10 +20,12 @@ pub(super) use clauses::{
 pub(super) use conflict::{skip_do, update_assignments};
 pub(super) use django::{django_path, is_django_path};
 use expressions::call_of;
-pub(super) use expressions::{call, dollar, leading_dot, minus_descends, name, second_where, value};
+pub(super) use expressions::{
+    call, dollar, leading_dot, minus_descends, name, second_where, value,
+};
 pub(super) use lists::{
-    assignment_sign, bare_alias, bare_set_operand, braced_columns, forgotten_comma, limit_pair,
-    Top, hyphens, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
+    Top, assignment_sign, bare_alias, bare_set_operand, braced_columns, forgotten_comma, hyphens,
+    limit_pair, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
 };
 pub(super) use operators::{
     begins_null_test, between_comma, comparison, is_value, joiner, joins_conditions, not, null_test,
@@ -31,8 +33,6 @@ pub(super) use operators::{
 pub(super) use prql::{group, pipe};
 pub(super) use queryset::{clock, expression, is_manager, manager, manager_ahead};
 pub(super) use select::{report_select_distinct, select_before_from, select_distinct};
-pub(super) use sources::{
-    behind_source, element_of, using, with_without_as,
-};
+pub(super) use sources::{behind_source, element_of, using, with_without_as};
 pub(super) use statements::{insert, statement};
 pub(super) use values::{bare_pattern, choice, missing_end, missing_when, placeholder};

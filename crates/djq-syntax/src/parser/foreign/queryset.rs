@@ -604,11 +604,7 @@ fn aggregate(inp: &mut Input<'_, '_>, word: &str) -> Span {
             let condition = expr(inp);
             let state = inp.knows();
             let written = state.slice(condition.span).to_owned();
-            let text = mended(
-                state.diagnostics.get(before..),
-                condition.span,
-                &written,
-            );
+            let text = mended(state.diagnostics.get(before..), condition.span, &written);
             let text = text
                 .strip_prefix('(')
                 .and_then(|text| text.strip_suffix(')'))
@@ -648,9 +644,13 @@ fn wrapped(inp: &mut Input<'_, '_>) -> Span {
     let span = inp.since(start);
     let text = inp.knows().slice(value.span).to_owned();
     inp.knows().report(
-        Diagnostic::new(&codes::FOREIGN_CALL, span, "a value stands as it is, without `Value`")
-            .label("Django's way")
-            .fix(Applicability::Exact, "write the value", span, text),
+        Diagnostic::new(
+            &codes::FOREIGN_CALL,
+            span,
+            "a value stands as it is, without `Value`",
+        )
+        .label("Django's way")
+        .fix(Applicability::Exact, "write the value", span, text),
     );
     span
 }

@@ -148,12 +148,7 @@ pub(crate) fn element_of(inp: &mut Input<'_, '_>) -> Option<Source> {
             "the model comes first, then `as` and its name",
         )
         .label("another language's way")
-        .fix(
-            Applicability::Exact,
-            format!("write `{text}`"),
-            span,
-            text,
-        ),
+        .fix(Applicability::Exact, format!("write `{text}`"), span, text),
     );
     source.alias.get_or_insert(alias);
     Some(source)
@@ -187,8 +182,12 @@ pub(crate) fn using(inp: &mut Input<'_, '_>) -> Option<Expr> {
 pub(crate) fn with_without_as(inp: &mut Input<'_, '_>) {
     let span = inp.here();
     inp.knows().report(
-        Diagnostic::new(&codes::SYNTAX_ERROR, span, "expected `as` before the pipeline")
-            .label("`as` should stand before this")
-            .fix(Applicability::Exact, "write `as`", span.before(), "as "),
+        Diagnostic::new(
+            &codes::SYNTAX_ERROR,
+            span,
+            "expected `as` before the pipeline",
+        )
+        .label("`as` should stand before this")
+        .fix(Applicability::Exact, "write `as`", span.before(), "as "),
     );
 }

@@ -76,7 +76,11 @@ fn update(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
         inp,
         keyword,
         "the rows come first: `from M where … update { … }`",
-        vec![(Applicability::Exact, "name the rows, then what is set", edits)],
+        vec![(
+            Applicability::Exact,
+            "name the rows, then what is set",
+            edits,
+        )],
     );
     pipeline.clauses.push(Clause {
         kind: ClauseKind::Update {

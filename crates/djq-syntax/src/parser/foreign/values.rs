@@ -112,14 +112,18 @@ pub(crate) fn bare_pattern(inp: &mut Input<'_, '_>) -> Option<Expr> {
         inp.unexpected("an expression");
     } else {
         inp.knows().report(
-            Diagnostic::new(&codes::FOREIGN_VALUE, span, "a pattern is a text, in quotes")
-                .label("the quotes are missing")
-                .fix(
-                    Applicability::Exact,
-                    "put it in quotes",
-                    span,
-                    format!("'{text}'"),
-                ),
+            Diagnostic::new(
+                &codes::FOREIGN_VALUE,
+                span,
+                "a pattern is a text, in quotes",
+            )
+            .label("the quotes are missing")
+            .fix(
+                Applicability::Exact,
+                "put it in quotes",
+                span,
+                format!("'{text}'"),
+            ),
         );
     }
     Some(Expr {
@@ -351,12 +355,7 @@ pub(crate) fn missing_end(inp: &mut Input<'_, '_>, case: Span) {
         )
         .label("`end` should follow")
         .because(case, "this `case` needs an `end`")
-        .fix(
-            Applicability::Likely,
-            "write `end`",
-            before.after(),
-            " end",
-        ),
+        .fix(Applicability::Likely, "write `end`", before.after(), " end"),
     );
     inp.knows().recovered();
 }
