@@ -60,7 +60,12 @@ impl<'a> Walker<'a> {
                         index,
                     };
                     left.push(self.field_at(parent, field(object), one.span));
-                    content_type = Some((field(kind), target));
+                    let named = if of.for_concrete_model {
+                        target
+                    } else {
+                        one.target
+                    };
+                    content_type = Some((field(kind), named));
                 }
                 let right: Vec<FieldId> = self.schema.primary_key(target).take(1).collect();
                 if let (Some(value), Some(field)) = (left.first_mut(), right.first()) {

@@ -224,6 +224,9 @@ pub struct Relation {
     pub on_delete: Option<OnDelete>,
     /// A generic foreign key's two fields: content type, object id (places in [`Model::fields`]).
     pub generic: Option<(u32, u32)>,
+    /// Of a generic foreign key: whether a proxy's rows go by the content type of its concrete model, as Django has it
+    /// unless told.
+    pub for_concrete_model: bool,
     /// For a reverse relation: the forward one, on the target.
     pub reverse_of: Option<RelationId>,
 }

@@ -109,7 +109,8 @@ impl<'a> Planner<'a> {
             }
             _ => self.field(table, field, span),
         };
-        let model = self.schema.model(self.schema.concrete(model));
+        // That of a proxy itself, where the relation tells proxies from their concrete model.
+        let model = self.schema.model(model);
         let id = Expr {
             kind: ExprKind::ContentType(model.app.clone(), model.name.to_lowercase().into()),
             ty: column.ty.clone().with_null(true),

@@ -19,7 +19,7 @@ pub(crate) fn check() -> Vec<String> {
         .iter()
         .flat_map(|path| blocks(path))
         .collect();
-    for project in Project::ALL {
+    for project in Project::ALL.into_iter().chain([Project::Django]) {
         if blocks.iter().all(|block| block.project != project) {
             continue;
         }
@@ -84,6 +84,8 @@ fn blocks(path: &str) -> Vec<Block> {
         Project::Tpch
     } else if path.starts_with("tests/types/") {
         Project::Types
+    } else if path.starts_with("tests/django/") {
+        Project::Django
     } else {
         Project::Blog
     };

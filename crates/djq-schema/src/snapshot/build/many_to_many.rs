@@ -180,6 +180,7 @@ impl Builder<'_> {
             Relation {
                 nullable: true,
                 generic,
+                for_concrete_model: entry.for_concrete_model,
                 ..relation(&entry.name, RelationKind::GenericForeignKey)
             },
         ))

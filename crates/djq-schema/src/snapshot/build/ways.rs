@@ -116,6 +116,7 @@ pub(super) fn relation(name: &str, kind: RelationKind) -> Relation {
         enforced: false,
         on_delete: None,
         generic: None,
+        for_concrete_model: true,
         reverse_of: None,
     }
 }
