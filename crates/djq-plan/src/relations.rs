@@ -9,6 +9,7 @@
 
 mod candidate;
 mod groups;
+mod steps;
 mod survey;
 
 use crate::{

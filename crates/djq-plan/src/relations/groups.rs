@@ -1,6 +1,10 @@
 //! The derived tables that group relations by the key of their outer row.
 
-use super::{candidate::Candidate, survey::Survey};
+use super::{
+    candidate::Candidate,
+    steps::{before_total_step, model, table},
+    survey::Survey,
+};
 use crate::{
     parts::{self, Part},
     plan::{Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, Query, Select, Table, TableId},
@@ -11,7 +15,7 @@ use djq_check::{
     functions::{AggregateId, FunctionId},
     hir::{BinaryOperator, Literal},
 };
-use djq_schema::{Model, Schema};
+use djq_schema::Schema;
 
 /// The groups that a SELECT joins.
 pub(super) struct Groups<'t> {
@@ -60,10 +64,11 @@ impl<'t> Groups<'t> {
     /// What stands for the candidate's value.
     pub(super) fn add(&mut self, mut candidate: Candidate) -> ExprKind {
         let known = match candidate.shares {
-            true => self
-                .groups
-                .iter()
-                .position(|group| group.takes(&mut candidate)),
+            true => {
+                let all: &[Table] = self.tables;
+                let mut groups = self.groups.iter_mut();
+                groups.position(|group| group.takes(&mut candidate, self.schema, all))
+            }
             false => None,
         };
         let place = known.unwrap_or_else(|| {
@@ -143,13 +148,25 @@ impl<'t> Groups<'t> {
 }
 
 impl Group {
-    /// Whether a candidate's rows are these but for conditions; its tables become these then.
-    fn takes(&self, candidate: &mut Candidate) -> bool {
+    /// Whether a candidate's rows are these but for conditions; its tables become these then. Where one of the two takes a
+    /// step more, to exactly one row, they are the same rows with that step.
+    fn takes(&mut self, candidate: &mut Candidate, schema: &Schema, all: &[Table]) -> bool {
+        if !self.shares || self.keys.len() != candidate.keys.len() {
+            return false;
+        }
         let mut tables = Vec::new();
-        if !self.shares
-            || !same_tables(&self.from, &candidate.from, &mut tables)
-            || self.keys.len() != candidate.keys.len()
-        {
+        let mut same_rows = |left: &From, right: &From| {
+            tables.clear();
+            same_tables(left, right, &mut tables)
+        };
+        let shorter = before_total_step(schema, &self.from);
+        let longer = before_total_step(schema, &candidate.from);
+        let same_as = same_rows(&self.from, &candidate.from)
+            || shorter.is_some_and(|shorter| same_rows(shorter, &candidate.from));
+        let further = !same_as
+            && longer.is_some_and(|longer| same_rows(&self.from, longer))
+            && has_room(&self.from, &candidate.from, all);
+        if !same_as && !further {
             return false;
         }
         let keys = self.keys.iter().zip(&candidate.keys);
@@ -165,6 +182,21 @@ impl Group {
             rename(condition, &tables);
         }
         rename(&mut candidate.value, &tables);
+        if further
+            && let From::Join {
+                kind, right, on, ..
+            } = &candidate.from
+        {
+            let mut on = on.clone();
+            on.iter_mut().for_each(|on| rename(on, &tables));
+            self.from = From::Join {
+                kind: *kind,
+                left: Box::new(self.from.clone()),
+                right: right.clone(),
+                on,
+                guard: None,
+            };
+        }
         true
     }
 
@@ -372,18 +404,17 @@ fn tables_of(from: &From, tables: &mut Vec<TableId>) {
     }
 }
 
-/// The name of a table of the database by its reference.
-fn table(from: &From, wanted: TableId) -> Option<&str> {
-    match from {
-        From::Table { id, table, .. } => (*id == wanted).then_some(table),
-        From::Join { left, right, .. } => table(left, wanted).or_else(|| table(right, wanted)),
-        _ => None,
-    }
-}
-
-fn model<'s>(schema: &'s Schema, table: &str) -> Option<&'s Model> {
-    let mut models = schema.model_ids().map(|id| schema.model(id));
-    models.find(|model| *model.table == *table && model.proxy_for.is_none())
+/// Whether the last table of a join may stand beside others under its own name.
+fn has_room(beside: &From, join: &From, all: &[Table]) -> bool {
+    let From::Join { right, .. } = join else {
+        return false;
+    };
+    let alias = |id: &TableId| all.get(id.0 as usize).map(|table| &table.alias);
+    let (mut near, mut new) = (Vec::new(), Vec::new());
+    tables_of(beside, &mut near);
+    tables_of(right, &mut new);
+    new.iter()
+        .all(|new| near.iter().all(|near| alias(near) != alias(new)))
 }
 
 fn key_name(own: &Expr) -> &str {

@@ -1,0 +1,73 @@
+//! Joins that neither add nor take rows, and the models behind tables.
+
+use crate::plan::{Expr, ExprKind, From, JoinKind, TableId};
+use djq_check::hir::BinaryOperator;
+use djq_schema::{Model, Schema};
+
+/// What a FROM reads but for its last join, if that gives each row exactly one: along a foreign key that is never null, and
+/// that the database enforces.
+pub(super) fn before_total_step<'f>(schema: &Schema, from: &'f From) -> Option<&'f From> {
+    let From::Join {
+        kind: JoinKind::Inner,
+        left,
+        right,
+        on,
+        guard: None,
+    } = from
+    else {
+        return None;
+    };
+    let From::Table {
+        id, table: target, ..
+    } = &**right
+    else {
+        return None;
+    };
+    let [on] = &**on else {
+        return None;
+    };
+    let ExprKind::Binary(BinaryOperator::Equal, one, other) = &on.kind else {
+        return None;
+    };
+    let (one, other) = (column(one)?, column(other)?);
+    let (key, end) = if other.0 == *id {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    if end.0 != *id {
+        return None;
+    }
+    let model = model(schema, table(left, key.0)?)?;
+    let field = model.fields.iter().find(|field| *field.column == *key.1)?;
+    let relation = model.relations.get(field.relation? as usize)?;
+    let [hop] = &*relation.hops else {
+        return None;
+    };
+    let leads_there = matches!(&*hop.on, [(_, to)] if *schema.field(*to).column == *end.1)
+        && *schema.model(hop.model).table == **target;
+    let total = !field.null && relation.enforced && !relation.nullable && hop.to_one;
+    (leads_there && total).then_some(&**left)
+}
+
+fn column(expr: &Expr) -> Option<(TableId, &str)> {
+    match &expr.kind {
+        ExprKind::Column(table, name) => Some((*table, name)),
+        _ => None,
+    }
+}
+
+/// The name of a table of the database by its reference.
+pub(super) fn table(from: &From, wanted: TableId) -> Option<&str> {
+    match from {
+        From::Table { id, table, .. } => (*id == wanted).then_some(table),
+        From::Join { left, right, .. } => table(left, wanted).or_else(|| table(right, wanted)),
+        _ => None,
+    }
+}
+
+/// The model of a table of the database.
+pub(super) fn model<'s>(schema: &'s Schema, table: &str) -> Option<&'s Model> {
+    let mut models = schema.model_ids().map(|id| schema.model(id));
+    models.find(|model| *model.table == *table && model.proxy_for.is_none())
+}
