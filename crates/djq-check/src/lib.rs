@@ -31,7 +31,6 @@ mod meant;
 mod members;
 mod names;
 mod nest;
-mod not_yet;
 mod pages;
 mod parameters;
 mod paths;

@@ -75,7 +75,14 @@ impl<'a> Walker<'a> {
             return None;
         }
         if let Some(limit) = &call.limit {
-            self.not_yet(limit.span, "`limit` inside a window");
+            self.report(
+                Diagnostic::new(
+                    &codes::MISPLACED_ORDER,
+                    limit.span,
+                    "the rows of a window are those of its frame: `limit` stands in an aggregate of a relation alone",
+                )
+                .help("say which rows it sees behind `over`, as in `rows between 2 preceding and current row`"),
+            );
             return None;
         }
         let over = match over {

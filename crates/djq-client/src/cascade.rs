@@ -189,7 +189,7 @@ impl Cascade<'_> {
         if given.is_empty() {
             return Ok(());
         }
-        let (text, values) = self.bound(statement, Some(given));
+        let (text, values) = self.bound(statement, Some(given))?;
         self.connection.execute(&text, &values).map(|_| ())
     }
 
@@ -198,7 +198,7 @@ impl Cascade<'_> {
         statement: &Statement,
         given: Option<Vec<Value>>,
     ) -> Result<Vec<Vec<Value>>, ClientError> {
-        let (text, values) = self.bound(statement, given);
+        let (text, values) = self.bound(statement, given)?;
         typed(
             self.connection.query(&text, &values)?,
             statement,
@@ -207,9 +207,13 @@ impl Cascade<'_> {
         )
     }
 
-    fn bound(&self, statement: &Statement, given: Option<Vec<Value>>) -> (String, Vec<Value>) {
+    fn bound(
+        &self,
+        statement: &Statement,
+        given: Option<Vec<Value>>,
+    ) -> Result<(String, Vec<Value>), ClientError> {
         let text = statement.text(&mut |guard| holds(guard, self.arguments));
-        let values = bind(&text.slots, self.arguments, given, self.now);
-        (text.sql.into_owned(), values)
+        let values = bind(&text.slots, self.arguments, given, self.now)?;
+        Ok((text.sql.into_owned(), values))
     }
 }

@@ -46,7 +46,7 @@ pub fn run(
             continue;
         }
         let text = statement.text(&mut |guard| holds(guard, arguments));
-        let bound = bind(&text.slots, arguments, keys, now());
+        let bound = bind(&text.slots, arguments, keys, now())?;
         let mut nested = Vec::new();
         json_columns(&sql.row, (0, index), &mut nested);
         let rows = typed(
@@ -144,22 +144,31 @@ pub(crate) fn bind(
     arguments: &[Option<Value>],
     keys: Option<Vec<Value>>,
     now: jiff::civil::DateTime,
-) -> Vec<Value> {
+) -> Result<Vec<Value>, ClientError> {
     let keys = Value::Array(keys.unwrap_or_default());
     slots
         .iter()
-        .map(|slot| match slot.value {
-            SlotValue::Param(parameter) => arguments
-                .get(parameter.0 as usize)
-                .cloned()
-                .flatten()
-                .unwrap_or(Value::Null),
-            SlotValue::ParentKeys => keys.clone(),
-            SlotValue::Now => match slot.ty.kind.base() {
-                Type::Date => Value::Date(now.date()),
-                Type::Time => Value::Time(now.time()),
-                _ => Value::DateTime(now),
-            },
+        .map(|slot| {
+            let value = match slot.value {
+                SlotValue::Param(parameter) => arguments
+                    .get(parameter.0 as usize)
+                    .cloned()
+                    .flatten()
+                    .unwrap_or(Value::Null),
+                SlotValue::ParentKeys => keys.clone(),
+                SlotValue::Now => match slot.ty.kind.base() {
+                    Type::Date => Value::Date(now.date()),
+                    Type::Time => Value::Time(now.time()),
+                    _ => Value::DateTime(now),
+                },
+            };
+            match value {
+                Value::Int(number) if slot.counts && number < 0 => Err(ClientError::new(
+                    ErrorKind::Value,
+                    format!("`limit` and `offset` take no negative number, and {number} is one"),
+                )),
+                value => Ok(value),
+            }
         })
         .collect()
 }
@@ -305,5 +314,29 @@ impl Found<'_> {
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter_map(move |place| level?.rows.get(*place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use djq_check::hir::ParamId;
+
+    #[test]
+    fn a_number_of_rows_is_not_negative() {
+        let slot = |counts| Slot {
+            value: SlotValue::Param(ParamId(0)),
+            ty: Type::BigInt.required(),
+            list: false,
+            counts,
+        };
+        let bound = |counts, number| {
+            bind(&[slot(counts)], &[Some(Value::Int(number))], None, now())
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(bound(true, 0), Ok(vec![Value::Int(0)]));
+        assert_eq!(bound(false, -1), Ok(vec![Value::Int(-1)]));
+        let error = "`limit` and `offset` take no negative number, and -1 is one";
+        assert_eq!(bound(true, -1), Err(error.to_owned()));
     }
 }

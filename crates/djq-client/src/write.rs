@@ -39,7 +39,7 @@ pub fn write(
     let mut written = Written::Count(0);
     for statement in &sql.statements {
         let text = statement.text(&mut |guard| holds(guard, arguments));
-        let values = bind(&text.slots, arguments, None, now);
+        let values = bind(&text.slots, arguments, None, now)?;
         let text = &*text.sql;
         match &statement.does {
             // Of a cascade, which has been run.

@@ -515,6 +515,9 @@ fn write_statement(text: &mut String, statement: &Statement, guards: &[&Guard]) 
 /// A slot as the runtime names it.
 pub(crate) fn slot(slot: &Slot) -> String {
     match slot.value {
+        SlotValue::Param(parameter) if slot.counts => {
+            format!("djq_runtime::Slot::Count({})", parameter.0)
+        }
         SlotValue::Param(parameter) => format!("djq_runtime::Slot::Parameter({})", parameter.0),
         SlotValue::ParentKeys => "djq_runtime::Slot::ParentKeys".to_owned(),
         SlotValue::Now => format!(

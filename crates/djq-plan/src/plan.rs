@@ -51,6 +51,8 @@ pub struct Plan {
     pub write: Option<Write>,
     /// What the fields of a row are made of, in the order of the interface's row shape.
     pub row: Vec<Output>,
+    /// The parameters that say how many rows in a `limit` or an `offset`, and so are not negative. Each once.
+    pub counts: Vec<ParamId>,
 }
 
 /// A table reference's name.

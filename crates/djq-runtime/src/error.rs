@@ -29,6 +29,13 @@ pub enum Error {
         /// Why.
         why: &'static str,
     },
+    /// A parameter that says how many rows in a `limit` or an `offset` is negative.
+    Negative {
+        /// The query.
+        query: &'static Query,
+        /// The number.
+        number: i64,
+    },
     /// A value in the database is not one of the column's type.
     Value {
         /// The query.
@@ -45,12 +52,17 @@ impl fmt::Display for Error {
         let (Self::NoRow { query }
         | Self::Driver { query, .. }
         | Self::Refused { query, .. }
+        | Self::Negative { query, .. }
         | Self::Value { query, .. }) = self;
         write!(f, "query `{}` ({}): ", query.name, query.source)?;
         match self {
             Self::NoRow { .. } => f.write_str("found no row where there must be one"),
             Self::Driver { source, .. } => write!(f, "{source}"),
             Self::Refused { why, .. } => f.write_str(why),
+            Self::Negative { number, .. } => write!(
+                f,
+                "`limit` and `offset` take no negative number, and {number} is one"
+            ),
             Self::Value { column, found, .. } => write!(f, "column {} is {found}", column + 1),
         }
     }

@@ -102,6 +102,8 @@ impl Statement {
 pub enum Slot {
     /// The parameter at this place of the function's arguments.
     Parameter(usize),
+    /// The parameter at this place, which says how many rows: what is negative is refused ([`crate::Error::Negative`]).
+    Count(usize),
     /// The distinct keys that the parent statement found.
     ParentKeys,
     /// The moment at which the query runs, in UTC.

@@ -4,7 +4,7 @@
 //! template over such; what they mean has been decided.
 
 use crate::{
-    dialect::{Binding, Dialect, Recursion},
+    dialect::{Binding, Dialect, Setting},
     rendered::Slot,
 };
 use djq_check::{
@@ -42,8 +42,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) guarded: bool,
     pub(crate) columns: Vec<(Box<str>, Ty)>,
     pub(crate) parent: Option<&'a Parent>,
-    /// What a statement with a query that reads itself needs, so that it goes on to its end.
-    pub(crate) recursion: Option<Recursion>,
+    /// What the server is told with it.
+    pub(crate) setting: Setting,
     /// What it locks of the rows that it reads.
     pub(crate) lock: Option<Lock<'a>>,
 }

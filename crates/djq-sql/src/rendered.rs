@@ -178,6 +178,9 @@ pub struct Slot {
     /// text of a JSON array of arrays everywhere, with each row's values in the order of its fields: on PostgreSQL as the
     /// texts that their types read, elsewhere as Django stores them, but decimals as text and bytes as hexadecimal digits.
     pub list: bool,
+    /// Whether it says how many rows: what is negative is refused before it is sent, since some servers would take it for
+    /// no limit, and others fail in words of their own.
+    pub counts: bool,
 }
 
 /// Where a bound value comes from.

@@ -165,6 +165,16 @@ fn wrong_input_is_one_and_a_wrong_call_is_two() {
         2,
         "stars=",
     );
+    told(
+        &[
+            "run",
+            "-e",
+            "from Entry order by id limit $n select id",
+            "n=-1",
+        ],
+        1,
+        "`limit` and `offset` take no negative number, and -1 is one",
+    );
     told(&["sql", "queries/titles.djq", "--colour"], 2, "--colour");
     told(&["explain", "unknown-feild"], 2, "`unknown-field` is near");
     let output = djq_in(

@@ -103,7 +103,9 @@ pub fn brought(name: &str) -> Option<Brought> {
             Instead("write the name alone; a value as a literal or `$name`")
         }
         "q" => Instead("write the condition: `a = 1 and b = 2`"),
-        "array_length" | "cardinality" => Instead("arrays are not there yet"),
+        "array_length" | "cardinality" => {
+            Instead("write `sql<int>\"cardinality({x})\"`: the language has no length of arrays")
+        }
         _ => return None,
     })
 }

@@ -372,11 +372,12 @@ impl Typing<'_> {
     pub(super) fn asked_twice(&mut self, operand: &Expr, span: Span) -> Expr {
         self.problems.push(
             Diagnostic::new(
-                &codes::NOT_YET,
+                &codes::VOLATILE_OPERAND,
                 operand.span,
-                "a random value that is compared several times is not there yet",
+                "this is compared several times, and another value at each",
             )
-            .label("each comparison would have another one"),
+            .label("a new one for each comparison")
+            .help("name the value first, which makes it once for each row: `let r = random()`"),
         );
         node::error(span)
     }

@@ -36,9 +36,11 @@ impl<'a> Planner<'a> {
                 ClauseKind::Distinct => self.distinct_clause(scope, body),
                 ClauseKind::OrderBy(keys) => self.order_clause(scope, keys, guard),
                 ClauseKind::Page { limit, offset } => {
+                    self.note_counts(limit.iter().chain(offset));
                     self.page_clause(scope, limit.as_ref(), offset.as_ref());
                 }
                 ClauseKind::PagePer { limit, offset, per } => {
+                    self.note_counts(std::iter::once(limit).chain(offset));
                     self.page_per_keys(scope, limit, offset.as_ref(), per);
                 }
                 ClauseKind::SetOperation {

@@ -87,6 +87,7 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         orders: Vec::new(),
         group_numbers: Vec::new(),
         naming: None,
+        counts: Vec::new(),
     };
     planner.name_ctes();
     let (write, row) = match &query.write {
@@ -102,6 +103,7 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         statements: planner.statements.into_iter().flatten().collect(),
         write,
         row,
+        counts: planner.counts,
     };
     if planner.guarded {
         crate::guards::spread(&mut plan);
@@ -164,6 +166,8 @@ struct Planner<'a> {
     group_numbers: Vec<(&'a hir::Window, BlockId, usize)>,
     /// The source whose column is being looked up.
     naming: Option<SourceId>,
+    /// See [`Plan::counts`].
+    counts: Vec<hir::ParamId>,
 }
 
 /// What is known of a table reference beside its alias.

@@ -16,6 +16,20 @@ use djq_check::{
 use djq_diagnostics::Span;
 
 impl<'a> Planner<'a> {
+    /// Notes the parameters among the bounds of a page.
+    pub(super) fn note_counts<'e>(&mut self, bounds: impl Iterator<Item = &'e hir::Expr>) {
+        for bound in bounds {
+            crate::scan::walk(self.query, bound, &mut |part| {
+                if let hir::ExprKind::Param(param) = part.kind
+                    && !self.counts.contains(&param)
+                {
+                    self.counts.push(param);
+                }
+                true
+            });
+        }
+    }
+
     /// The page of each parent: rows are numbered within their parent, and kept by number.
     pub(super) fn page_per_parent(
         &mut self,

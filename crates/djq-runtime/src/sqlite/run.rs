@@ -316,6 +316,15 @@ impl<'a> Run<'a> {
         for (slot, place) in slots.iter().zip(1..) {
             let value = match slot {
                 Slot::Parameter(index) => self.parameters[*index].bind(),
+                Slot::Count(index) => match self.parameters[*index].bind() {
+                    Value::Integer(number) if number < 0 => {
+                        return Err(Error::Negative {
+                            query: self.query,
+                            number,
+                        });
+                    }
+                    value => value,
+                },
                 Slot::ParentKeys => Value::Text(keys.unwrap_or("[]").to_owned()),
                 Slot::Now(part) => moment(*part),
             };
@@ -371,5 +380,44 @@ impl<'a> Run<'a> {
             )?;
         }
         Ok((rows, owners))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Statement;
+
+    #[derive(Clone)]
+    struct Nothing;
+
+    impl Row for Nothing {
+        fn read(_: &Cells<'_>) -> Result<Self> {
+            Ok(Self)
+        }
+    }
+
+    #[test]
+    fn a_number_of_rows_is_not_negative() {
+        static QUERY: Query = Query {
+            name: "some",
+            source: "some.djq:1",
+            statements: &[Statement {
+                sql: "SELECT 1 LIMIT ?1",
+                slots: &[Slot::Count(0)],
+                pieces: &[],
+                parent: None,
+            }],
+        };
+        let connection = Connection::open_in_memory().unwrap();
+        let rows = |limit: i64| many::<Nothing>(&connection, &QUERY, &[&limit]);
+        assert_eq!(rows(1).unwrap().len(), 1);
+        assert_eq!(rows(0).unwrap().len(), 0);
+        assert_eq!(
+            rows(-2).err().map(|error| error.to_string()).as_deref(),
+            Some(
+                "query `some` (some.djq:1): `limit` and `offset` take no negative number, and -2 is one"
+            )
+        );
     }
 }

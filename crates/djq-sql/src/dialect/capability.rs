@@ -26,15 +26,27 @@ pub enum JsonList {
     },
 }
 
-/// What a statement needs so that a query that reads itself is neither cut nor refused behind a number of steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recursion {
-    /// Nothing: there is no limit.
-    Free,
+/// What is in a statement that a server runs right only if it is told something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Features {
+    /// A query that reads itself: some servers cut it, or refuse it, behind a number of steps.
+    pub recursion: bool,
+    /// A subquery that uses a text of the queries around it: a server may keep what it gave, and find that again by a
+    /// collation that takes other texts for the same.
+    pub outer_text: bool,
+    /// `mode`.
+    pub mode: bool,
+}
+
+/// What a server is told with a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setting {
+    /// Nothing.
+    None,
     /// A hint behind the outermost SELECT.
     Hint(&'static str),
     /// Words in front of the statement.
-    Prefix(&'static str),
+    Prefix(String),
 }
 
 /// How a frame by value is counted: templates over `{0}`.

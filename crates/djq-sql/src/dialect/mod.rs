@@ -19,7 +19,7 @@ mod valid;
 mod writing;
 mod zone;
 
-pub use capability::{JsonList, NullOrder, Placeholders, RangeBy, Recursion};
+pub use capability::{Features, JsonList, NullOrder, Placeholders, RangeBy, Setting};
 pub use constant::Constant;
 pub use form::{Binding, Form, Refusal, Spelling};
 pub use locking::Locking;
@@ -87,8 +87,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// The form of a column of a query that reads itself, where its first part, or every part, has to say the type in full;
     /// `columns`: all parts have a plain column there.
     fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>>;
-    /// What lets a query that reads itself go on to its end.
-    fn endless_recursion(&self) -> Recursion;
+    /// What the server is told with a statement that has these.
+    fn setting(&self, features: Features) -> Setting;
     /// What stands before each row of VALUES.
     fn row_word(&self) -> &'static str;
     /// How a placeholder `{0}` gets its type where the server could not infer it; none where the server
@@ -143,6 +143,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn aggregate_over(&self, function: AggregateId) -> Result<(), Refusal>;
     /// Whether `lag` and `lead` take a default.
     fn has_lag_default(&self) -> bool;
+    /// Whether ORDER BY may stand in an aggregate in every version; else it does not where a window can stand for it.
+    fn has_ordered_aggregates(&self) -> bool;
     /// What a window of this function is ordered by where nothing orders it, and the server wants an order.
     fn order_of_no_order(&self, function: WindowId) -> Option<&'static str>;
     /// Whether the bound of a frame may be a bound value.

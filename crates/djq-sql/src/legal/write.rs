@@ -13,8 +13,8 @@ pub(crate) struct WriteStatement<'a> {
     pub(crate) guarded: bool,
     pub(crate) columns: Vec<(Box<str>, Ty)>,
     pub(crate) does: Does,
-    /// See [`super::Statement::recursion`].
-    pub(crate) recursion: Option<crate::dialect::Recursion>,
+    /// What the server is told with it.
+    pub(crate) setting: crate::dialect::Setting,
 }
 
 #[derive(Debug)]

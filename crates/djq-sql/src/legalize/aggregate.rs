@@ -1,6 +1,6 @@
 //! Aggregates: their condition and order.
 
-use super::{Legalizer, expression::Use};
+use super::{Legalizer, expression::Use, query::is_constant};
 use crate::{
     dialect::{Form, Spelling},
     legal::Expr,
@@ -15,9 +15,19 @@ impl<'a> Legalizer<'a> {
         aggregate: &'a plan::Aggregate,
     ) -> Expr<'a> {
         let outer = std::mem::replace(&mut self.aggregating, true);
-        let value = self.aggregate_inner(expr, aggregate);
+        let value = if self.is_windowed(aggregate) {
+            let value = self.aggregate_inner(expr, aggregate);
+            self.over_all(value, &aggregate.order_by)
+        } else {
+            self.aggregate_inner(expr, aggregate)
+        };
         self.aggregating = outer;
         value
+    }
+
+    fn is_windowed(&self, aggregate: &plan::Aggregate) -> bool {
+        self.windowed
+            .is_some_and(|windowed| std::ptr::eq(windowed, aggregate))
     }
 
     /// The aggregate's form, of rows where it stands in a window.
@@ -37,7 +47,10 @@ impl<'a> Legalizer<'a> {
             }
             function => function,
         };
-        let ordered = !aggregate.order_by.is_empty();
+        let mut keys = aggregate.order_by.iter();
+        let ordered =
+            !self.is_windowed(aggregate) && keys.any(|key| !is_constant(key.value.unguarded()));
+        self.features.mode |= function == AggregateId::Mode;
         let form = self.dialect.spell(Spelling::Aggregate {
             function,
             distinct: aggregate.distinct,

@@ -118,10 +118,20 @@ impl<'a> Legalizer<'a> {
                 value,
                 query,
                 known,
-            } => self.in_query(expr, value, query, *known && usage == Use::Value, false),
-            ExprKind::Exists(query) => self.exists(query),
+            } => {
+                self.note_subquery(expr);
+                self.in_query(expr, value, query, *known && usage == Use::Value, false)
+            }
+            ExprKind::Exists(query) => {
+                self.note_subquery(expr);
+                self.exists(query)
+            }
             ExprKind::Scalar(query) if self.is_windowed_list(query) => self.windowed_list(query),
             ExprKind::Scalar(query) => {
+                self.note_subquery(expr);
+                if let Some(aggregate) = self.windowed_aggregate(query) {
+                    return self.first_window(query, aggregate);
+                }
                 let mut query = self.query(query);
                 query.forget_names();
                 Expr::Query(Box::new(query))
@@ -303,7 +313,10 @@ impl<'a> Legalizer<'a> {
                 value,
                 query,
                 known,
-            } => self.in_query(operand, value, query, *known, true),
+            } => {
+                self.note_subquery(operand);
+                self.in_query(operand, value, query, *known, true)
+            }
             ExprKind::Binary(operator, left, right) => {
                 let opposite = match operator {
                     BinaryOperator::Equal => BinaryOperator::NotEqual,

@@ -370,6 +370,7 @@ impl<'a> Legalizer<'a> {
                 value,
                 present,
             } => {
+                self.note_lateral(select);
                 let from = select
                     .from
                     .as_ref()

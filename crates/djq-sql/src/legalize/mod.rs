@@ -14,6 +14,8 @@ mod lateral;
 mod lock;
 mod membership;
 mod order;
+mod ordered;
+mod outer_text;
 mod parameter;
 mod query;
 mod recursion;
@@ -26,7 +28,7 @@ mod window;
 mod write;
 
 use crate::{
-    dialect::Dialect,
+    dialect::{Dialect, Features},
     legal::{LegalPlan, Name, Statement},
     rendered::Slot,
 };
@@ -58,11 +60,12 @@ pub fn legalize<'a>(
         partitions: Vec::new(),
         whole: false,
         aggregating: false,
+        windowed: None,
         having: false,
         own_aliases: 0,
         rows: Vec::new(),
         first: None,
-        recursive: false,
+        features: Features::default(),
     };
     let statements = plan
         .statements
@@ -118,6 +121,8 @@ struct Legalizer<'a> {
     whole: bool,
     /// Whether it stands in an aggregate.
     aggregating: bool,
+    /// An aggregate that is written as a window over all rows.
+    windowed: Option<&'a plan::Aggregate>,
     /// Whether it stands in HAVING.
     having: bool,
     /// How many derived tables of our own there are.
@@ -126,8 +131,8 @@ struct Legalizer<'a> {
     rows: Vec<(TableId, write::RowName<'a>)>,
     /// What keeps the first row of each key of the derived table at hand.
     first: Option<first_of_each::First<'a>>,
-    /// Whether the statement at hand has a query that reads itself.
-    recursive: bool,
+    /// What the statement at hand has.
+    features: Features,
 }
 
 /// A column that is read through a derived table of our own.
@@ -143,7 +148,7 @@ impl<'a> Legalizer<'a> {
         self.parent = statement.parent.as_ref();
         self.slots = Vec::new();
         self.guarded = false;
-        self.recursive = false;
+        self.features = Features::default();
         let query = self.query(&statement.query);
         let columns = query
             .items()
@@ -158,7 +163,7 @@ impl<'a> Legalizer<'a> {
             lock,
             slots: std::mem::take(&mut self.slots),
             guarded: self.guarded,
-            recursion: self.recursive.then(|| self.dialect.endless_recursion()),
+            setting: self.dialect.setting(std::mem::take(&mut self.features)),
             columns,
             parent: self.parent,
         }

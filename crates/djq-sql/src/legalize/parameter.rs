@@ -16,7 +16,13 @@ impl<'a> Legalizer<'a> {
             SlotValue::Param(ParamId::NOW) => SlotValue::Now,
             value => value,
         };
-        let slot = Slot { value, ty, list };
+        let counts = matches!(&value, SlotValue::Param(param) if self.plan.counts.contains(param));
+        let slot = Slot {
+            value,
+            ty,
+            list,
+            counts,
+        };
         let place = self.slots.iter().position(|known| *known == slot);
         Expr::Slot(place.unwrap_or_else(|| {
             self.slots.push(slot);

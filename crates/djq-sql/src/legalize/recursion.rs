@@ -12,7 +12,7 @@ impl<'a> Legalizer<'a> {
     /// The body of a CTE that reads itself. Some servers take a column's type, and its width, from the first part alone,
     /// others refuse parts whose types differ in the least; so both parts say it.
     pub(super) fn recursive_query(&mut self, query: &'a plan::Query) -> Query<'a> {
-        self.recursive = true;
+        self.features.recursion = true;
         let mut legal = self.query(query);
         let types: Vec<(Type, bool)> = (0..membership::items(query).len())
             .map(|place| {

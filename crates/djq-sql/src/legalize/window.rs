@@ -206,7 +206,7 @@ fn has_distance(frame: &plan::Frame) -> bool {
 }
 
 /// An aggregate's form with OVER behind each aggregate in it, and behind its FILTER.
-fn with_over<'a>(value: Expr<'a>, over: Expr<'a>) -> Expr<'a> {
+pub(super) fn with_over<'a>(value: Expr<'a>, over: Expr<'a>) -> Expr<'a> {
     let Expr::Form {
         sql,
         binds,

@@ -44,7 +44,7 @@ pub fn render(plan: LegalPlan<'_>) -> Rendered {
             statement.lock.as_ref(),
             slots,
             guarded,
-            statement.recursion,
+            &statement.setting,
             dialect,
         );
         Statement {

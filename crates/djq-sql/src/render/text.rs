@@ -6,7 +6,7 @@ use super::{
     name,
 };
 use crate::{
-    dialect::{Dialect, Placeholders, Recursion},
+    dialect::{Dialect, Placeholders, Setting},
     legal::{Body, Cte, Expr, From, Item, Lock, OrderKey, Query, Select, Side, WriteStatement},
     rendered::Slot,
 };
@@ -31,11 +31,11 @@ pub(super) fn write(
     lock: Option<&Lock<'_>>,
     slots: &[Slot],
     guarded: bool,
-    recursion: Option<Recursion>,
+    setting: &Setting,
     dialect: &dyn Dialect,
 ) -> Written {
     let mut text = Text::new(slots, guarded, dialect);
-    text.go_on(recursion);
+    text.setting(setting);
     text.query(query);
     if let Some(lock) = lock {
         text.lock(lock);
@@ -46,7 +46,7 @@ pub(super) fn write(
 /// As `write`, of a statement that writes.
 pub(super) fn write_change(statement: &WriteStatement<'_>, dialect: &dyn Dialect) -> Written {
     let mut text = Text::new(&statement.slots, statement.guarded, dialect);
-    text.go_on(statement.recursion);
+    text.setting(&statement.setting);
     text.write(statement);
     text.written()
 }
@@ -102,12 +102,12 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What lets queries that read themselves go on to their end.
-    fn go_on(&mut self, recursion: Option<Recursion>) {
-        match recursion {
-            Some(Recursion::Hint(hint)) => self.hint = hint,
-            Some(Recursion::Prefix(words)) => self.push(words),
-            Some(Recursion::Free) | None => {}
+    /// What the server is told with the statement.
+    fn setting(&mut self, setting: &Setting) {
+        match setting {
+            Setting::Hint(hint) => self.hint = hint,
+            Setting::Prefix(words) => self.push(words),
+            Setting::None => {}
         }
     }
 

@@ -308,6 +308,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
         }],
         write: None,
         row: Vec::new(),
+        counts: Vec::new(),
     }
 }
 

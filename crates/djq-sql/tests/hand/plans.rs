@@ -61,6 +61,7 @@ pub(crate) fn plan_with(query: Query, columns: Vec<Ty>, parameters: &[Ty]) -> Pl
         }],
         write: None,
         row: Vec::new(),
+        counts: Vec::new(),
     }
 }
 

@@ -11,9 +11,8 @@ their edges with what they give, and how each database is asked. A test runs eve
 
 What the database decides: the collation, where a project does not ask for `collation = \"exact\"`; regular expressions beyond
 their common part; the last digits of floats; what SQLite does where 64 bits overflow (a float, where others fail);
-a negative number bound to `limit` (an error, but on MariaDB, which reads it without its sign); dates before the year 1 or
-after 9999 that arithmetic makes; on MariaDB, whether a subquery is told apart for outer texts that its collation takes for equal
-(its `subquery_cache`); `random()`; which row `limit` keeps among equals; rank and stemming of full-text search.
+dates before the year 1 or after 9999 that arithmetic makes; `random()`; which row `limit` keeps among equals; rank and stemming of
+full-text search.
 ";
 
 /// The whole page.

@@ -27,8 +27,6 @@ pub(crate) enum Verdict {
     },
     /// A server gave up.
     Slow,
-    /// It uses what the compiler does not have yet.
-    Later,
     /// It does not compile.
     Invalid(String),
     Wrong {
@@ -92,9 +90,6 @@ impl<'w> Judge<'w> {
                 .diagnostics
                 .iter()
                 .find(|diagnostic| diagnostic.is_error());
-            if first.is_some_and(|first| first.code.name == "not-yet") {
-                return Verdict::Later;
-            }
             return Verdict::Invalid(first.map_or("nothing".into(), |first| {
                 format!("{} {}", first.code.id, first.message)
             }));

@@ -4,8 +4,8 @@ mod json;
 mod spell;
 
 use super::{
-    Binding, BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options,
-    Placeholders, RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    Binding, BoundRows, Constant, Dialect, DialectId, Features, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Refusal, Series, Setting, Spelling, capability,
     mysql::{lists, literal, recursion},
 };
 use super::{Joined, Locking, NewRow, Returning, Upsert, Writing};
@@ -66,8 +66,25 @@ impl Dialect for MariaDb {
         first.then(|| recursion::column(ty, columns)).flatten()
     }
 
-    fn endless_recursion(&self) -> Recursion {
-        Recursion::Prefix("SET STATEMENT max_recursive_iterations = 4294967295 FOR ")
+    fn setting(&self, features: Features) -> Setting {
+        let mut settings = Vec::new();
+        if features.recursion {
+            settings.push("max_recursive_iterations = 4294967295");
+        }
+        if features.outer_text {
+            // The server keeps what subqueries gave, by the collation of the texts that they were given. Without the switch
+            // `mode` is null behind the first group without rows; what is kept must fit memory, so that it is not kept then.
+            settings.push(if features.mode {
+                "tmp_memory_table_size = 0"
+            } else {
+                "optimizer_switch = 'subquery_cache=off'"
+            });
+        }
+        if settings.is_empty() {
+            Setting::None
+        } else {
+            Setting::Prefix(format!("SET STATEMENT {} FOR ", settings.join(", ")))
+        }
     }
 
     fn row_word(&self) -> &'static str {
@@ -185,6 +202,10 @@ impl Dialect for MariaDb {
 
     fn has_lag_default(&self) -> bool {
         false
+    }
+
+    fn has_ordered_aggregates(&self) -> bool {
+        true
     }
 
     fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {

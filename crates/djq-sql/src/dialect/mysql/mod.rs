@@ -7,8 +7,8 @@ pub(super) mod recursion;
 pub(super) mod spell;
 
 use super::{
-    Binding, BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options,
-    Placeholders, RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    Binding, BoundRows, Constant, Dialect, DialectId, Features, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Refusal, Series, Setting, Spelling, capability,
 };
 use super::{Joined, Locking, NewRow, Returning, Upsert, Writing};
 use djq_check::{
@@ -74,8 +74,12 @@ impl Dialect for MySql {
         first.then(|| recursion::column(ty, columns)).flatten()
     }
 
-    fn endless_recursion(&self) -> Recursion {
-        Recursion::Hint("/*+ SET_VAR(cte_max_recursion_depth = 4294967295) */")
+    fn setting(&self, features: Features) -> Setting {
+        if features.recursion {
+            Setting::Hint("/*+ SET_VAR(cte_max_recursion_depth = 4294967295) */")
+        } else {
+            Setting::None
+        }
     }
 
     fn row_word(&self) -> &'static str {
@@ -192,6 +196,10 @@ impl Dialect for MySql {
     }
 
     fn has_lag_default(&self) -> bool {
+        true
+    }
+
+    fn has_ordered_aggregates(&self) -> bool {
         true
     }
 

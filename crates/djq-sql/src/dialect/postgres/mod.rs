@@ -7,8 +7,8 @@ mod spell;
 mod types;
 
 use super::{
-    BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options, Placeholders,
-    RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    BoundRows, Constant, Dialect, DialectId, Features, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Refusal, Series, Setting, Spelling, capability,
 };
 use super::{Joined, Locking, Returning, Upsert, Writing};
 use djq_check::{
@@ -83,8 +83,8 @@ impl Dialect for Postgres {
         types::sql(ty, &self.options).map(|ty| format!("CAST({{0}} AS {ty})").into())
     }
 
-    fn endless_recursion(&self) -> Recursion {
-        Recursion::Free
+    fn setting(&self, _features: Features) -> Setting {
+        Setting::None
     }
 
     fn row_word(&self) -> &'static str {
@@ -196,6 +196,10 @@ impl Dialect for Postgres {
     }
 
     fn has_lag_default(&self) -> bool {
+        true
+    }
+
+    fn has_ordered_aggregates(&self) -> bool {
         true
     }
 

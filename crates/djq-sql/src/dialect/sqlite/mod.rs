@@ -6,8 +6,8 @@ mod literal;
 mod spell;
 
 use super::{
-    Binding, BoundRows, Constant, Dialect, DialectId, Form, JsonList, NullOrder, Options,
-    Placeholders, RangeBy, Recursion, Refusal, Series, Spelling, capability,
+    Binding, BoundRows, Constant, Dialect, DialectId, Features, Form, JsonList, NullOrder, Options,
+    Placeholders, RangeBy, Refusal, Series, Setting, Spelling, capability,
 };
 use super::{Joined, Locking, Returning, Upsert, Writing};
 use djq_check::{
@@ -72,8 +72,8 @@ impl Dialect for Sqlite {
         None
     }
 
-    fn endless_recursion(&self) -> Recursion {
-        Recursion::Free
+    fn setting(&self, _features: Features) -> Setting {
+        Setting::None
     }
 
     fn row_word(&self) -> &'static str {
@@ -185,6 +185,10 @@ impl Dialect for Sqlite {
 
     fn has_lag_default(&self) -> bool {
         true
+    }
+
+    fn has_ordered_aggregates(&self) -> bool {
+        false
     }
 
     fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {

@@ -58,8 +58,7 @@ impl<'a> Legalizer<'a> {
             guarded: std::mem::take(&mut self.guarded),
             columns,
             does,
-            recursion: std::mem::take(&mut self.recursive)
-                .then(|| self.dialect.endless_recursion()),
+            setting: self.dialect.setting(std::mem::take(&mut self.features)),
         }
     }
 
