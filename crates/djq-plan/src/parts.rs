@@ -16,6 +16,7 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
         | ExprKind::Column(..)
         | ExprKind::Item(_)
         | ExprKind::Grouping(_)
+        | ExprKind::NewKey(..)
         | ExprKind::ContentType(..) => {}
         ExprKind::Unary(_, of)
         | ExprKind::IsNull(of)

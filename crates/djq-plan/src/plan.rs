@@ -381,6 +381,8 @@ pub enum ExprKind {
     Column(TableId, Box<str>),
     /// A column of the SELECT's own output, by place: in `order_by` alone.
     Item(usize),
+    /// The key that the database has made for the last row of this table that the connection inserted: the key's column.
+    NewKey(Box<Target>, Box<str>),
     /// The content type's id of the model with this app and lower-case name.
     ContentType(Box<str>, Box<str>),
     /// `not x`, `-x`.

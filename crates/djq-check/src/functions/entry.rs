@@ -137,6 +137,8 @@ pub enum Gives {
     Same(u8),
     /// The one type of the arguments that take [`Takes::Common`].
     Common,
+    /// The number: a whole one in 64 bits, another of its type.
+    Widened,
     /// The number without what is behind the point; a float stays one.
     Whole,
     /// The number rounded to the places of the second argument.
@@ -263,7 +265,9 @@ impl Entry {
                 .arguments
                 .get(usize::from(place))
                 .map_or("any", |argument| argument.takes.name()),
-            Gives::Whole | Gives::Rounded | Gives::Remainder | Gives::Sum => "number",
+            Gives::Widened | Gives::Whole | Gives::Rounded | Gives::Remainder | Gives::Sum => {
+                "number"
+            }
             Gives::Average => "number",
         };
         let null = match self.nulls {

@@ -10,7 +10,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         callable: Callable::Function(FunctionId::Abs),
         name: "abs",
         arguments: &[arg("x", Takes::Number, Times::Once)],
-        gives: Gives::Same(0),
+        gives: Gives::Widened,
         nulls: Nulls::Strict,
         category: Category::Numbers,
         volatile: false,

@@ -40,6 +40,9 @@ pub struct Insert {
     pub more: Vec<Pipeline>,
     /// What happens where a row is already there; an error of the database where nothing is said.
     pub conflict: Option<Conflict>,
+    /// The model's multi-table parents, the root first, where a row of each is made too; then there is one row, and `fields` are those
+    /// of all of them, but for the links to the parents.
+    pub parents: Vec<ModelId>,
 }
 
 /// What happens where a new row's unique fields are those of a row that is there.

@@ -100,6 +100,10 @@ pub(super) fn gives(entry: &Entry, arguments: &[Expr], common: Type) -> Type {
         Gives::Row => Type::Error,
         Gives::Common => common,
         Gives::Same(place) => of(usize::from(place)).clone(),
+        Gives::Widened => match of(0).base() {
+            Type::Int => Type::BigInt,
+            _ => of(0).clone(),
+        },
         Gives::Whole => numbers::whole(of(0)),
         Gives::Rounded => {
             let places = match arguments.get(1).map(node::literal) {

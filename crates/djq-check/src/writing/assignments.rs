@@ -43,6 +43,8 @@ impl Assigned {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
     Insert,
+    /// With a row of each multi-table parent.
+    InsertWhole,
     Update,
 }
 
@@ -58,7 +60,7 @@ impl<'a> Walker<'a> {
         let mut first: Vec<(FieldId, Span)> = Vec::with_capacity(list.len());
         for assignment in list {
             let guard = self.assignment_guard(assignment, verb);
-            let to = self.assigned_field(model, &assignment.name);
+            let to = self.assigned_field(model, &assignment.name, verb);
             self.scope().guard = guard.clone();
             let value = self.clause_expr(&assignment.value);
             let value = self.typing().value(value);
@@ -97,7 +99,7 @@ impl<'a> Walker<'a> {
     fn assignment_guard(&mut self, assignment: &'a ast::Assignment, verb: Verb) -> Option<Guard> {
         let written = assignment.guard.as_ref()?;
         let guard = self.guard(written);
-        if verb == Verb::Insert {
+        if verb != Verb::Update {
             self.report(
                 Diagnostic::new(
                     &codes::MISPLACED_GUARD,
@@ -116,6 +118,7 @@ impl<'a> Walker<'a> {
         &mut self,
         model: ModelId,
         name: &'a ast::Name,
+        verb: Verb,
     ) -> Option<(FieldId, Ty)> {
         let of = self.schema.model(model);
         if &*name.text == "pk" {
@@ -136,7 +139,7 @@ impl<'a> Walker<'a> {
             ));
             return None;
         };
-        if let Some(step) = path.first() {
+        if let Some(step) = path.first().filter(|_| verb != Verb::InsertWhole) {
             let parent = self
                 .schema
                 .relation(*step)

@@ -85,7 +85,8 @@ impl<'a> Walker<'a> {
         {
             return Some(key);
         }
-        self.assigned_field(model, name).map(|(field, _)| field)
+        self.assigned_field(model, name, Verb::Update)
+            .map(|(field, _)| field)
     }
 
     fn no_constraint(&mut self, model: ModelId, fields: &[FieldId], sets: &[UniqueSet], at: Span) {

@@ -4,6 +4,7 @@ use super::{
     Parts, Written,
     assignments::{Assigned, Verb},
     defaults::Filled,
+    inherited::Inherited,
 };
 use crate::{
     hir::{Expr, ExprKind, Insert, Literal, Pipeline, Write, WriteKind},
@@ -27,7 +28,8 @@ impl<'a> Walker<'a> {
         rows: &'a [Vec<ast::Assignment>],
     ) -> Written {
         let span = parts.clause.span;
-        let Some(model) = self.insert_model(model) else {
+        let path = model;
+        let Some(model) = self.insert_model(path) else {
             return self.unwritten(span);
         };
         let has_source = self.scope().from.is_some();
@@ -54,13 +56,17 @@ impl<'a> Walker<'a> {
             });
             return self.unwritten(span);
         }
+        let alone = !has_source && rows.len() == 1 && parts.conflict.is_none();
+        let Some(inherited) = self.inherited(model, path.span, rows, alone) else {
+            return self.unwritten(span);
+        };
         let (insert, body, unique) = if has_source {
             self.allow(Aggregates::Total);
             let assigned = match rows.first() {
                 Some(row) => self.assignments(model, row, Verb::Insert),
                 None => Vec::new(),
             };
-            let assigned = self.with_defaults(model, vec![assigned], span).pop();
+            let assigned = self.with_defaults(&[model], vec![assigned], span).pop();
             let mut output = Vec::new();
             let fields = self.value_columns(assigned.into_iter().flatten(), &mut output);
             self.commit(output, parts.clause.keyword, span);
@@ -75,12 +81,13 @@ impl<'a> Walker<'a> {
                     literal: false,
                     more: Vec::new(),
                     conflict: None,
+                    parents: Vec::new(),
                 },
                 body,
                 unique,
             )
         } else {
-            self.rows_written_out(model, rows, parts)
+            self.rows_written_out(inherited, rows, parts)
         };
         let mut insert = insert;
         if let Some(clause) = parts.conflict {
@@ -106,26 +113,6 @@ impl<'a> Walker<'a> {
         let model = self.model_path(path)?;
         let concrete = self.schema.concrete(model);
         let of = self.schema.model(concrete);
-        if let Some(parent) = of
-            .parents
-            .first()
-            .and_then(|parent| of.relations.get(*parent as usize))
-            .and_then(|relation| relation.target)
-        {
-            let parent = self.schema.model(parent).label.clone();
-            self.report(
-                Diagnostic::new(
-                    &codes::NOT_ASSIGNABLE,
-                    path.span,
-                    format!("a row of `{}` is two rows, in two tables", of.label),
-                )
-                .label(format!("a multi-table child of `{parent}`"))
-                .help(format!(
-                    "insert the row of `{parent}` first, and create the child through Django with its key"
-                )),
-            );
-            return None;
-        }
         if of.kind == ModelKind::Unmanaged && of.primary_key.is_empty() {
             self.report(Diagnostic::new(
                 &codes::NOT_A_TARGET,
@@ -140,20 +127,27 @@ impl<'a> Walker<'a> {
     /// Rows written out, and which of their columns are unique together. The scope of the pipeline is the first one's.
     fn rows_written_out(
         &mut self,
-        model: ModelId,
+        inherited: Inherited,
         rows: &'a [Vec<ast::Assignment>],
         parts: Parts<'a>,
     ) -> (Insert, Pipeline, Vec<Vec<u32>>) {
         let span = parts.clause.span;
+        let Inherited { parents, model } = inherited;
         self.allow(Aggregates::Refused("`insert`"));
+        let verb = if parents.is_empty() {
+            Verb::Insert
+        } else {
+            Verb::InsertWhole
+        };
         let assigned = rows
             .iter()
-            .map(|row| self.assignments(model, row, Verb::Insert))
+            .map(|row| self.assignments(model, row, verb))
             .collect();
+        let models: Vec<ModelId> = parents.iter().copied().chain([model]).collect();
         let mut fields = Vec::new();
         let mut bodies = Vec::with_capacity(rows.len());
         for (place, row) in self
-            .with_defaults(model, assigned, span)
+            .with_defaults(&models, assigned, span)
             .into_iter()
             .enumerate()
         {
@@ -191,6 +185,7 @@ impl<'a> Walker<'a> {
             literal: true,
             more: bodies.collect(),
             conflict: None,
+            parents,
         };
         (insert, body, unique)
     }
@@ -199,12 +194,14 @@ impl<'a> Walker<'a> {
     /// Django fills in.
     fn with_defaults(
         &mut self,
-        model: ModelId,
+        models: &[ModelId],
         rows: Vec<Vec<Assigned>>,
         span: Span,
     ) -> Vec<Vec<Assigned>> {
-        let fields: Vec<FieldId> = self
-            .own_fields(model)
+        let fields: Vec<FieldId> = models
+            .iter()
+            .flat_map(|model| self.own_fields(*model))
+            .filter(|field| models.len() == 1 || !self.is_parent_link(*field))
             .filter(|field| {
                 rows.iter().flatten().any(|known| known.field == *field)
                     || !matches!(self.filled(*field, span), Filled::Nothing)
@@ -244,7 +241,9 @@ impl<'a> Walker<'a> {
             }
             if !missing.is_empty() && !said {
                 said = true;
-                self.missing(model, &missing, span);
+                if let Some(model) = models.last() {
+                    self.missing(*model, &missing, span);
+                }
             }
             all.push(complete);
         }

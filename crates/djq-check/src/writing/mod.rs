@@ -5,6 +5,7 @@ mod assignments;
 mod conflict;
 mod defaults;
 mod delete;
+mod inherited;
 mod insert;
 mod returning;
 mod update;

@@ -211,6 +211,7 @@ impl<'a> Planner<'a> {
 
     fn write_of(&self, model: ModelId, kind: WriteKind, span: Span) -> Write {
         Write {
+            before: Vec::new(),
             target: self.target_of(model),
             kind,
             returning: None,

@@ -11,6 +11,7 @@ mod clauses;
 mod expressions;
 mod finish;
 mod guards;
+mod inherited;
 mod inside;
 mod joins;
 mod json;

@@ -243,6 +243,7 @@ pub(super) fn has_window(expr: &Expr) -> bool {
         | ExprKind::Param(_)
         | ExprKind::Column(..)
         | ExprKind::Item(_)
+        | ExprKind::NewKey(..)
         | ExprKind::ContentType(..)
         | ExprKind::Exists(_)
         | ExprKind::Scalar(_) => false,

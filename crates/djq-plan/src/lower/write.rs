@@ -30,12 +30,19 @@ impl<'a> Planner<'a> {
             Some(returning) => Some(self.plain_rows(returning)?),
             None => None,
         };
-        Some(Write {
+        let mut all = Write {
             target,
+            before: Vec::new(),
             kind,
             returning,
             span: write.span,
-        })
+        };
+        if let hir::WriteKind::Insert(insert) = &write.kind
+            && !insert.parents.is_empty()
+        {
+            self.with_parents(&mut all, write.model, insert)?;
+        }
+        Some(all)
     }
 
     /// The table of a model whose rows are written.

@@ -9,6 +9,8 @@ use djq_diagnostics::Span;
 pub struct Write {
     /// The table whose rows are written.
     pub target: Target,
+    /// What is written first, in the same transaction: the rows of multi-table parents.
+    pub before: Vec<Write>,
     /// What is done.
     pub kind: WriteKind,
     /// What is given of each written row: a SELECT from the target's table alone.

@@ -178,6 +178,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// # Errors
     /// Why it cannot.
     fn locking(&self) -> Result<Locking, Refusal>;
+    /// The key that the database has made for the last row of a table that the connection inserted.
+    fn new_key(&self, schema: Option<&str>, table: &str, column: &str) -> Cow<'static, str>;
     /// What it can do when it writes.
     fn writing(&self) -> Writing;
 }

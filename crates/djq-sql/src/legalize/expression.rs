@@ -88,6 +88,12 @@ impl<'a> Legalizer<'a> {
                 None => Expr::atom("NULL"),
             },
             ExprKind::ContentType(app, model) => self.content_type(app, model),
+            ExprKind::NewKey(table, column) => {
+                let key = self
+                    .dialect
+                    .new_key(table.schema.as_deref(), &table.table, column);
+                Expr::Text(key, Binding::Atom)
+            }
             ExprKind::Unary(UnaryOperator::Negate, operand) => {
                 let form = self.dialect.spell(Spelling::Negate(operand, &expr.ty));
                 self.spelt(expr, form, |this| vec![this.expression(operand)])

@@ -6,7 +6,8 @@ use super::{
     lateral::one_row,
     walk,
 };
-use crate::legal::{Expr, From};
+use crate::legal::{Expr, From, Query};
+use djq_check::functions::FunctionId;
 use djq_plan::plan::{self, JoinKind};
 
 impl<'a> Legalizer<'a> {
@@ -47,18 +48,19 @@ impl<'a> Legalizer<'a> {
                     return self.lateral_join(JoinKind::Inner, one, (*id, query), &[], None);
                 }
                 let first = self.first.take().filter(|first| first.table == *id);
-                let mut query = self.query(query);
+                let mut legal = self.query(query);
                 if let Some(first) = first {
-                    query = match self.first_of_each(query, first) {
-                        Ok(query) => {
+                    legal = match self.first_of_each(legal, first) {
+                        Ok(legal) => {
                             self.first = Some(first);
-                            query
+                            legal
                         }
-                        Err(query) => query,
+                        Err(legal) => legal,
                     };
                 }
+                self.evaluate_once(query, &mut legal);
                 From::Derived {
-                    query: Box::new(query),
+                    query: Box::new(legal),
                     lateral: *lateral,
                     alias: self.alias(*id).into(),
                 }
@@ -117,6 +119,27 @@ impl<'a> Legalizer<'a> {
                     },
                 }
             }),
+        }
+    }
+
+    /// Keeps a query whole whose rows have another value at each evaluation: a server that took it apart would evaluate that
+    /// wherever it is named. One with a limit it leaves whole.
+    pub(super) fn evaluate_once(&self, query: &plan::Query, legal: &mut Query<'a>) {
+        let plan::Body::Select(select) = &query.body else {
+            return;
+        };
+        let mut volatile = false;
+        for item in &select.items {
+            walk::expressions(&item.value, false, &mut |part| {
+                volatile |= matches!(
+                    part.kind,
+                    plan::ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _)
+                );
+            });
+        }
+        let limited = query.limit.is_some() || legal.no_limit.is_some();
+        if volatile && !limited {
+            legal.limit = self.dialect.no_limit().map(Expr::atom);
         }
     }
 }

@@ -34,13 +34,16 @@ impl<'a> Legalizer<'a> {
         let mut ctes = Vec::with_capacity(query.ctes.len());
         for cte in &query.ctes {
             self.check_name(&cte.name, span_of(&cte.query));
+            let query = if cte.recursive {
+                self.recursive_query(&cte.query)
+            } else {
+                let mut query = self.query(&cte.query);
+                self.evaluate_once(&cte.query, &mut query);
+                query
+            };
             ctes.push(Cte {
                 name: (&*cte.name).into(),
-                query: if cte.recursive {
-                    self.recursive_query(&cte.query)
-                } else {
-                    self.query(&cte.query)
-                },
+                query,
                 guard: self.guard(cte.guard.as_ref()),
             });
         }
@@ -259,11 +262,30 @@ impl<'a> Legalizer<'a> {
                 if !is_constant(key) {
                     written.push(self.group_key(key, &select.items));
                     written.extend(self.exact_key(select, key));
+                    written.extend(self.columns_of_row(select, key));
                 }
             }
             group_by.push(written);
         }
         (group_by, by_nothing)
+    }
+
+    /// Where a row that is grouped by its key is read through a derived table of our own, its other columns: the server no
+    /// longer knows that they follow from the key.
+    fn columns_of_row(&self, select: &plan::Select, key: &plan::Expr) -> Vec<Expr<'a>> {
+        let ExprKind::Column(table, column) = &key.kind else {
+            return Vec::new();
+        };
+        if !select.keyed.contains(table) {
+            return Vec::new();
+        }
+        let others = self
+            .renamed
+            .iter()
+            .filter(|known| known.table == *table && *known.column != **column);
+        others
+            .map(|known| Expr::Column(known.alias.clone(), known.name.clone()))
+            .collect()
     }
 
     pub(super) fn item(&mut self, item: &'a plan::Item) -> Item<'a> {
@@ -355,6 +377,7 @@ pub(super) fn is_constant(expr: &plan::Expr) -> bool {
             part.kind,
             ExprKind::Column(..)
                 | ExprKind::Item(_)
+                | ExprKind::NewKey(..)
                 | ExprKind::ContentType(..)
                 | ExprKind::Aggregate(_)
                 | ExprKind::Grouping(_)

@@ -14,6 +14,7 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
             | ExprKind::Column(..)
             | ExprKind::Item(_)
             | ExprKind::Grouping(_)
+            | ExprKind::NewKey(..)
             | ExprKind::ContentType(..) => {}
             ExprKind::Unary(_, operand)
             | ExprKind::IsNull(operand)

@@ -104,7 +104,7 @@ pub(crate) static RULES: &[Rule] = &[
     },
     Rule {
         title: "Whole numbers widen",
-        says: "What `+`, `-` and `*` make of two `int`s is a `bigint`, unless it shows that the result fits; no database fails at 32 bits where another goes on.",
+        says: "What `+`, `-`, `*` and `abs` make of `int`s is a `bigint`, unless it shows that the result fits; no database fails at 32 bits where another goes on.",
         cases: &[
             (
                 "from [{n: 2147483647}] as r select r.n + 1 as value",
@@ -116,6 +116,10 @@ pub(crate) static RULES: &[Rule] = &[
             ),
             (
                 "from [{n: -2147483647}] as r select -(r.n - 1) as value",
+                "2147483648",
+            ),
+            (
+                "from [{n: -2147483647}] as r select abs(try_cast(r.n - 1 as int)) as value",
                 "2147483648",
             ),
             (

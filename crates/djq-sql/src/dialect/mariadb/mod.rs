@@ -267,6 +267,10 @@ impl Dialect for MariaDb {
         })
     }
 
+    fn new_key(&self, _schema: Option<&str>, _table: &str, _column: &str) -> Cow<'static, str> {
+        "last_insert_id()".into()
+    }
+
     fn writing(&self) -> Writing {
         Writing {
             upsert: Upsert::OnDuplicateKey(NewRow::Function),

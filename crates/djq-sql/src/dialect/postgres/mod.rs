@@ -262,6 +262,20 @@ impl Dialect for Postgres {
         })
     }
 
+    fn new_key(&self, schema: Option<&str>, table: &str, column: &str) -> Cow<'static, str> {
+        let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        let table = match schema {
+            Some(schema) => format!("{}.{}", name(schema), name(table)),
+            None => name(table),
+        };
+        format!(
+            "currval(pg_get_serial_sequence({}, {}))",
+            super::constant::quoted(&table),
+            super::constant::quoted(column)
+        )
+        .into()
+    }
+
     fn writing(&self) -> Writing {
         Writing {
             upsert: Upsert::OnConflict {

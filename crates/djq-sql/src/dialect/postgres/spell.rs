@@ -12,8 +12,11 @@ mod statistics;
 mod text;
 mod time;
 
-use crate::dialect::{Binding, Form, Options, Refusal, Spelling, operand::holes};
-use djq_check::{Ty, functions::FunctionId};
+use crate::dialect::{
+    Binding, Form, Options, Refusal, Spelling,
+    operand::{base, holes},
+};
+use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
 
 /// The form of a spelling.
@@ -77,6 +80,8 @@ fn function(
         F::Collate => text::collate(operands)?,
         F::ToChar => time::to_char(options, operands),
         F::Initcap => Form::atom("initcap({0})"),
+        // Of the least 32 bits hold it is more than they hold.
+        F::Abs if base(operands, 0) == &Type::Int => Form::atom("abs({0}::bigint)"),
         F::Abs => Form::atom("abs({0})"),
         F::Ceil => numbers::to_integral("ceil({0})", operands),
         F::Floor => numbers::to_integral("floor({0})", operands),

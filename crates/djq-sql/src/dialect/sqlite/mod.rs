@@ -263,6 +263,12 @@ impl Dialect for Sqlite {
         })
     }
 
+    fn new_key(&self, _schema: Option<&str>, table: &str, column: &str) -> Cow<'static, str> {
+        // `last_insert_rowid()` is of the last table, whichever that was; an automatic key is larger than all before it.
+        let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        format!("(SELECT max({}) FROM {})", name(column), name(table)).into()
+    }
+
     fn writing(&self) -> Writing {
         Writing {
             upsert: Upsert::OnConflict {

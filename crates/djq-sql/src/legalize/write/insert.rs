@@ -42,13 +42,19 @@ impl<'a> Legalizer<'a> {
         self.rows.clear();
         let reads_key = self.reads_key(write, insert);
         let has = self.dialect.writing().returning.insert;
-        let returning = if !has && reads_key {
+        let key = if !has && !write.before.is_empty() && self.returns_key(write) {
+            self.key_of_row(insert)
+        } else {
+            None
+        };
+        let asks_key = key.is_some();
+        let returning = if !has && (reads_key || asks_key) {
             Vec::new()
         } else {
             self.returning(write, has, || RowName::Bare)
         };
         let columns = self.returned_columns(write);
-        let does = if columns.is_empty() {
+        let does = if columns.is_empty() || asks_key {
             self.count_of(insert, upsert)
         } else if returning.is_empty() {
             Does::Key
@@ -64,23 +70,51 @@ impl<'a> Legalizer<'a> {
             conflict,
             returning,
         };
-        statements.push(self.written(Write::Insert(insert), columns, does));
+        match key {
+            None => statements.push(self.written(Write::Insert(insert), columns, does)),
+            Some(key) => {
+                statements.push(self.written(Write::Insert(insert), Vec::new(), does));
+                statements.push(self.written(Write::Read(key), columns, Does::Return));
+            }
+        }
         statements
     }
 
-    /// Whether what is returned is the automatic key of one new row, which a driver can read.
-    fn reads_key(&self, write: &'a plan::Write, insert: &plan::Insert) -> bool {
+    /// A query of the key that the database has made for the root of a row, by which all its parts are linked.
+    fn key_of_row(&mut self, insert: &'a plan::Insert) -> Option<Query<'a>> {
+        let [row] = insert.rows.as_slice() else {
+            return None;
+        };
+        let plan::Body::Select(select) = &row.body else {
+            return None;
+        };
+        let link = select.items.first()?;
+        matches!(link.value.kind, plan::ExprKind::NewKey(..)).then(|| {
+            Query::select(Select {
+                items: vec![self.item(link)],
+                ..Select::default()
+            })
+        })
+    }
+
+    /// Whether the key of the written row is what is returned, and nothing else.
+    fn returns_key(&self, write: &'a plan::Write) -> bool {
         let Some(select) = self.returned(write) else {
             return false;
         };
         let ([key], [item]) = (&*write.target.key, &*select.items) else {
             return false;
         };
+        matches!(&item.value.kind, plan::ExprKind::Column(_, column) if column == key)
+    }
+
+    /// Whether what is returned is the automatic key of one new row, which a driver can read.
+    fn reads_key(&self, write: &'a plan::Write, insert: &plan::Insert) -> bool {
         write.target.automatic
             && insert.literal
             && insert.rows.len() == 1
             && insert.conflict.is_none()
-            && matches!(&item.value.kind, plan::ExprKind::Column(_, column) if column == key)
+            && self.returns_key(write)
     }
 
     /// What the number of rows is: where a changed row counts as two, that of the rows given.

@@ -35,7 +35,13 @@ impl<'a> Legalizer<'a> {
     /// The statements of a write, in the order in which they run.
     pub(super) fn write(&mut self, write: &'a plan::Write) -> Vec<WriteStatement<'a>> {
         match &write.kind {
-            plan::WriteKind::Insert(insert) => self.insert(write, insert),
+            plan::WriteKind::Insert(insert) => {
+                let parents = write.before.iter();
+                let mut statements: Vec<_> =
+                    parents.flat_map(|parent| self.write(parent)).collect();
+                statements.extend(self.insert(write, insert));
+                statements
+            }
             plan::WriteKind::Update(update) => vec![self.update(write, update)],
             plan::WriteKind::Delete(delete) => match &delete.cascade {
                 Some(cascade) => self.cascade(delete, cascade),

@@ -96,7 +96,7 @@ impl Maker<'_> {
         }
         let same = match entry.gives {
             Gives::Same(of) => usize::from(of) == place,
-            Gives::Whole | Gives::Rounded => place == 0,
+            Gives::Widened | Gives::Whole | Gives::Rounded => place == 0,
             Gives::Remainder => true,
             _ => false,
         };
@@ -178,7 +178,7 @@ fn gives(entry: &Entry, kind: Kind) -> bool {
             .get(usize::from(place))
             .is_some_and(|argument| takes(argument.takes)),
         Gives::Common => takes(Takes::Common),
-        Gives::Whole | Gives::Rounded | Gives::Remainder => takes(Takes::Number),
+        Gives::Widened | Gives::Whole | Gives::Rounded | Gives::Remainder => takes(Takes::Number),
         _ => false,
     }
 }
