@@ -256,6 +256,7 @@ impl Dump<'_> {
             ExprKind::Column(table, name) => format!("{}.{name}", self.alias(*table)),
             ExprKind::Item(index) => format!("#{index}"),
             ExprKind::ContentType(app, model) => format!("content_type({app}.{model})"),
+            ExprKind::NewKey(target, column) => format!("new_key({}.{column})", target.table),
             ExprKind::Unary(operator, of) => format!("{operator:?}({})", go(of)),
             ExprKind::Binary(operator, left, right) => {
                 let operator = format!("{operator:?}");
