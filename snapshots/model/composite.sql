@@ -22,3 +22,7 @@ select p.name, count(*) as shifts, sum(s.hours) as hours, sum((select count(*) f
 select n.text, s.hours from linked_shiftnote n join linked_shift s on s.site = n.site and s.number = n.number where s.hours > 8
 -- of_none
 select text from linked_shiftnote where site is null or number is null
+-- of_long_shifts
+select n.text from linked_shiftnote n where exists (select 1 from (select site, number from linked_shift order by hours desc, site, number limit 2) s where s.site = n.site and s.number = n.number and s.number > 0) order by n.id
+-- of_key_by_let
+select s.site, s.number from (select site, number, hours from linked_shift order by hours, site, number limit 3) s where exists (select 1 from linked_shiftnote n where n.site = s.site and n.number = s.number) order by s.hours, s.site, s.number

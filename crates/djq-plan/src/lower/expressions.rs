@@ -242,6 +242,10 @@ impl<'a> Planner<'a> {
             return self.expr(block, &named.value);
         }
         if self.blocks[home].scope == scope {
+            // No column holds a key of several: its parts are what comes from inside.
+            if matches!(named.value.kind, hir::ExprKind::Row(_)) {
+                return self.expr(block, &named.value);
+            }
             return self.import(block, Request::Named(id), &self.ty(ty), span);
         }
         match self.scopes[scope].parent {
