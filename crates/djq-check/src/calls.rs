@@ -14,7 +14,6 @@ use djq_syntax::ast;
 
 impl<'a> Walker<'a> {
     pub(crate) fn call(&mut self, call: &'a ast::Call, span: Span) -> Expr {
-        let name = call.name.text.to_lowercase();
         if let Some(over) = &call.over {
             return self.window(call, over, span);
         }
@@ -31,7 +30,7 @@ impl<'a> Walker<'a> {
             let meaning = self.expand_function(place, &call.arguments, span);
             return self.value_of(meaning, span);
         }
-        match by_name(&name) {
+        match by_name(&call.name.text) {
             Some(Callable::ContentType) => self.content_type(call, span),
             Some(Callable::Aggregate(_)) => self.aggregate(call, span),
             Some(Callable::Grouping) => self.grouping(call, span),
@@ -90,7 +89,7 @@ impl<'a> Walker<'a> {
             format!("nothing here has a method `{}`", call.name.text),
         )
         .label("not a method");
-        if by_name(&call.name.text.to_lowercase()).is_some() {
+        if by_name(&call.name.text).is_some() {
             let open = base.span.before();
             let between = Span {
                 start: base.span.end,

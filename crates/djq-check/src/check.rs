@@ -16,6 +16,7 @@ use crate::{
 use djq_diagnostics::{Diagnostic, codes, nearest};
 use djq_schema::Schema;
 use djq_syntax::ast;
+use std::sync::Arc;
 
 /// What a file is checked with, beside the schema.
 #[derive(Debug, Default)]
@@ -227,14 +228,14 @@ fn check_query<'a>(
             .append(&mut walker.problems.diagnostics);
         let facts = walker.facts;
         let query = (!failed).then(|| hir::Query {
-            interface: Interface {
+            interface: Arc::new(Interface {
                 name: query.name.text.clone(),
                 docs,
                 parameters,
                 cardinality,
                 row,
                 writes: write.is_some(),
-            },
+            }),
             span: query.name.span,
             sources: walker.sources,
             named: walker.named,

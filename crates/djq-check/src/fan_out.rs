@@ -1,8 +1,9 @@
 //! The lint `fan-out`: an aggregate over rows that a join repeats.
 
 use crate::{
-    cardinality,
+    cardinality, functions,
     hir::{BinaryOperator, Expr, ExprKind, SourceId, SourceKind},
+    scope::Scope,
     visit::each_source,
     walker::Walker,
 };
@@ -244,25 +245,26 @@ impl<'a> Walker<'a> {
 
     /// Says so where an aggregate's argument is of repeated rows alone.
     pub(crate) fn check_fan_out(&mut self, call: &'a ast::Call, arguments: &[Expr], span: Span) {
-        let word = call.name.text.to_lowercase();
+        let word = functions::lowered(&call.name.text);
         if matches!(
             &*word,
             "min" | "max" | "every" | "some" | "any_value" | "bit_and" | "bit_or"
         ) {
             return;
         }
-        let grain = self.scope().grain.clone();
+        let Some(Scope { id: scope, grain, .. }) = self.scope_ref() else {
+            return;
+        };
         if grain.unknown || grain.repeats.is_empty() && grain.finest.len() > 1 {
             return;
         }
         let Some(argument) = arguments.first() else {
             return;
         };
-        let scope = self.scope().id;
         let mut named: Vec<SourceId> = Vec::new();
         each_source(self, argument, &mut |id| {
             let root = self.root(id);
-            if self.info(root).scope == scope {
+            if self.info(root).scope == *scope {
                 named.push(root);
             }
         });

@@ -227,7 +227,7 @@ fn show_literal(literal: &Literal) -> String {
         Literal::DateTime(text) => format!("@{}Z", text.replacen(' ', "T", 1)),
         Literal::Duration(microseconds) => format!("{microseconds} microseconds"),
         Literal::Calendar(months) => format!("{months} months"),
-        Literal::Uuid(value) => format!("'{value:032x}'"),
+        Literal::Uuid(value) => format!("'{:032x}'", u128::from_be_bytes(*value)),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
 };
 use djq_diagnostics::Span;
 use djq_schema::{FieldId, ModelId, RelationId};
+use std::sync::Arc;
 
 mod write;
 
@@ -51,8 +52,8 @@ pub struct CteId(pub u32);
 /// A query, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// What callers see.
-    pub interface: Interface,
+    /// What callers see; the plan has it too.
+    pub interface: Arc<Interface>,
     /// The query's name where it is declared.
     pub span: Span,
     /// All sources, of nested pipelines too.
@@ -397,7 +398,7 @@ pub enum ExprKind {
     /// `try_cast(x as t)`: null where it cannot.
     TryCast(Box<Expr>),
     /// SQL of the author's, with its operands.
-    Sql(std::sync::Arc<SqlTexts>, Vec<Expr>),
+    Sql(Arc<SqlTexts>, Vec<Expr>),
     /// `(a, b)`, and the value of a composite key.
     Row(Vec<Expr>),
     /// `content_type(M)`: the key of the model's content type.
@@ -520,8 +521,8 @@ pub enum Literal {
     Duration(i64),
     /// Months.
     Calendar(i64),
-    /// A UUID.
-    Uuid(u128),
+    /// The bytes of a UUID, the first the highest. (A `u128` would align every expression to 16 bytes.)
+    Uuid([u8; 16]),
 }
 
 /// An operator in front.

@@ -45,7 +45,7 @@ impl<'a> Walker<'a> {
 
     /// `f(…) over …`.
     pub(crate) fn window(&mut self, call: &'a ast::Call, over: &'a ast::Over, span: Span) -> Expr {
-        let callable = by_name(&call.name.text.to_lowercase());
+        let callable = by_name(&call.name.text);
         let is_window = matches!(callable, Some(Callable::Aggregate(_) | Callable::Window(_)));
         if call.base.is_some() || !is_window {
             return self.no_window_function(call, callable, span);
@@ -92,7 +92,7 @@ impl<'a> Walker<'a> {
         let of_rows = self.scope().has_rows();
         if of_rows && call.distinct.is_none() {
             let aggregate = matches!(
-                by_name(&call.name.text.to_lowercase()),
+                by_name(&call.name.text),
                 Some(Callable::Aggregate(_))
             );
             if aggregate {
@@ -493,7 +493,7 @@ impl<'a> Walker<'a> {
 
     /// A function that tells rows by their place needs an order to be sure of it.
     fn check_order(&mut self, call: &'a ast::Call, over: &Over) {
-        let Some(Callable::Window(id)) = by_name(&call.name.text.to_lowercase()) else {
+        let Some(Callable::Window(id)) = by_name(&call.name.text) else {
             return;
         };
         if !over.order_by.is_empty() {

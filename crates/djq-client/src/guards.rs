@@ -36,7 +36,7 @@ fn compare(value: &Value, literal: &Literal) -> Option<Ordering> {
         (Value::Bool(a), Literal::Bool(b)) => a.cmp(b),
         (Value::Int(a), Literal::Int(b)) | (Value::Duration(a), Literal::Duration(b)) => a.cmp(b),
         (Value::Text(a), Literal::Text(b)) => (**a).cmp(b),
-        (Value::Uuid(a), Literal::Uuid(b)) => a.cmp(b),
+        (Value::Uuid(a), Literal::Uuid(b)) => a.to_be_bytes().cmp(b),
         (Value::Date(a), Literal::Date(b)) => a.cmp(&b.parse().ok()?),
         (Value::Time(a), Literal::Time(b)) => a.cmp(&b.parse().ok()?),
         (Value::DateTime(a), Literal::DateTime(b)) => a.cmp(&b.parse().ok()?),

@@ -124,6 +124,7 @@ fn compared(
             "{value} {symbol} djq_runtime::jiff::SignedDuration::from_micros({microseconds})"
         ),
         (_, Literal::Uuid(id)) => {
+            let id = u128::from_be_bytes(*id);
             format!("{value} {symbol} djq_runtime::uuid::Uuid::from_u128({id})")
         }
         (_, Literal::Null | Literal::Calendar(_)) => "false".to_owned(),

@@ -74,6 +74,8 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic of `code` at `span`, at the code's own severity.
+    // Cold: so the compiler lays all that leads to a diagnostic out behind what a right query runs through.
+    #[cold]
     #[must_use]
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         Self {

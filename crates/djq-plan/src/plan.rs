@@ -13,6 +13,7 @@ use djq_check::{
     hir::{BinaryOperator, Guard, Literal, Lookup, ParamId, SetOperator, UnaryOperator},
 };
 use djq_diagnostics::Span;
+use std::sync::Arc;
 
 mod write;
 
@@ -42,7 +43,7 @@ pub enum Nesting {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What callers see.
-    pub interface: Interface,
+    pub interface: Arc<Interface>,
     /// Every table reference of every statement.
     pub tables: Vec<Table>,
     /// The root, then one statement for each nested relation, parents before children. None where it writes.

@@ -267,6 +267,6 @@ fn of_literal(literal: &Literal, parameter: &Parameter, schema: &Schema) -> Valu
         }
         Literal::Duration(micros) => Value::Duration(*micros),
         Literal::Calendar(months) => Value::Int(*months),
-        Literal::Uuid(id) => Value::Uuid(*id),
+        Literal::Uuid(id) => Value::Uuid(u128::from_be_bytes(*id)),
     }
 }

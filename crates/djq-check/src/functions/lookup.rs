@@ -4,6 +4,7 @@ use super::{
     AggregateId, Callable, Entry, FunctionId, aggregates, choice, collections, json, numbers,
     other, search, statistics, text, time, windows,
 };
+use std::borrow::Cow;
 
 static TABLES: [&[Entry]; 11] = [
     text::ENTRIES,
@@ -139,20 +140,31 @@ pub fn aggregate_entry(id: AggregateId) -> &'static Entry {
     BY_AGGREGATE[id as usize]
 }
 
-/// What the catalogue says of the function of this name, in lower case.
+/// What the catalogue says of the function of this name, in lower or upper case.
 #[must_use]
 pub fn entry_by_name(name: &str) -> Option<&'static Entry> {
+    let name = lowered(name);
     let place = BY_NAME
-        .binary_search_by(|entry| entry.name.cmp(name))
+        .binary_search_by(|entry| entry.name.cmp(&name))
         .ok()?;
     BY_NAME.get(place).copied()
 }
 
-/// The function of this name, in lower case.
+/// A name as the catalogue has it.
+pub(crate) fn lowered(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The function of this name, in lower or upper case.
 ///
 /// ```
 /// use djq_check::functions::{AggregateId, Callable, by_name};
 /// assert_eq!(by_name("count"), Some(Callable::Aggregate(AggregateId::Count)));
+/// assert_eq!(by_name("COUNT"), by_name("count"));
 /// assert_eq!(by_name("cuont"), None);
 /// ```
 #[must_use]

@@ -2,7 +2,6 @@
 
 use super::{
     AggregateCall,
-    calls::lowered,
     node::{self, node},
     numbers,
     signatures::gives,
@@ -19,7 +18,7 @@ use djq_syntax::ast;
 impl Typing<'_> {
     /// An aggregate of the catalogue over rows.
     pub(crate) fn aggregate(&mut self, name: &ast::Name, call: AggregateCall, span: Span) -> Expr {
-        let Some(entry) = functions::entry_by_name(&lowered(&name.text)) else {
+        let Some(entry) = functions::entry_by_name(&name.text) else {
             self.unknown_function(name);
             self.silence_call(&call);
             return node::error(span);

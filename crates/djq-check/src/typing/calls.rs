@@ -18,7 +18,6 @@ use crate::{
 };
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 use djq_syntax::ast;
-use std::borrow::Cow;
 
 /// The units that `date_trunc` takes, those of a date first.
 const UNITS: [&str; 8] = [
@@ -31,7 +30,7 @@ impl Typing<'_> {
     /// A scalar function of the catalogue, `iif`, `coalesce` and `nullif` included. An unknown name is
     /// answered here.
     pub(crate) fn call(&mut self, name: &ast::Name, arguments: Vec<Expr>, span: Span) -> Expr {
-        let Some(entry) = functions::entry_by_name(&lowered(&name.text)) else {
+        let Some(entry) = functions::entry_by_name(&name.text) else {
             self.unknown_function(name);
             for argument in &arguments {
                 self.silence(argument);
@@ -67,7 +66,7 @@ impl Typing<'_> {
 
     /// The answer to a name that no function has.
     pub(super) fn unknown_function(&mut self, name: &ast::Name) {
-        let lower = lowered(&name.text);
+        let lower = functions::lowered(&name.text);
         let mut diagnostic = Diagnostic::new(
             &codes::UNKNOWN_FUNCTION,
             name.span,
@@ -448,15 +447,6 @@ impl Typing<'_> {
             .note("a time zone is an offset, `'+02:00'`, or a name, `'Europe/Paris'`"),
         );
         false
-    }
-}
-
-/// A name as the catalogue has it.
-pub(super) fn lowered(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(name.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(name)
     }
 }
 

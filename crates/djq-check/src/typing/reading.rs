@@ -294,7 +294,7 @@ pub(super) fn takes_type(expr: &Expr) -> bool {
 }
 
 /// A UUID as Django reads it: 32 hexadecimal digits, hyphens anywhere, perhaps in braces or behind `urn:uuid:`.
-pub(super) fn uuid(text: &str) -> Option<u128> {
+pub(super) fn uuid(text: &str) -> Option<[u8; 16]> {
     let text = text.strip_prefix("urn:uuid:").unwrap_or(text);
     let text = text
         .strip_prefix('{')
@@ -304,6 +304,7 @@ pub(super) fn uuid(text: &str) -> Option<u128> {
     (digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
         .then(|| u128::from_str_radix(&digits, 16).ok())
         .flatten()
+        .map(u128::to_be_bytes)
 }
 
 /// The number a literal would be without its quotes.

@@ -2,7 +2,6 @@
 
 use super::{
     AggregateCall,
-    calls::lowered,
     node::{self, node},
     signatures::gives,
 };
@@ -29,7 +28,7 @@ impl Typing<'_> {
         over: Over,
         span: Span,
     ) -> Expr {
-        let Some(entry) = functions::entry_by_name(&lowered(&name.text)) else {
+        let Some(entry) = functions::entry_by_name(&name.text) else {
             self.unknown_function(name);
             return node::error(span);
         };
@@ -169,7 +168,7 @@ impl Typing<'_> {
         span: Span,
     ) -> Expr {
         let whole = over.order_by.is_empty() && over.frame.is_none();
-        let is_count = lowered(&name.text) == "count";
+        let is_count = functions::lowered(&name.text) == "count";
         let [value] = call.arguments.as_slice() else {
             return self.no_distinct(name, distinct, span);
         };

@@ -33,6 +33,7 @@ use djq_check::{
 };
 use djq_diagnostics::Span;
 use djq_schema::{FieldId, ModelId, Schema};
+use std::sync::Arc;
 
 /// Plans a query that has no errors.
 #[must_use]
@@ -99,7 +100,7 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         planner.lock(lock);
     }
     let mut plan = Plan {
-        interface: query.interface.clone(),
+        interface: Arc::clone(&query.interface),
         tables: planner.tables,
         statements: planner.statements.into_iter().flatten().collect(),
         write,

@@ -38,7 +38,8 @@ impl Build {
                 cardinality: Cardinality::Many,
                 row: RowShape { fields: Vec::new() },
                 writes: false,
-            },
+            }
+            .into(),
             span: Span::default(),
             sources: self.sources,
             named: self.named,

@@ -275,7 +275,8 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
             cardinality: Cardinality::Many,
             row: RowShape { fields: Vec::new() },
             writes: false,
-        },
+        }
+        .into(),
         tables: vec![Table {
             alias: "o".into(),
             reason: None,

@@ -119,7 +119,7 @@ pub(crate) fn sec(seconds: i64) -> V {
 
 /// A UUID.
 pub(crate) fn uuid(id: u128) -> V {
-    v(Type::Uuid, Literal::Uuid(id), Value::Uuid(id))
+    v(Type::Uuid, Literal::Uuid(id.to_be_bytes()), Value::Uuid(id))
 }
 
 /// Null of the type of a value.

@@ -44,7 +44,8 @@ pub(crate) fn plan_with(query: Query, columns: Vec<Ty>, parameters: &[Ty]) -> Pl
             cardinality: Cardinality::Many,
             row: RowShape { fields: Vec::new() },
             writes: false,
-        },
+        }
+        .into(),
         tables: ["a", "e", "c", "o", "d"]
             .into_iter()
             .map(|alias| Table {

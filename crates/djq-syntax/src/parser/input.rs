@@ -323,7 +323,7 @@ pub(super) trait Read<'src>: Sized {
         self.knows().span(token)
     }
 
-    /// A token as a name, without backticks.
+    /// A token as a name, without backticks or a parameter's `$`.
     fn name_of(&mut self, token: Token) -> Name {
         self.mark_previous(roles::NAME);
         let state = self.knows();
@@ -336,7 +336,7 @@ pub(super) trait Read<'src>: Sized {
                 .replace("``", "`")
                 .into()
         } else {
-            text.into()
+            text.trim_start_matches('$').into()
         };
         Name {
             text,

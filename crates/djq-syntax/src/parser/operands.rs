@@ -78,8 +78,7 @@ fn primary(inp: &mut Input<'_, '_>) -> Expr {
         K::False => literal(inp, Literal::Bool(false)),
         K::Parameter => {
             inp.bump();
-            let mut name = inp.name_of(token);
-            name.text = name.text.trim_start_matches('$').into();
+            let name = inp.name_of(token);
             Expr {
                 span: name.span,
                 kind: ExprKind::Parameter(name),

@@ -200,8 +200,7 @@ pub(super) fn parameter(inp: &mut Input<'_, '_>) -> Parameter {
         inp.name_of(token)
     } else if inp.at(K::Parameter) {
         let token = inp.bump();
-        let mut name = inp.name_of(token);
-        name.text = name.text.trim_start_matches('$').into();
+        let name = inp.name_of(token);
         foreign::dollar(inp, &name);
         name
     } else {

@@ -171,7 +171,7 @@ fn literal(default: &Literal, ty: &Ty, schema: &Schema) -> Result<Value, String>
         Literal::Null => Value::Null,
         Literal::Bool(value) => Value::Bool(*value),
         Literal::Duration(micros) => Value::Duration(*micros),
-        Literal::Uuid(id) => Value::Uuid(*id),
+        Literal::Uuid(id) => Value::Uuid(u128::from_be_bytes(*id)),
         Literal::Int(number) => read(&number.to_string(), &ty.kind, schema)?,
         Literal::Float(number) => Value::Float(*number),
         Literal::Decimal(text)

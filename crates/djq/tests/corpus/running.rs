@@ -8,6 +8,7 @@ use djq_client::{Access, Connection, Value};
 use djq_plan::plan::Nesting;
 use djq_sql::{Rendered, dialect::DialectId};
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 mod writing;
@@ -95,7 +96,7 @@ pub(crate) struct Compiled {
 /// A query to run.
 struct Job {
     label: String,
-    interface: Interface,
+    interface: Arc<Interface>,
     order: Order,
     /// As the project's own collations compare text: prepared.
     plain: Vec<(DialectId, Rendered)>,

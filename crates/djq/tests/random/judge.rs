@@ -281,6 +281,6 @@ fn value(parameter: &Parameter) -> Value {
         | Literal::Time(text)
         | Literal::DateTime(text) => Value::Text(text.to_string()).typed(&ty).unwrap(),
         Literal::Duration(micros) => Value::Duration(*micros),
-        Literal::Uuid(id) => Value::Uuid(*id),
+        Literal::Uuid(id) => Value::Uuid(u128::from_be_bytes(*id)),
     }
 }

@@ -78,7 +78,7 @@ pub(crate) fn spelt(literal: &Literal) -> String {
         }
         Literal::Duration(micros) => format!("({micros} microseconds)"),
         Literal::Uuid(id) => {
-            let digits = format!("{id:032x}");
+            let digits = format!("{:032x}", u128::from_be_bytes(*id));
             let parts = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)];
             let parts: Vec<&str> = parts.iter().map(|(from, to)| &digits[*from..*to]).collect();
             format!("('{}'::uuid)", parts.join("-"))

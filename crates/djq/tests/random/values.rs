@@ -82,7 +82,7 @@ pub(crate) fn constant(dice: &mut Dice, kind: Kind) -> (Literal, f64) {
         Kind::Duration => (Literal::Duration(*dice.pick(&DURATIONS)), 0.0),
         Kind::Uuid => {
             let id = *dice.pick(&[0, 1, u128::MAX, 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef]);
-            (Literal::Uuid(id), 0.0)
+            (Literal::Uuid(u128::to_be_bytes(id)), 0.0)
         }
     }
 }

@@ -124,7 +124,7 @@ fn operands() -> Vec<Expr> {
         (Literal::Date("2024-01-31".into()), Type::Date),
         (Literal::Duration(i64::MIN), Type::Duration),
         (Literal::Calendar(i64::MIN), Type::Calendar),
-        (Literal::Uuid(0), Type::Uuid),
+        (Literal::Uuid([0; 16]), Type::Uuid),
     ] {
         let nullable = literal == Literal::Null;
         all.push(Expr {

@@ -58,7 +58,7 @@ fn nodes_say_what_is_meant() {
         ),
         (
             "token = '{00000000-0000-0000-0000-000000000001}'",
-            "Equal(_, Uuid(1))",
+            "Equal(_, Uuid([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]))",
         ),
         ("price = 10", "Equal(_, 10)"),
         ("ratio > 9.5", "Greater(_, Float(9.5))"),

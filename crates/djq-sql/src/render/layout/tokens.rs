@@ -42,13 +42,6 @@ pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
     while let Some(&first) = bytes.get(at) {
         let start = at;
         at += 1;
-        // How many more bytes, up to the first that is none of them.
-        let more = |at: usize, belongs: fn(u8, u8) -> bool| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            rest.iter()
-                .position(|byte| !belongs(*byte, first))
-                .unwrap_or(rest.len())
-        };
         let mut kind = Kind::Other;
         match first {
             b' ' => continue,
@@ -57,19 +50,19 @@ pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
             b',' => kind = Kind::Comma,
             _ if first == b'\'' || char::from(first) == quote => {
                 // A doubled quote ends one text and starts the next.
-                at += more(at, |byte, quote| byte != quote) + 1;
+                at += run(bytes, at, |byte| byte != first) + 1;
             }
             b'A'..=b'Z' => {
-                at += more(at, |byte, _| is_word(byte));
+                at += run(bytes, at, is_word);
                 kind = match bytes.get(start..at) {
                     Some(b"CASE") => Kind::Case,
                     Some(b"END") => Kind::Close,
                     _ => Kind::Keyword,
                 };
             }
-            _ if is_word(first) => at += more(at, |byte, _| is_word(byte)),
+            _ if is_word(first) => at += run(bytes, at, is_word),
             // The rest of a character of several bytes.
-            _ => at += more(at, |byte, _| byte & 0xC0 == 0x80),
+            _ => at += run(bytes, at, |byte| byte & 0xC0 == 0x80),
         }
         let number = tokens.len();
         tokens.push(Token {
@@ -89,6 +82,13 @@ pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// How many bytes from `at` on belong together.
+fn run(bytes: &[u8], at: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let end = rest.iter().position(|byte| !belongs(*byte));
+    end.unwrap_or(rest.len())
 }
 
 fn is_word(byte: u8) -> bool {
