@@ -252,7 +252,10 @@ impl<'a> Walker<'a> {
         ) {
             return;
         }
-        let Some(Scope { id: scope, grain, .. }) = self.scope_ref() else {
+        let Some(Scope {
+            id: scope, grain, ..
+        }) = self.scope_ref()
+        else {
             return;
         };
         if grain.unknown || grain.repeats.is_empty() && grain.finest.len() > 1 {

@@ -91,10 +91,7 @@ impl<'a> Walker<'a> {
         };
         let of_rows = self.scope().has_rows();
         if of_rows && call.distinct.is_none() {
-            let aggregate = matches!(
-                by_name(&call.name.text),
-                Some(Callable::Aggregate(_))
-            );
+            let aggregate = matches!(by_name(&call.name.text), Some(Callable::Aggregate(_)));
             if aggregate {
                 self.check_fan_out(call, &arguments, span);
             }

@@ -28,9 +28,7 @@ pub(in crate::dialect) fn literal(literal: &Literal, _ty: &Type) -> Result<Const
         Literal::DateTime(time) => Constant::atom(format!("TIMESTAMP '{time}'")),
         Literal::Duration(microseconds) => Constant::number(microseconds.to_string()),
         Literal::Calendar(months) => Constant::number(months.to_string()),
-        Literal::Uuid(uuid) => {
-            Constant::atom(format!("'{:032x}'", u128::from_be_bytes(*uuid)))
-        }
+        Literal::Uuid(uuid) => Constant::atom(format!("'{:032x}'", u128::from_be_bytes(*uuid))),
     })
 }
 

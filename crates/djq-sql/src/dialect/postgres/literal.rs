@@ -45,7 +45,10 @@ pub(super) fn literal(
             Constant::atom(format!("INTERVAL '{}'", interval(*microseconds)))
         }
         Literal::Calendar(months) => Constant::atom(format!("INTERVAL '{months} months'")),
-        Literal::Uuid(uuid) => Constant::atom(format!("'{}'::uuid", hyphenated(u128::from_be_bytes(*uuid)))),
+        Literal::Uuid(uuid) => Constant::atom(format!(
+            "'{}'::uuid",
+            hyphenated(u128::from_be_bytes(*uuid))
+        )),
     })
 }
 

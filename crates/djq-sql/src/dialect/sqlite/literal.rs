@@ -25,8 +25,6 @@ pub(super) fn literal(literal: &Literal, _ty: &Type) -> Result<Constant, Refusal
         }
         Literal::Duration(microseconds) => Constant::number(microseconds.to_string()),
         Literal::Calendar(months) => Constant::number(months.to_string()),
-        Literal::Uuid(uuid) => {
-            Constant::atom(format!("'{:032x}'", u128::from_be_bytes(*uuid)))
-        }
+        Literal::Uuid(uuid) => Constant::atom(format!("'{:032x}'", u128::from_be_bytes(*uuid))),
     })
 }
