@@ -4,7 +4,10 @@ use super::{
     Order, Planner,
     block::{BlockId, Request, null},
 };
-use crate::plan::{Expr, ExprKind};
+use crate::{
+    plan::{Expr, ExprKind},
+    same::same,
+};
 use djq_check::{
     Ty,
     hir::{self, ColumnKind, Literal, NamedId},
@@ -19,10 +22,22 @@ impl<'a> Planner<'a> {
             let (first, count) = at.keys.get(*key).map_or((0, 0), |(_, f, c)| (*f, *c));
             first..first + count
         };
-        let sets = sets
+        let mut sets: Vec<Vec<usize>> = sets
             .iter()
             .map(|set| set.iter().flat_map(places).collect())
             .collect();
+        // Equal keys are one to every server: a set that has one of them has the others.
+        for set in &mut sets {
+            let equal: Vec<usize> = (0..at.group_by.len())
+                .filter(|place| {
+                    !set.contains(place)
+                        && set
+                            .iter()
+                            .any(|other| same(&at.group_by[*other], &at.group_by[*place]))
+                })
+                .collect();
+            set.extend(equal);
+        }
         at.sets = Some(sets);
     }
 

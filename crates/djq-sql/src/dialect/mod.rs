@@ -149,6 +149,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn order_of_no_order(&self, function: WindowId) -> Option<&'static str>;
     /// Whether the bound of a frame may be a bound value.
     fn has_bound_frames(&self) -> bool;
+    /// Whether a window's partition and order may name columns of the queries around it.
+    fn has_outer_in_windows(&self) -> bool;
     /// Whether a frame takes EXCLUDE.
     fn has_frame_exclusion(&self) -> bool;
     /// How a key of this type is written in a frame by value, and a distance along it, where they would not be counted

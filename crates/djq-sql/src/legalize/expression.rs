@@ -54,9 +54,19 @@ impl<'a> Legalizer<'a> {
         }
     }
 
-    /// Whether it is a key of the groups at hand, and more than a column.
+    /// Whether it is a key of the groups at hand, and more than a column; in HAVING also a column of which another
+    /// table's has the name: the first key of a name is the only one that MySQL and MariaDB look at there.
     pub(super) fn is_made_key(&self, expr: &plan::Expr) -> bool {
-        !matches!(expr.kind, ExprKind::Column(..))
+        let hidden = match &expr.kind {
+            ExprKind::Column(table, column) => {
+                self.having
+                    && self.group_keys.iter().any(|key| {
+                        matches!(&key.kind, ExprKind::Column(other, name) if other != table && name == column)
+                    })
+            }
+            _ => true,
+        };
+        hidden
             && self
                 .group_keys
                 .iter()
@@ -172,7 +182,7 @@ impl<'a> Legalizer<'a> {
                     {
                         vec![this.beside(left, right), this.beside(right, left)]
                     }
-                    _ => this.expressions(operands),
+                    _ => this.compared(*function, operands),
                 })
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(expr, aggregate),

@@ -24,9 +24,13 @@ impl<'a> Reads<'a> {
         reads
     }
 
-    fn of_conditions(conditions: &'a [plan::Expr]) -> Self {
+    /// Of a join itself: of its condition, and of the joins that it joins.
+    fn of_join(left: &'a plan::From, right: &'a plan::From, on: &'a [plan::Expr]) -> Self {
         let mut reads = Self::default();
-        for condition in conditions {
+        for side in [left, right] {
+            walk::of_from(side, &mut |expr| reads.see(expr));
+        }
+        for condition in on {
             walk::expressions(condition, true, &mut |expr| reads.see(expr));
         }
         reads
@@ -191,11 +195,11 @@ impl<'a> Legalizer<'a> {
         }
     }
 
-    /// The columns of both sides that more than the join's own condition reads.
+    /// The columns of both sides that more than the join itself reads.
     fn read_outside(
         &mut self,
-        left: &plan::From,
-        right: &plan::From,
+        left: &'a plan::From,
+        right: &'a plan::From,
         on: &'a [plan::Expr],
         reads: &Reads<'a>,
     ) -> Vec<Output<'a>> {
@@ -203,7 +207,7 @@ impl<'a> Legalizer<'a> {
         walk::visible_tables(left, &mut left_tables);
         let mut right_tables = FxHashSet::default();
         walk::visible_tables(right, &mut right_tables);
-        let own = Reads::of_conditions(on);
+        let own = Reads::of_join(left, right, on);
         let mut columns: Vec<Output<'a>> = Vec::new();
         for (column, times) in &reads.0 {
             let is_left = left_tables.contains(&column.0);

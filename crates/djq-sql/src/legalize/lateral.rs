@@ -199,6 +199,7 @@ impl<'a> Legalizer<'a> {
     ) -> From<'a> {
         let select = parts.select;
         let from = self.source(parts.from, &Default::default());
+        let from_outside = self.from.replace(parts.from);
         // Windows, too, see the rows of one of the left at a time.
         let pinned = parts.pinned.iter().map(|(own, _)| *own).collect();
         let outer = std::mem::replace(&mut self.partitions, pinned);
@@ -246,6 +247,7 @@ impl<'a> Legalizer<'a> {
                 name: number.clone(),
             });
         }
+        self.from = from_outside;
         let right = From::Derived {
             query: Box::new(Query::select(Select {
                 distinct: select.distinct,

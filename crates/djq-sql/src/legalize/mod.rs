@@ -54,6 +54,7 @@ pub fn legalize<'a>(
         diagnostics: Vec::new(),
         renamed: Vec::new(),
         inlined: Vec::new(),
+        from: None,
         group_keys: &[],
         grouping_set: None,
         absent: Vec::new(),
@@ -109,6 +110,8 @@ struct Legalizer<'a> {
     renamed: Vec<Renamed<'a>>,
     /// Columns of lateral queries that are no tables any more.
     inlined: Vec<(TableId, &'a str, lateral::Inlined<'a>)>,
+    /// What the SELECT at hand reads.
+    from: Option<&'a plan::From>,
     /// Keys of the SELECT at hand.
     group_keys: &'a [plan::Expr],
     /// Of several sets of keys, the one whose groups are at hand.

@@ -10,12 +10,12 @@ use djq_plan::plan::{self, ExprKind};
 impl<'a> Legalizer<'a> {
     /// The order of a window.
     pub(super) fn order_by(&mut self, keys: &'a [plan::OrderKey]) -> Vec<OrderKey<'a>> {
-        self.order_of_query(keys, &[])
+        self.order(keys, &[], true, true)
     }
 
     /// The order inside an aggregate, where MySQL and MariaDB put nulls first in both directions.
     pub(super) fn order_in_aggregate(&mut self, keys: &'a [plan::OrderKey]) -> Vec<OrderKey<'a>> {
-        let mut order = self.order(keys, &[], self.dialect.null_order().clause);
+        let mut order = self.order(keys, &[], self.dialect.null_order().clause, false);
         // The words in front of the keys are the dialect's: where no key may be there, one that orders nothing is.
         if !order.is_empty() && order.iter().all(|key| key.value.guard().is_some()) {
             order.push(OrderKey {
@@ -33,15 +33,16 @@ impl<'a> Legalizer<'a> {
         keys: &'a [plan::OrderKey],
         outputs: &[OrderName<'a>],
     ) -> Vec<OrderKey<'a>> {
-        self.order(keys, outputs, true)
+        self.order(keys, outputs, true, false)
     }
 
-    /// With `known`, nulls go where they go by themselves as the dialect says.
+    /// With `known`, nulls go where they go by themselves as the dialect says; `window`: in one.
     fn order(
         &mut self,
         keys: &'a [plan::OrderKey],
         outputs: &[OrderName<'a>],
         known: bool,
+        window: bool,
     ) -> Vec<OrderKey<'a>> {
         let nulls = self.dialect.null_order();
         let mut order = Vec::with_capacity(keys.len());
@@ -53,7 +54,7 @@ impl<'a> Legalizer<'a> {
             };
             let key_value = key.value.unguarded();
             // A constant orders nothing, and a number would be read as a place.
-            if query::is_constant(key_value) {
+            if query::is_constant(key_value) || (window && self.is_constant_here(key_value)) {
                 continue;
             }
             let said = key.value.ty.nullable

@@ -19,7 +19,9 @@ impl<'a> Legalizer<'a> {
         let rows = aggregating.then(|| std::mem::take(&mut self.absent));
         let partitions = std::mem::take(&mut self.partitions);
         let having = std::mem::take(&mut self.having);
+        let from = self.from.take();
         let legal = self.query_of(query);
+        self.from = from;
         self.group_keys = outer_keys;
         self.aggregating = aggregating;
         self.having = having;
@@ -165,6 +167,7 @@ impl<'a> Legalizer<'a> {
             .from
             .as_ref()
             .map(|from| self.from(select, order_by, from));
+        self.from = select.from.as_ref();
         let filter = match self.first.take() {
             None => self.conditions(&select.filter),
             Some(first) => {

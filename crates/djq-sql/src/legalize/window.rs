@@ -3,13 +3,15 @@
 use super::{
     Legalizer,
     aggregate::{behind_aggregates, closing},
+    query, walk,
 };
 use crate::{
     dialect::{Form, Refusal},
     legal::{Bound, Expr, Frame, OrderKey, Window},
 };
-use djq_check::functions::WindowId;
-use djq_plan::plan::{self, Exclusion, FrameBound, WindowFunction};
+use djq_check::functions::{FunctionId, WindowId};
+use djq_plan::plan::{self, Exclusion, ExprKind, FrameBound, TableId, WindowFunction};
+use rustc_hash::FxHashSet;
 
 impl<'a> Legalizer<'a> {
     /// `f(…) OVER (…)`.
@@ -50,19 +52,28 @@ impl<'a> Legalizer<'a> {
 
     /// What stands behind OVER.
     fn over(&mut self, expr: &plan::Expr, window: &'a plan::Window) -> Expr<'a> {
+        let order = window.order_by.iter().map(|key| &key.value);
+        for key in window.partition_by.iter().chain(order) {
+            self.check_window_key(key);
+        }
         let also = self.partitions.clone();
-        let partition_by = also
-            .into_iter()
-            .chain(&window.partition_by)
-            .map(|key| {
+        let mut partition_by = Vec::with_capacity(window.partition_by.len());
+        for key in also.into_iter().chain(&window.partition_by) {
+            // A number would be read as a place.
+            if !self.is_constant_here(key) {
                 let value = self.expression(key);
-                self.exactly(value, &key.ty)
-            })
-            .collect();
+                partition_by.push(self.exactly(value, &key.ty));
+            }
+        }
         let by_value = window
             .frame
             .as_ref()
             .filter(|frame| frame.range && has_distance(frame));
+        if let Some(frame) = by_value
+            && (window.order_by.iter()).all(|key| self.is_constant_here(&key.value))
+        {
+            return self.over_equals(expr, frame, partition_by);
+        }
         let order_by = match by_value {
             Some(frame) => self.order_by_value(expr, frame, &window.order_by),
             None => self.order_by(&window.order_by),
@@ -84,6 +95,91 @@ impl<'a> Legalizer<'a> {
             order_by,
             frame,
         }))
+    }
+
+    /// OVER with a frame by a value that all rows have: all of them are in it, if the row itself is.
+    fn over_equals(
+        &mut self,
+        expr: &plan::Expr,
+        frame: &'a plan::Frame,
+        partition_by: Vec<Expr<'a>>,
+    ) -> Expr<'a> {
+        if matches!(
+            frame.start,
+            FrameBound::Following(_) | FrameBound::UnboundedFollowing
+        ) || matches!(
+            frame.end,
+            FrameBound::Preceding(_) | FrameBound::UnboundedPreceding
+        ) {
+            self.refuse(
+                expr.span,
+                Refusal {
+                    why: "all rows have the value that this frame is counted by".into(),
+                    instead: Some("order by what differs, or count `rows`".into()),
+                },
+            );
+        }
+        let exclude = self.exclusion(expr, frame);
+        Expr::Window(Box::new(Window {
+            partition_by,
+            order_by: Vec::new(),
+            frame: Some(Frame {
+                unit: "RANGE",
+                start: edge("UNBOUNDED PRECEDING"),
+                end: edge("UNBOUNDED FOLLOWING"),
+                exclude,
+            }),
+        }))
+    }
+
+    /// Whether a key of a window is the same for all rows of the SELECT at hand, as what outer rows alone say is.
+    pub(super) fn is_constant_here(&self, key: &plan::Expr) -> bool {
+        if query::is_constant(key) {
+            return true;
+        }
+        let mut fixed = true;
+        walk::expressions(key, false, &mut |part| {
+            fixed &= !matches!(
+                part.kind,
+                ExprKind::Item(_)
+                    | ExprKind::Aggregate(_)
+                    | ExprKind::Grouping(_)
+                    | ExprKind::Window(_)
+                    | ExprKind::InParent(_)
+                    | ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _)
+            );
+        });
+        fixed && walk::is_free_of(key, &self.tables_here())
+    }
+
+    /// The tables whose columns the SELECT at hand reads by itself.
+    fn tables_here(&self) -> FxHashSet<TableId> {
+        let mut tables = FxHashSet::default();
+        if let Some(from) = self.from {
+            walk::visible_tables(from, &mut tables);
+        }
+        tables
+    }
+
+    /// Refuses a key of outer rows and of its own where there is none.
+    fn check_window_key(&mut self, key: &plan::Expr) {
+        if self.dialect.has_outer_in_windows()
+            || walk::has_query(key)
+            || self.is_constant_here(key)
+            || walk::uses(key, &self.tables_here()) != walk::Uses::Others
+        {
+            return;
+        }
+        self.refuse(
+            key.span,
+            Refusal {
+                why: "a window's partition or order cannot name rows of the query around it there"
+                    .into(),
+                instead: Some(
+                    "select the value in a `from ( … )` of its own, and name it by that".into(),
+                ),
+            },
+        );
     }
 
     /// An order that says nothing, where the dialect wants one.
@@ -138,12 +234,8 @@ impl<'a> Legalizer<'a> {
         }]
     }
 
-    fn frame(
-        &mut self,
-        expr: &plan::Expr,
-        frame: &'a plan::Frame,
-        scale: Option<String>,
-    ) -> Frame<'a> {
+    /// EXCLUDE, where the dialect has it.
+    fn exclusion(&mut self, expr: &plan::Expr, frame: &plan::Frame) -> &'static str {
         let exclude = match frame.exclude {
             Exclusion::NoOthers => "",
             Exclusion::CurrentRow => " EXCLUDE CURRENT ROW",
@@ -162,6 +254,16 @@ impl<'a> Legalizer<'a> {
                 },
             );
         }
+        exclude
+    }
+
+    fn frame(
+        &mut self,
+        expr: &plan::Expr,
+        frame: &'a plan::Frame,
+        scale: Option<String>,
+    ) -> Frame<'a> {
+        let exclude = self.exclusion(expr, frame);
         Frame {
             unit: if frame.range { "RANGE" } else { "ROWS" },
             start: self.bound(&frame.start, scale.as_deref()),
@@ -196,6 +298,14 @@ impl<'a> Legalizer<'a> {
             }
         });
         Bound { distance, words }
+    }
+}
+
+/// A bound without a distance.
+fn edge<'a>(words: &'static str) -> Bound<'a> {
+    Bound {
+        distance: None,
+        words,
     }
 }
 

@@ -172,8 +172,9 @@ pub(crate) fn settle(rows: &mut [Vec<Cell>], order: &Order) {
 /// Text that sorts equal cells side by side: numbers that differ in their last digits alone are equal.
 fn sorting(cell: &Cell) -> String {
     match cell {
-        Cell::Float(number) => format!("{number:.6e}"),
-        Cell::Decimal(text) => format!("{:.6e}", text.parse::<f64>().unwrap_or(f64::NAN)),
+        // A zero with a sign is a zero.
+        Cell::Float(number) => format!("{:.6e}", number + 0.0),
+        Cell::Decimal(text) => format!("{:.6e}", text.parse::<f64>().unwrap_or(f64::NAN) + 0.0),
         other => other.to_string(),
     }
 }

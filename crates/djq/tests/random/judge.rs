@@ -8,14 +8,15 @@ use crate::{
     schema::World,
 };
 use djq_check::hir::{Cardinality, Literal};
-use djq_client::{Connection, Value};
-use djq_compiler::{CompiledQuery, LintLevel, Program, Settings};
+use djq_client::{ClientError, Connection, Value, Written};
+use djq_compiler::{CompiledFile, CompiledQuery, LintLevel, Program, Settings};
+use djq_plan::plan::Nesting;
 use djq_schema::FieldType;
 use djq_sql::{
     Rendered,
     dialect::{Dialect, DialectId, Options, dialect},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 /// What became of a query.
 pub(crate) enum Verdict {
@@ -27,8 +28,8 @@ pub(crate) enum Verdict {
     },
     /// A server gave up.
     Slow,
-    /// It does not compile.
-    Invalid(String),
+    /// The checker refuses it, in these words.
+    Miss(String),
     Wrong {
         /// What sort of failure it is.
         signature: String,
@@ -42,6 +43,17 @@ pub(crate) struct Judge<'w> {
     databases: &'w mut Databases,
     settings: Settings,
     dialects: Vec<Box<dyn Dialect>>,
+    /// All rows of each model, for what is written.
+    tables: Vec<CompiledQuery>,
+    pub(crate) spent: &'w mut Spent,
+}
+
+/// Where the time went, in seconds.
+#[derive(Debug, Default)]
+pub(crate) struct Spent {
+    compiling: f64,
+    databases: BTreeMap<DialectId, f64>,
+    waiting: f64,
 }
 
 /// What a database did.
@@ -58,40 +70,51 @@ const OPTIONS: Options = Options {
 };
 
 impl<'w> Judge<'w> {
-    pub(crate) fn new(world: &'w World, databases: &'w mut Databases) -> Self {
+    pub(crate) fn new(
+        world: &'w World,
+        databases: &'w mut Databases,
+        spent: &'w mut Spent,
+    ) -> Self {
         let lints: BTreeMap<String, LintLevel> = djq_diagnostics::codes::ALL
             .iter()
             .map(|code| (code.name.to_owned(), LintLevel::Allow))
             .collect();
+        let settings = Settings {
+            exact_collation: true,
+            lints,
+            ..Settings::of(DialectId::ALL)
+        };
+        let tables = compiled(&world.readings(), world, &settings).queries;
         Self {
             world,
             databases,
-            settings: Settings {
-                exact_collation: true,
-                lints,
-                ..Settings::of(DialectId::ALL)
-            },
+            settings,
+            tables,
             dialects: DialectId::ALL
                 .into_iter()
                 .map(|id| dialect(id, OPTIONS))
                 .collect(),
+            spent,
         }
     }
 
     pub(crate) fn judge(&mut self, query: &Query) -> Verdict {
         let (text, parameters) = query.text();
-        let program = Program::from_text("q.djq", &text);
-        let mut files = djq_compiler::compile(&program, &self.world.schema, &self.settings);
-        let Some(mut file) = files.pop() else {
-            return Verdict::Invalid("no file".into());
+        let started = Instant::now();
+        self.settings.nesting = if query.json {
+            Nesting::Json
+        } else {
+            Nesting::Levels
         };
+        let mut file = compiled(&text, self.world, &self.settings);
         let Some(compiled) = file.queries.pop() else {
             let first = file
                 .diagnostics
                 .iter()
                 .find(|diagnostic| diagnostic.is_error());
-            return Verdict::Invalid(first.map_or("nothing".into(), |first| {
-                format!("{} {}", first.code.id, first.message)
+            return Verdict::Miss(first.map_or("nothing".into(), |first| {
+                let words = first.message.split('`').step_by(2);
+                format!("{} {}", first.code.id, words.collect::<Vec<_>>().join("…"))
             }));
         };
         let refused = file
@@ -102,8 +125,11 @@ impl<'w> Judge<'w> {
             .collect();
         let values: Vec<Option<Value>> = parameters
             .iter()
-            .map(|parameter| Some(value(parameter)))
+            .map(|parameter| (parameter.optional != Some(false)).then(|| value(parameter)))
             .collect();
+        if query.writes {
+            return self.judge_writing(&compiled, &values, refused);
+        }
         let naive = djq_plan::plan_clause_by_clause(&compiled.hir, &self.world.schema);
         let naive: Vec<(DialectId, Option<Rendered>)> = self
             .dialects
@@ -126,7 +152,10 @@ impl<'w> Judge<'w> {
                 },
             }
         };
+        self.spent.compiling += started.elapsed().as_secs_f64();
+        let started = Instant::now();
         let answers = self.databases.each(|id, connection| {
+            let started = Instant::now();
             let merged = compiled.sql(id).map(|sql| run(sql, connection));
             // Two of them are enough to see whether the plans mean the same.
             let naive = naive
@@ -135,10 +164,12 @@ impl<'w> Judge<'w> {
                 .and_then(|(_, sql)| sql.as_ref())
                 .filter(|_| matches!(id, DialectId::Postgres | DialectId::Sqlite))
                 .map(|sql| run(sql, connection));
-            (merged, naive)
+            (merged, naive, started.elapsed().as_secs_f64())
         });
+        self.spent.waiting += started.elapsed().as_secs_f64();
         let mut all: Vec<(String, DialectId, Answer)> = Vec::new();
-        for (id, (merged, naive)) in answers {
+        for (id, (merged, naive, seconds)) in answers {
+            *self.spent.databases.entry(id).or_default() += seconds;
             all.extend(merged.map(|answer| (id.to_string(), id, answer)));
             all.extend(naive.map(|answer| (format!("{id}, clause by clause"), id, answer)));
         }
@@ -155,6 +186,78 @@ impl<'w> Judge<'w> {
         };
         compare(&all, &sql, refused)
     }
+}
+
+impl Judge<'_> {
+    /// Of a query that writes: what it says it wrote, and all rows that are there then. Nothing of it stays.
+    fn judge_writing(
+        &mut self,
+        compiled: &CompiledQuery,
+        values: &[Option<Value>],
+        refused: Vec<String>,
+    ) -> Verdict {
+        let (schema, tables) = (&self.world.schema, &self.tables);
+        let no_order = Order::default();
+        let write = |id: DialectId, connection: &mut Connection| -> Option<Answer> {
+            let sql = compiled.sql(id)?;
+            let begun = connection.begin();
+            let mut told = || -> Result<Vec<Vec<Cell>>, ClientError> {
+                let mut all = match djq_client::write(connection, schema, sql, values)? {
+                    Written::Count(count) => vec![vec![Cell::Exact(count.to_string())]],
+                    Written::Rows(found) => {
+                        let mut cells = rows::cells(&found);
+                        rows::settle(&mut cells, &no_order);
+                        cells
+                    }
+                };
+                for table in tables {
+                    let reading = table.sql(id).into_iter();
+                    for sql in reading {
+                        let found = djq_client::run(connection, schema, sql, &[])?;
+                        all.extend(rows::cells(&found));
+                    }
+                }
+                Ok(all)
+            };
+            let told = begun.and_then(|()| told());
+            connection.rollback().unwrap();
+            Some(match told {
+                Ok(cells) => Answer::Rows(cells),
+                Err(error) => Answer::Failed(error.to_string()),
+            })
+        };
+        let answers = self.databases.each(write);
+        let all: Vec<(String, DialectId, Answer)> = answers
+            .into_iter()
+            .filter_map(|(id, answer)| answer.map(|answer| (id.to_string(), id, answer)))
+            .collect();
+        // A key that is there twice is refused by all, each in its words.
+        if all
+            .iter()
+            .all(|(_, _, answer)| matches!(answer, Answer::Failed(error) if is_double_key(error)))
+        {
+            return Verdict::Same { rows: 0, refused };
+        }
+        let sql = |id: DialectId, _: &str| compiled.sql(id).map_or(String::new(), statements);
+        compare(&all, &sql, refused)
+    }
+}
+
+/// Whether a server says that a key is there already.
+fn is_double_key(error: &str) -> bool {
+    [
+        "duplicate key",
+        "Duplicate entry",
+        "UNIQUE constraint failed",
+    ]
+    .iter()
+    .any(|words| error.contains(words))
+}
+
+fn compiled(text: &str, world: &World, settings: &Settings) -> CompiledFile {
+    let program = Program::from_text("q.djq", text);
+    let mut files = djq_compiler::compile(&program, &world.schema, settings);
+    files.pop().unwrap_or_else(|| panic!("no file of\n{text}"))
 }
 
 /// Failures of servers on statements that are right, by dialect and a part of the message. Only one alone is excused.

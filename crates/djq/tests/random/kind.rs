@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Time,
     Duration,
     Uuid,
+    /// It is put out and read from; it does not compare.
+    Json,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Self::Time => "time",
             Self::Duration => "duration",
             Self::Uuid => "uuid",
+            Self::Json => "json",
         }
     }
 

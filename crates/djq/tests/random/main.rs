@@ -29,7 +29,7 @@ mod values;
 
 use databases::Databases;
 use dice::Dice;
-use judge::{Judge, Verdict};
+use judge::{Judge, Spent, Verdict};
 use query::{Functions, Maker};
 use schema::World;
 use std::collections::BTreeMap;
@@ -37,8 +37,10 @@ use std::time::Instant;
 
 /// Queries over the same models and rows.
 const QUERIES_PER_WORLD: u64 = 250;
-/// Different failures after which a run stops.
-const ENOUGH: usize = 12;
+/// Failures after which a run stops.
+const ENOUGH: usize = 40;
+/// Failures of one sort that are made small and shown.
+const OF_A_SORT: usize = 4;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     match std::env::var(variable) {
@@ -56,7 +58,8 @@ fn random_queries_have_one_answer() {
     let functions = Functions::new();
     let mut databases = Databases::open();
     let mut counts = Counts::default();
-    let mut failures: Vec<(String, String)> = Vec::new();
+    let mut spent = Spent::default();
+    let mut failures: Vec<(String, u64)> = Vec::new();
     let started = Instant::now();
     let mut seed = first;
     while seed < first + queries && failures.len() < ENOUGH {
@@ -64,42 +67,36 @@ fn random_queries_have_one_answer() {
         let world = World::new(&mut Dice::new(world_seed ^ 0x5eed), world_seed);
         databases.fill(&world);
         let end = ((world_seed + 1) * QUERIES_PER_WORLD).min(first + queries);
-        let mut judge = Judge::new(&world, &mut databases);
+        let mut judge = Judge::new(&world, &mut databases, &mut spent);
         while seed < end && failures.len() < ENOUGH {
             let query = Maker::query(seed, &world, &functions);
+            if queries == 1 {
+                eprintln!("{}", query.text().0);
+            }
             let verdict = judge.judge(&query);
-            counts.add(&verdict);
-            if let Verdict::Invalid(what)
-            | Verdict::Wrong {
-                signature: what, ..
-            } = &verdict
-                && !failures.iter().any(|(known, _)| known == what)
-            {
-                let (small, story) = shrink::shrink(&query, what, &mut judge);
-                let whole = match &verdict {
-                    Verdict::Invalid(_) => format!("out of\n{}", query.text().0),
-                    _ => String::new(),
-                };
-                failures.push((
-                    what.clone(),
-                    format!("seed {seed}\n{}\n{story}\n{whole}", small.text().0),
-                ));
+            counts.add(&verdict, seed);
+            if let Verdict::Wrong { signature, .. } = verdict {
+                if failures.iter().filter(|(of, _)| *of == signature).count() < OF_A_SORT {
+                    let (small, story) = shrink::shrink(&query, &signature, &mut judge);
+                    let (text, parameters) = small.text();
+                    let values: Vec<String> = parameters
+                        .iter()
+                        .map(|of| format!("{}={:?} {:?}", of.name, of.value, of.optional))
+                        .collect();
+                    eprintln!("seed {seed}\n{text}{}\n{story}\n", values.join(" "));
+                }
+                failures.push((signature, seed));
             }
             seed += 1;
         }
         databases.empty(&world);
     }
     eprintln!(
-        "{counts} in {:.0} s, from seed {first}",
-        started.elapsed().as_secs_f64()
+        "{counts} in {:.0} s ({spent:.1?}), seeds {first} to {}",
+        started.elapsed().as_secs_f64(),
+        seed - 1
     );
-    let stories: Vec<String> = failures.into_iter().map(|(_, story)| story).collect();
-    assert!(
-        stories.is_empty(),
-        "\n{}\n{} failures",
-        stories.join("\n\n"),
-        stories.len()
-    );
+    assert!(failures.is_empty(), "{failures:?}");
 }
 
 /// What ran.
@@ -110,12 +107,14 @@ struct Counts {
     rows: usize,
     slow: usize,
     wrong: usize,
+    /// What the checker refused, by its words, with the first seed of each.
+    misses: BTreeMap<String, (usize, u64)>,
     /// By code and dialect.
     refused: BTreeMap<String, usize>,
 }
 
 impl Counts {
-    fn add(&mut self, verdict: &Verdict) {
+    fn add(&mut self, verdict: &Verdict, seed: u64) {
         match verdict {
             Verdict::Same { rows, refused } => {
                 self.same += 1;
@@ -126,18 +125,26 @@ impl Counts {
                 }
             }
             Verdict::Slow => self.slow += 1,
-            Verdict::Invalid(_) | Verdict::Wrong { .. } => self.wrong += 1,
+            Verdict::Miss(what) => self.misses.entry(what.clone()).or_insert((0, seed)).0 += 1,
+            Verdict::Wrong { .. } => self.wrong += 1,
         }
     }
 }
 
 impl std::fmt::Display for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
+        let missed: usize = self.misses.values().map(|(times, _)| times).sum();
+        writeln!(
             f,
-            "{} random queries the same everywhere ({} rows, {} without rows), {} different, {} too slow; \
-             refused: {:?}",
+            "{} random queries the same everywhere ({} rows, {} without rows), {} different, {} too slow, {missed} not \
+             valid; refused: {:?}",
             self.same, self.rows, self.empty, self.wrong, self.slow, self.refused
-        )
+        )?;
+        let mut misses: Vec<_> = self.misses.iter().collect();
+        misses.sort_by_key(|(_, (times, _))| std::cmp::Reverse(*times));
+        for (what, (times, seed)) in misses.into_iter().take(40) {
+            writeln!(f, "  not valid: {times} times (seed {seed}) {what}")?;
+        }
+        Ok(())
     }
 }

@@ -33,16 +33,19 @@ pub(crate) struct Field {
     column: String,
     pub(crate) kind: Kind,
     storage: Storage,
-    null: bool,
+    pub(crate) null: bool,
     unique: bool,
     /// The model that a foreign key leads to.
-    target: Option<usize>,
+    pub(crate) target: Option<usize>,
 }
 
 /// How a column is declared, where a kind has several ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Storage {
+    /// Made by the database.
     Key,
+    /// Said by whoever makes the row.
+    OwnKey,
     Small,
     /// Unsigned on MySQL and MariaDB.
     Positive,
@@ -59,6 +62,13 @@ pub(crate) struct Relation {
 }
 
 impl Model {
+    /// Whether a new row is given its key by whoever makes it.
+    pub(crate) fn has_own_key(&self) -> bool {
+        self.fields
+            .first()
+            .is_some_and(|field| field.storage == Storage::OwnKey)
+    }
+
     /// Bounds of what a column holds, as [`values::constant`] gives them.
     pub(crate) fn bound(kind: Kind) -> f64 {
         match kind {
@@ -154,6 +164,21 @@ impl World {
         }
     }
 
+    /// A query for all rows of each model.
+    pub(crate) fn readings(&self) -> String {
+        let mut text = String::new();
+        for model in &self.models {
+            let names: Vec<String> = model.fields.iter().map(Field::key_name).collect();
+            let (name, names) = (model.name, names.join(", "));
+            let _ = writeln!(
+                text,
+                "query {} {{ from {name} select {names} order by id }}",
+                name.to_lowercase()
+            );
+        }
+        text
+    }
+
     /// The names of its tables.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().map(|(table, _, _)| &**table)
@@ -168,7 +193,7 @@ impl World {
                 .iter()
                 .map(|field| {
                     let null = if field.null { "NULL" } else { "NOT NULL" };
-                    let key = if field.storage == Storage::Key && field.name == "id" {
+                    let key = if field.is_key() {
                         " PRIMARY KEY"
                     } else if field.unique {
                         " UNIQUE"
@@ -192,7 +217,12 @@ impl World {
                     .iter()
                     .zip(fields)
                     .map(|(cell, field)| {
-                        let constant = dialect.literal(cell, &field.ty());
+                        // The text of a JSON value, not a JSON text.
+                        let ty = match field.kind {
+                            Kind::Json => Type::Text,
+                            _ => field.ty(),
+                        };
+                        let constant = dialect.literal(cell, &ty);
                         constant.map_or("NULL".into(), |constant| constant.sql.into_owned())
                     })
                     .collect();
@@ -223,8 +253,11 @@ fn model(dice: &mut Dice, place: usize) -> Model {
     let name = NAMES[place];
     let letter = name.to_lowercase().chars().next().unwrap_or('x');
     let mut fields = vec![id()];
+    if dice.chance(60) {
+        fields[0].storage = Storage::OwnKey;
+    }
     let mut kinds = Kind::EXACT.to_vec();
-    kinds.extend([Kind::Int, Kind::Text, Kind::Int, Kind::Text]);
+    kinds.extend([Kind::Int, Kind::Text, Kind::Int, Kind::Text, Kind::Json]);
     for number in 0..dice.between(4, 8) {
         let kind = *dice.pick(&kinds);
         let storage = match dice.below(5) {
@@ -233,7 +266,7 @@ fn model(dice: &mut Dice, place: usize) -> Model {
             2 => Storage::Positive,
             _ => Storage::Plain,
         };
-        let name = format!("{letter}{}{number}", &kind.name()[..1]);
+        let name = format!("{letter}{}{number}", &kind.name()[..2]);
         fields.push(Field {
             column: name.clone(),
             name,
@@ -328,7 +361,7 @@ fn key(row: usize) -> Literal {
 
 fn cell(dice: &mut Dice, field: &Field, row: usize, sizes: &[usize]) -> Literal {
     match field.target {
-        None if field.storage == Storage::Key => key(row),
+        None if field.is_key() => key(row),
         Some(target) => {
             let size = sizes[target];
             if size == 0 || (field.unique && row >= size) || (field.null && dice.chance(30)) {
@@ -372,6 +405,7 @@ impl Field {
             Kind::Time => Type::Time,
             Kind::Duration => Type::Duration,
             Kind::Uuid => Type::Uuid,
+            Kind::Json => Type::Json,
         }
     }
 
@@ -381,6 +415,15 @@ impl Field {
             Some(_) => format!("{}_id", self.name),
             None => self.name.clone(),
         }
+    }
+
+    fn is_key(&self) -> bool {
+        self.target.is_none() && matches!(self.storage, Storage::Key | Storage::OwnKey)
+    }
+
+    /// Whether no two rows have the same.
+    pub(crate) fn is_unique(&self) -> bool {
+        self.unique
     }
 
     /// Of a decimal.
@@ -397,7 +440,7 @@ impl Field {
             (Kind::Int, Storage::Small) => ("SmallIntegerField", "int"),
             (Kind::Int, Storage::Positive) => ("PositiveIntegerField", "int"),
             (Kind::Int, Storage::Big) => ("BigIntegerField", "bigint"),
-            (Kind::Int, Storage::Plain) => ("IntegerField", "int"),
+            (Kind::Int, Storage::Plain | Storage::OwnKey) => ("IntegerField", "int"),
             (Kind::Float | Kind::Approximate, _) => ("FloatField", "float"),
             (Kind::Decimal, _) => ("DecimalField", "decimal"),
             (Kind::Text, Storage::Big) => ("TextField", "text"),
@@ -407,6 +450,7 @@ impl Field {
             (Kind::Time, _) => ("TimeField", "time"),
             (Kind::Duration, _) => ("DurationField", "duration"),
             (Kind::Uuid, _) => ("UUIDField", "uuid"),
+            (Kind::Json, _) => ("JSONField", "json"),
         }
     }
 }
@@ -439,6 +483,10 @@ fn column_type(field: &Field, dialect: DialectId) -> String {
         (Kind::Duration, _) => "bigint",
         (Kind::Uuid, Postgres) => "uuid",
         (Kind::Uuid, _) => "char(32)",
+        (Kind::Json, Postgres) => "jsonb",
+        (Kind::Json, MySql) => "json",
+        (Kind::Json, MariaDb) => "longtext",
+        (Kind::Json, Sqlite) => "text",
     };
     text.into()
 }
@@ -527,7 +575,11 @@ fn described_model(
                 described["django"] = json!(if field.unique { "OneToOneField" } else { "ForeignKey" });
                 described["target"] = json!(target(model));
                 described["to_field"] = json!("id");
-                described["on_delete"] = json!("CASCADE");
+                described["on_delete"] = json!(if field.null && field.name.len() % 2 == 0 {
+                    "SET_NULL"
+                } else {
+                    "CASCADE"
+                });
             }
             if field.kind == Kind::Decimal {
                 described["decimal"] = json!([12, field.scale()]);

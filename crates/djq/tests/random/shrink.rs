@@ -50,7 +50,6 @@ pub(crate) fn shrink(query: &Query, what: &str, judge: &mut Judge<'_>) -> (Query
 fn tell(query: &Query, what: &str, judge: &mut Judge<'_>) -> Option<String> {
     match judge.judge(query) {
         Verdict::Wrong { signature, story } if signature == what => Some(story),
-        Verdict::Invalid(message) if message == what => Some(message),
         _ => None,
     }
 }
@@ -83,7 +82,7 @@ fn candidates(tree: &Tree) -> Vec<Tree> {
                     }
                 }
             }
-            Sort::Fixed => {}
+            Sort::Fixed | Sort::Verbatim => {}
         }
     }
     found
@@ -101,5 +100,6 @@ fn simple(kind: Kind) -> &'static [&'static str] {
         Kind::Time => &["@12:00:00"],
         Kind::Duration => &["(1 hour)"],
         Kind::Uuid => &[],
+        Kind::Json => &["json_array()"],
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Sort {
     Pipeline,
     /// A list of items with commas between them, of which one has to stay.
     List,
+    /// Text without parts, in which braces are braces.
+    Verbatim,
     /// Anything else.
     Fixed,
 }
@@ -43,6 +45,16 @@ impl Tree {
 
     pub(crate) fn value(kind: Kind, text: impl Into<String>, parts: Vec<Tree>) -> Self {
         Self::new(Sort::Value(kind), text, parts)
+    }
+
+    /// Text that has no parts, whatever is in it.
+    pub(crate) fn verbatim(text: impl Into<String>) -> Self {
+        Self {
+            sort: Sort::Verbatim,
+            text: text.into(),
+            parts: Vec::new(),
+            bound: 0.0,
+        }
     }
 
     pub(crate) fn list(items: Vec<Tree>) -> Self {
@@ -97,6 +109,10 @@ impl Tree {
                 out.push_str(if place == 0 { "" } else { ", " });
                 item.write(out);
             }
+            return;
+        }
+        if self.sort == Sort::Verbatim {
+            out.push_str(&self.text);
             return;
         }
         let mut parts = self.parts.iter();

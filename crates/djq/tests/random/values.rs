@@ -47,6 +47,22 @@ const DECIMALS: [&str; 12] = [
 
 const FLOATS: [f64; 9] = [0.0, 1.0, -1.0, 0.5, -0.5, 2.5, -2.5, 3.75, 1000.125];
 
+/// As text: what a column of JSON is given.
+const JSON: [&str; 12] = [
+    r#"{"a": 1, "b": [1, "x", null, {"a": true}]}"#,
+    r#"{"a": {"a": "b", "b": 2.5}, "a b": "é", "ключ": "🙂"}"#,
+    r#"{"b": {"a": -7}, "a": null}"#,
+    r#"["a", 2, null, true, ["a"]]"#,
+    r#"[{"a": "2024-02-29"}, 1.5, "A"]"#,
+    "[]",
+    "{}",
+    "null",
+    r#""a\"b\\c""#,
+    "3",
+    "-0.5",
+    "true",
+];
+
 /// A constant of a kind and its bound, never null.
 pub(crate) fn constant(dice: &mut Dice, kind: Kind) -> (Literal, f64) {
     match kind {
@@ -80,6 +96,7 @@ pub(crate) fn constant(dice: &mut Dice, kind: Kind) -> (Literal, f64) {
             (Literal::DateTime(text.into()), 0.0)
         }
         Kind::Duration => (Literal::Duration(*dice.pick(&DURATIONS)), 0.0),
+        Kind::Json => (Literal::Text((*dice.pick(&JSON)).into()), 0.0),
         Kind::Uuid => {
             let id = *dice.pick(&[0, 1, u128::MAX, 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef]);
             (Literal::Uuid(u128::to_be_bytes(id)), 0.0)

@@ -115,7 +115,7 @@ impl Dialect for MariaDb {
         // A moment that is bound is text, which computed moments are then compared with as text; a decimal that is bound
         // is text, which a number is then compared with as a float.
         match ty.base() {
-            Type::DateTime | Type::Decimal(..) => self.typed_side(ty),
+            Type::Date | Type::Time | Type::DateTime | Type::Decimal(..) => self.typed_side(ty),
             _ => None,
         }
     }
@@ -209,19 +209,27 @@ impl Dialect for MariaDb {
     }
 
     fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {
-        None
+        Some("NULL")
     }
 
     fn has_bound_frames(&self) -> bool {
         false
     }
 
+    fn has_outer_in_windows(&self) -> bool {
+        true
+    }
+
     fn has_frame_exclusion(&self) -> bool {
         false
     }
 
-    fn range_by(&self, _ty: &Type) -> Option<RangeBy> {
-        None
+    fn range_by(&self, ty: &Type) -> Option<RangeBy> {
+        // From a number without a sign no distance could be taken that is greater.
+        ty.is_integer().then(|| RangeBy {
+            key: "CAST({0} AS SIGNED)".into(),
+            distance: "{0}".into(),
+        })
     }
 
     fn has_filter(&self) -> bool {

@@ -109,8 +109,9 @@ impl Dialect for MySql {
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
         match ty.base() {
             Type::Json => Some("CAST({0} AS JSON)".into()),
-            // A decimal that is bound is text, which a number is then compared with as a float.
-            Type::Decimal(..) => self.typed_side(ty),
+            // A decimal that is bound is text, which a number is then compared with as a float; of a day or a moment
+            // that an aggregate or a `case` gives, the first four characters would be left.
+            Type::Decimal(..) | Type::Date | Type::Time | Type::DateTime => self.typed_side(ty),
             _ => None,
         }
     }
@@ -211,12 +212,20 @@ impl Dialect for MySql {
         true
     }
 
+    fn has_outer_in_windows(&self) -> bool {
+        false
+    }
+
     fn has_frame_exclusion(&self) -> bool {
         false
     }
 
-    fn range_by(&self, _ty: &Type) -> Option<RangeBy> {
-        None
+    fn range_by(&self, ty: &Type) -> Option<RangeBy> {
+        // From a number without a sign no distance could be taken that is greater.
+        ty.is_integer().then(|| RangeBy {
+            key: "CAST({0} AS SIGNED)".into(),
+            distance: "{0}".into(),
+        })
     }
 
     fn has_filter(&self) -> bool {

@@ -211,6 +211,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_outer_in_windows(&self) -> bool {
+        true
+    }
+
     fn has_frame_exclusion(&self) -> bool {
         true
     }

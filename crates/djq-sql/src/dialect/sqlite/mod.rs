@@ -199,6 +199,10 @@ impl Dialect for Sqlite {
         true
     }
 
+    fn has_outer_in_windows(&self) -> bool {
+        true
+    }
+
     fn has_frame_exclusion(&self) -> bool {
         true
     }

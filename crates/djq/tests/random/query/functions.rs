@@ -159,7 +159,7 @@ fn gives(entry: &Entry, kind: Kind) -> bool {
         Takes::Day => matches!(kind, Kind::Date | Kind::DateTime),
         Takes::Clock => matches!(kind, Kind::Time | Kind::DateTime),
         Takes::Ordered | Takes::Any | Takes::Common => {
-            kind != Kind::Approximate && kind != Kind::Bool
+            !matches!(kind, Kind::Approximate | Kind::Bool | Kind::Json)
         }
         _ => false,
     };

@@ -1,10 +1,18 @@
 //! Random queries, well-typed by the way they are made.
 
+mod definitions;
 mod functions;
+mod groups;
+mod guards;
+mod json;
 mod pipelines;
+mod recursion;
 mod relations;
 mod scope;
+mod sources;
 mod values;
+mod windows;
+mod writes;
 
 use crate::{
     dice::Dice,
@@ -13,6 +21,7 @@ use crate::{
     tree::{Sort, Tree},
     values as constants,
 };
+use definitions::Definitions;
 use djq_check::hir::Literal;
 use scope::{Column, Scope};
 
@@ -21,10 +30,15 @@ pub(crate) use functions::Functions;
 /// A random query.
 #[derive(Debug, Clone)]
 pub(crate) struct Query {
+    /// The definitions in front of it, then itself.
     pub(crate) tree: Tree,
     pub(crate) parameters: Vec<Parameter>,
     /// Whether its order leaves no row's place open.
     pub(crate) total: bool,
+    /// Whether it writes.
+    pub(crate) writes: bool,
+    /// Whether its nested rows come as JSON.
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -32,12 +46,17 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) value: Literal,
+    /// Whether it may be left out, and then whether it is given.
+    pub(crate) optional: Option<bool>,
 }
 
 impl Query {
     /// Its text, and the parameters that it has.
     pub(crate) fn text(&self) -> (String, Vec<&Parameter>) {
-        let body = self.tree.to_string();
+        let (items, body) = (
+            self.tree.parts[0].to_string(),
+            self.tree.parts[1].to_string(),
+        );
         let used: Vec<&Parameter> = self
             .parameters
             .iter()
@@ -56,7 +75,16 @@ impl Query {
                 } else {
                     ""
                 };
-                format!("{}: {}{null}", parameter.name, parameter.kind.name())
+                let optional = if parameter.optional.is_some() {
+                    "?"
+                } else {
+                    ""
+                };
+                format!(
+                    "{}{optional}: {}{null}",
+                    parameter.name,
+                    parameter.kind.name()
+                )
             })
             .collect();
         let lines: Vec<&str> = body
@@ -65,7 +93,7 @@ impl Query {
             .collect();
         (
             format!(
-                "query q({}) {{\n  {}\n}}\n",
+                "{items}query q({}) {{\n  {}\n}}\n",
                 declared.join(", "),
                 lines.join("\n  ")
             ),
@@ -80,11 +108,15 @@ pub(crate) struct Maker<'w> {
     world: &'w World,
     functions: &'w Functions,
     parameters: Vec<Parameter>,
+    /// CTEs and views.
     ctes: Vec<(String, Vec<Column>)>,
+    definitions: Definitions,
     aliases: usize,
     names: usize,
     /// How many parts may still be made; then only the simplest are.
     fuel: usize,
+    /// Where no parameter may stand.
+    bare: bool,
 }
 
 impl<'w> Maker<'w> {
@@ -98,36 +130,59 @@ impl<'w> Maker<'w> {
             functions,
             parameters: Vec::new(),
             ctes: Vec::new(),
+            definitions: Definitions::default(),
             aliases: 0,
             names: 0,
             fuel,
+            bare: false,
         };
-        let mut parts = Vec::new();
-        if maker.dice.chance(15) {
-            let mut ctes = Vec::new();
-            for number in 1..=maker.dice.between(1, 2) {
-                let name = format!("cte{number}");
-                let made = maker.pipeline(&Scope::default(), None, false);
-                ctes.push(Tree::new(
-                    Sort::Fixed,
-                    format!("{name} as (\n{{}})"),
-                    vec![made.tree],
-                ));
-                maker.ctes.push((name, made.columns));
+        let items = if maker.dice.chance(12) {
+            maker.definitions()
+        } else {
+            Vec::new()
+        };
+        let items = Tree::new(Sort::Fixed, "{}".repeat(items.len()), items);
+        let writes = maker.dice.chance(6);
+        let (body, total) = if writes {
+            (maker.write(), true)
+        } else {
+            let mut parts = Vec::new();
+            if maker.dice.chance(15) {
+                parts.push(maker.with());
             }
-            parts.push(Tree::new(
-                Sort::Optional,
-                "with {}\n",
-                vec![Tree::list(ctes)],
-            ));
-        }
-        let made = maker.pipeline(&Scope::default(), None, true);
-        parts.push(made.tree);
+            let made = maker.pipeline(&Scope::default(), None, true);
+            parts.push(made.tree);
+            let text = "{}".repeat(parts.len());
+            (Tree::new(Sort::Fixed, text, parts), made.total)
+        };
         Query {
-            tree: Tree::new(Sort::Fixed, "{}".repeat(parts.len()), parts),
+            tree: Tree::new(Sort::Fixed, "{}{}", vec![items, body]),
             parameters: maker.parameters,
-            total: made.total,
+            total,
+            writes,
+            json: maker.dice.chance(40),
         }
+    }
+
+    /// `with …`, for what follows.
+    fn with(&mut self) -> Tree {
+        if self.dice.chance(25)
+            && let Some(recursive) = self.recursive()
+        {
+            return recursive;
+        }
+        let mut ctes = Vec::new();
+        for number in 1..=self.dice.between(1, 2) {
+            let name = format!("cte{number}");
+            let made = self.pipeline(&Scope::default(), None, false);
+            ctes.push(Tree::new(
+                Sort::Fixed,
+                format!("{name} as (\n{{}})"),
+                vec![made.tree],
+            ));
+            self.ctes.push((name, made.columns));
+        }
+        Tree::new(Sort::Optional, "with {}\n", vec![Tree::list(ctes)])
     }
 
     fn spend(&mut self) -> bool {
@@ -147,8 +202,11 @@ impl<'w> Maker<'w> {
 
     /// A constant, or a parameter with it.
     fn constant(&mut self, kind: Kind) -> Tree {
+        if kind == Kind::Json {
+            return Tree::value(kind, "json_array()", Vec::new());
+        }
         let (value, bound) = constants::constant(&mut self.dice, kind);
-        let text = if self.dice.chance(20) {
+        let text = if !self.bare && self.dice.chance(20) {
             let name = format!("p{}", self.parameters.len() + 1);
             let value = if self.dice.chance(10) {
                 Literal::Null
@@ -156,12 +214,23 @@ impl<'w> Maker<'w> {
                 value
             };
             let text = format!("${name}");
-            self.parameters.push(Parameter { name, kind, value });
+            self.parameters.push(Parameter {
+                name,
+                kind,
+                value,
+                optional: None,
+            });
             text
         } else {
             spelt(&value)
         };
         Tree::value(kind, text, Vec::new()).bounded(bound)
+    }
+
+    /// A constant that is never null.
+    fn known(&mut self, kind: Kind) -> Tree {
+        let (value, bound) = constants::constant(&mut self.dice, kind);
+        Tree::value(kind, spelt(&value), Vec::new()).bounded(bound)
     }
 
     fn exact_kind(&mut self) -> Kind {
@@ -175,6 +244,8 @@ impl<'w> Maker<'w> {
     fn any_kind(&mut self) -> Kind {
         if self.dice.chance(10) {
             Kind::Approximate
+        } else if self.dice.chance(5) {
+            Kind::Json
         } else {
             self.exact_kind()
         }

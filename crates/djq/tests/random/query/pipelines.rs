@@ -2,7 +2,7 @@
 
 use super::{
     Maker,
-    scope::{Column, Scope, Source},
+    scope::{Column, Scope},
 };
 use crate::{
     kind::Kind,
@@ -18,12 +18,12 @@ pub(super) struct Made {
 }
 
 /// A pipeline in the making.
-struct State {
-    scope: Scope,
+pub(super) struct State {
+    pub(super) scope: Scope,
     clauses: Vec<Tree>,
     /// What the last `select` gave.
-    selected: Option<Vec<Column>>,
-    total: bool,
+    pub(super) selected: Option<Vec<Column>>,
+    pub(super) total: bool,
 }
 
 impl Maker<'_> {
@@ -106,50 +106,9 @@ impl Maker<'_> {
         }
     }
 
-    /// A model, a CTE or a pipeline, with its alias.
-    fn source(&mut self, around: &Scope) -> (Tree, Source) {
-        let ctes = self.ctes.clone();
-        if around.level < 2 && self.dice.chance(12) && self.spend() {
-            let alias = self.alias('d');
-            let made = self.pipeline(
-                &Scope {
-                    level: around.level + 1,
-                    ..Scope::default()
-                },
-                None,
-                false,
-            );
-            let text = format!("(\n{{}}) as {alias}");
-            let source = Source {
-                alias,
-                model: None,
-                columns: made.columns,
-            };
-            return (Tree::new(Sort::Fixed, text, vec![made.tree]), source);
-        }
-        if self.dice.chance(30)
-            && let Some((name, columns)) = self.dice.pick_any(&ctes)
-        {
-            let alias = self.alias('c');
-            let text = Tree::new(Sort::Fixed, format!("{name} as {alias}"), Vec::new());
-            let source = Source {
-                alias,
-                model: None,
-                columns: columns.clone(),
-            };
-            return (text, source);
-        }
-        let model = self.dice.below(self.world.models.len());
-        let alias = self.alias('a');
-        let text = format!("{} as {alias}", self.world.models[model].name);
-        (
-            Tree::new(Sort::Fixed, text, Vec::new()),
-            Source::of_model(self.world, &alias, model),
-        )
-    }
-
     fn clause(&mut self, state: &mut State) {
-        match self.dice.below(12) {
+        match self.dice.below(17) {
+            16 => self.guarded(state),
             0..=2 => {
                 let condition = self.value(&state.scope, Kind::Bool);
                 state.push("where {}\n", vec![condition]);
@@ -203,141 +162,47 @@ impl Maker<'_> {
                     state.only(columns);
                 }
             }
-            _ if state.scope.is_exact() => {
+            11 if !state.scope.plain => {
+                if let Some((name, window, total)) = self.named_window(&state.scope) {
+                    state.push(&format!("window {name} as {{}}\n"), vec![window]);
+                    state.scope.windows.push((name, total));
+                }
+            }
+            12 if !state.scope.plain && state.scope.is_exact() => {
+                let kind = self.exact_kind();
+                if let Some(value) = self.windowed(&state.scope, kind) {
+                    let (name, bound) = (self.name(), value.bound);
+                    state.push(&format!("let {name} = {{}}\n"), vec![value]);
+                    state.scope.named.push(Column { name, kind, bound });
+                }
+            }
+            13 | 14 if state.scope.is_exact() => {
                 if let Some(order) = self.order(state) {
                     let page = self.page();
                     state.push("{}{}\n", vec![order, page]);
                     state.total = true;
                 }
             }
-            _ => {}
-        }
-    }
-
-    fn join(&mut self, state: &mut State) {
-        let kind = *self.dice.pick(&[
-            "join",
-            "join",
-            "left join",
-            "left join",
-            "right join",
-            "full join",
-        ]);
-        let mut paths = Vec::new();
-        for source in &state.scope.sources {
-            if let Some(model) = source.model {
-                for relation in &self.world.models[model].relations {
-                    paths.push((source.name(&relation.name), relation.target));
+            _ if state.scope.is_exact() => {
+                if let Some(order) = self.order(state) {
+                    let keys = (0..self.dice.between(1, 2))
+                        .map(|_| {
+                            let kind = self.exact_kind();
+                            self.leaf(&state.scope, kind)
+                        })
+                        .collect();
+                    let keys = Tree::list(keys);
+                    if self.dice.chance(50) {
+                        let limit = self.dice.between(1, 3);
+                        state.push(&format!("{{}}limit {limit} per {{}}\n"), vec![order, keys]);
+                    } else {
+                        state.push("{}distinct on ({})\n", vec![order, keys]);
+                    }
+                    state.total = true;
                 }
             }
+            _ => {}
         }
-        if self.dice.chance(65)
-            && let Some((path, target)) = self.dice.pick_any(&paths).cloned()
-        {
-            let alias = self.alias('j');
-            state
-                .scope
-                .sources
-                .push(Source::of_model(self.world, &alias, target));
-            if self.dice.chance(25) {
-                let on = self.value(&state.scope, Kind::Bool);
-                state.push(&format!("{kind} {path} as {alias} on {{}}\n"), vec![on]);
-            } else {
-                state.push(&format!("{kind} {path} as {alias}\n"), Vec::new());
-            }
-        } else {
-            let (text, source) = self.source(&Scope {
-                level: state.scope.level,
-                ..Scope::default()
-            });
-            let left = state.scope.clone();
-            state.scope.sources.push(source.clone());
-            let of = *self.dice.pick(&[Kind::Int, Kind::Text, Kind::Int]);
-            let right = Scope {
-                sources: vec![source],
-                ..Scope::default()
-            };
-            // A full join is by equality on every database.
-            let (a, b) = if kind == "full join" || self.dice.chance(70) {
-                (self.leaf(&left, of), self.leaf(&right, of))
-            } else {
-                (self.value(&state.scope, of), self.leaf(&right, of))
-            };
-            let sign = if kind == "full join" {
-                "="
-            } else {
-                *self.dice.pick(&["=", "=", "<"])
-            };
-            state.push(
-                &format!("{kind} {{}} on {{}} {sign} {{}}\n"),
-                vec![text, a, b],
-            );
-        }
-        state.selected = None;
-        state.total = false;
-    }
-
-    fn group(&mut self, state: &mut State) {
-        let rows = if state.scope.rows.is_some() {
-            let Some(columns) = state.selected.clone() else {
-                return;
-            };
-            Scope {
-                named: columns,
-                outer: state.scope.outer.clone(),
-                level: state.scope.level,
-                ..Scope::default()
-            }
-        } else {
-            state.scope.clone()
-        };
-        let mut grouped = Scope {
-            outer: rows.outer.clone(),
-            level: rows.level,
-            ..Scope::default()
-        };
-        let models: Vec<Source> = rows
-            .sources
-            .iter()
-            .filter(|source| source.model.is_some())
-            .cloned()
-            .collect();
-        if self.dice.chance(30)
-            && let Some(source) = self.dice.pick_any(&models).cloned()
-        {
-            state.push(&format!("group by {}\n", source.alias), Vec::new());
-            grouped.sources.push(source);
-        } else {
-            let mut keys = Vec::new();
-            for _ in 0..self.dice.between(1, 2) {
-                let kind = self.exact_kind();
-                // Not a constant: HAVING on MySQL knows no derived table's column that is one.
-                let columns = self.columns(&rows, kind);
-                let value = match self.dice.pick_any(&columns) {
-                    Some((name, bound)) => {
-                        let column =
-                            Tree::new(Sort::Fixed, name.clone(), Vec::new()).bounded(*bound);
-                        self.around(column, &rows, kind)
-                    }
-                    None => continue,
-                };
-                let (name, bound) = (self.name(), value.bound);
-                keys.push(Tree::new(
-                    Sort::Fixed,
-                    format!("{{}} as {name}"),
-                    vec![value],
-                ));
-                grouped.named.push(Column { name, kind, bound });
-            }
-            if keys.is_empty() {
-                return;
-            }
-            state.push("group by {}\n", vec![Tree::list(keys)]);
-        }
-        grouped.rows = Some(Box::new(rows));
-        state.scope = grouped;
-        state.selected = None;
-        state.total = false;
     }
 
     /// A `select` of values that compare alike everywhere.
@@ -369,7 +234,7 @@ impl Maker<'_> {
         }
         if whole && self.dice.chance(25) {
             for _ in 0..self.dice.between(1, 2) {
-                if let Some(nest) = self.nest(&state.scope, 1) {
+                if let Some(nest) = self.nest(&state.scope, 2) {
                     let name = self.name();
                     items.push(Tree::new(
                         Sort::Fixed,
@@ -394,7 +259,7 @@ impl Maker<'_> {
     }
 
     /// An order that leaves no row's place open, if there can be one.
-    fn order(&mut self, state: &State) -> Option<Tree> {
+    pub(super) fn order(&mut self, state: &State) -> Option<Tree> {
         let exact = state
             .scope
             .named
@@ -442,7 +307,14 @@ impl Maker<'_> {
                 ),
             }
         }
-        keys.extend(named.iter().map(|column| fixed(column.name.clone())));
+        let exact = |column: &&Column| !matches!(column.kind, Kind::Approximate | Kind::Json);
+        keys.extend(
+            named
+                .iter()
+                .filter(exact)
+                .map(|column| fixed(column.name.clone())),
+        );
+        keys.extend(scope.grouping.clone().map(fixed));
         if keys.is_empty() {
             keys.push(fixed("1".into()));
         }
@@ -476,7 +348,7 @@ impl Maker<'_> {
 }
 
 impl State {
-    fn push(&mut self, text: &str, parts: Vec<Tree>) {
+    pub(super) fn push(&mut self, text: &str, parts: Vec<Tree>) {
         self.clauses.push(Tree::new(Sort::Optional, text, parts));
     }
 

@@ -17,15 +17,24 @@ struct Relation {
 impl Maker<'_> {
     /// A relation to many of one of the sources.
     fn relation(&mut self, scope: &Scope) -> Option<Relation> {
-        let (mut path, mut model) = self.relation_path(scope)?;
+        let trees = self.trees(scope);
+        let tree =
+            (!trees.is_empty() && self.dice.chance(8)).then(|| self.dice.pick(&trees).clone());
+        let (mut path, mut model) = match tree {
+            Some(tree) => tree,
+            None => self.relation_path(scope)?,
+        };
         let mut ends_at_one = false;
         if self.dice.chance(15) {
-            let more: Vec<_> = self.world.models[model].relations.clone();
+            let more: Vec<_> = self.relations_of(model).cloned().collect();
             if let Some(step) = self.dice.pick_any(&more) {
                 path = format!("{path}.{}", step.name);
                 model = step.target;
                 ends_at_one = !step.to_many;
             }
+        }
+        if !ends_at_one {
+            path = format!("{path}{}", self.scope_of(model));
         }
         let path = Tree::new(Sort::Fixed, path, Vec::new());
         if !self.dice.chance(40) || !self.spend() {
@@ -35,7 +44,7 @@ impl Maker<'_> {
                 ends_at_one,
             });
         }
-        let inside = scope.inside(self.world, model);
+        let inside = scope.inside(self.of_model("", model));
         let mut clauses = vec![path, {
             let condition = self.value(&inside, Kind::Bool);
             Tree::new(Sort::Optional, " where {}", vec![condition])
@@ -58,7 +67,7 @@ impl Maker<'_> {
         let mut found = Vec::new();
         for source in scope.sources.iter().chain(&scope.outer) {
             let Some(model) = source.model else { continue };
-            for relation in &self.world.models[model].relations {
+            for relation in self.relations_of(model) {
                 let path = source.name(&relation.name);
                 if relation.to_many {
                     found.push((path, relation.target));
@@ -76,7 +85,8 @@ impl Maker<'_> {
 
     /// An expression of each item of a relation: a field, or more.
     fn of_items(&mut self, scope: &Scope, relation: Relation, kind: Kind) -> Tree {
-        let inside = scope.inside(self.world, relation.model);
+        let mut inside = scope.inside(self.of_model("", relation.model));
+        inside.plain = true;
         let fields: Vec<String> = inside.sources[0]
             .columns
             .iter()
@@ -155,7 +165,7 @@ impl Maker<'_> {
                 Tree::value(kind, format!("{function}({{}})"), vec![items]).bounded(bound)
             }
             Kind::Text if !relation.ends_at_one && self.dice.chance(40) => {
-                let inside = scope.inside(self.world, relation.model);
+                let inside = scope.inside(self.of_model("", relation.model));
                 let mut columns = inside.sources[0].columns.iter();
                 let field = &columns.find(|column| column.kind == kind)?.name;
                 let text = format!("string_agg({{}}.{field}, ', ' order by {field}, id)");
@@ -171,16 +181,37 @@ impl Maker<'_> {
         let items = self.of_items(scope, relation, kind);
         let bound = items.bound;
         // There is no order of truth values and UUIDs that all databases have.
-        if matches!(kind, Kind::Bool | Kind::Uuid) {
+        if matches!(kind, Kind::Bool | Kind::Uuid | Kind::Json) {
             return self.constant(kind);
         }
         Tree::value(kind, format!("{function}({{}})"), vec![items]).bounded(bound)
     }
 
+    /// The paths to one row of the sources in sight.
+    fn paths_to_one(&self, scope: &Scope) -> Vec<(String, usize)> {
+        let mut found = Vec::new();
+        for source in &scope.sources {
+            let Some(model) = source.model else { continue };
+            for relation in &self.world.models[model].relations {
+                if !relation.to_many {
+                    found.push((source.name(&relation.name), relation.target));
+                }
+            }
+        }
+        found
+    }
+
     /// A nested list or object of a relation.
     pub(super) fn nest(&mut self, scope: &Scope, depth: usize) -> Option<Tree> {
-        let relation = self.relation(scope)?;
-        let inside = scope.inside(self.world, relation.model);
+        let ones = self.paths_to_one(scope);
+        let (tree, model) = match self.dice.pick_any(&ones).cloned() {
+            Some((path, model)) if self.dice.chance(25) => (Tree::verbatim(path), model),
+            _ => {
+                let relation = self.relation(scope)?;
+                (relation.tree, relation.model)
+            }
+        };
+        let inside = scope.inside(self.of_model("", model));
         let mut items = Vec::new();
         for _ in 0..self.dice.between(1, 3) {
             let kind = self.any_kind();
@@ -206,7 +237,7 @@ impl Maker<'_> {
         Some(Tree::new(
             Sort::Fixed,
             "{} { {} }",
-            vec![relation.tree, Tree::list(items)],
+            vec![tree, Tree::list(items)],
         ))
     }
 }

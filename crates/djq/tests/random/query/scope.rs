@@ -34,6 +34,12 @@ pub(crate) struct Scope {
     pub(crate) rows: Option<Box<Scope>>,
     /// How deep the pipelines are nested.
     pub(crate) level: usize,
+    /// Where no window may stand.
+    pub(crate) plain: bool,
+    /// Windows with a name, and whether their order leaves no row's place open.
+    pub(crate) windows: Vec<(String, bool)>,
+    /// What tells sums of sums apart: `grouping(…)`.
+    pub(crate) grouping: Option<String>,
 }
 
 impl Source {
@@ -65,8 +71,8 @@ impl Source {
 }
 
 impl Scope {
-    /// Inside the parentheses of a relation to a model.
-    pub(crate) fn inside(&self, world: &World, model: usize) -> Self {
+    /// Inside the parentheses of a relation to a model, whose names are bare.
+    pub(crate) fn inside(&self, model: Source) -> Self {
         let mut outer = self.outer.clone();
         outer.extend(
             self.sources
@@ -75,7 +81,7 @@ impl Scope {
                 .cloned(),
         );
         Self {
-            sources: vec![Source::of_model(world, "", model)],
+            sources: vec![model],
             outer,
             level: self.level + 1,
             ..Self::default()
@@ -100,7 +106,8 @@ impl Scope {
 
     /// Whether rows can be told apart by values that are the same everywhere.
     pub(crate) fn is_exact(&self) -> bool {
-        let mut columns = self.sources.iter().flat_map(|source| &source.columns);
-        columns.all(|column| column.kind != Kind::Approximate)
+        let columns = self.sources.iter().flat_map(|source| &source.columns);
+        let mut columns = columns.chain(&self.named);
+        columns.all(|column| !matches!(column.kind, Kind::Approximate | Kind::Json))
     }
 }

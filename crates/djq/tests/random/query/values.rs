@@ -16,11 +16,16 @@ impl Maker<'_> {
             return self.leaf(scope, kind);
         }
         let made = match self.dice.below(10) {
+            0 if self.dice.chance(40) => self
+                .own_call(scope, kind)
+                .or_else(|| self.call(scope, kind)),
             0 | 1 => self.call(scope, kind),
             2 => self.of_relation(scope, kind),
             3 => self.choice(scope, kind),
             4 if scope.rows.is_some() => self.aggregate(scope, kind),
             4 => self.scalar(scope, kind),
+            5 if self.dice.chance(50) => self.windowed(scope, kind),
+            6 if self.dice.chance(40) => self.from_json(scope, kind),
             _ => self.operation(scope, kind),
         };
         made.unwrap_or_else(|| self.leaf(scope, kind))
@@ -33,6 +38,12 @@ impl Maker<'_> {
             && let Some(aggregate) = self.aggregate(scope, kind)
         {
             return aggregate;
+        }
+        if kind == Kind::Int
+            && let Some(grouping) = &scope.grouping
+            && self.dice.chance(15)
+        {
+            return Tree::value(kind, grouping.clone(), Vec::new()).bounded(7.0);
         }
         let columns = self.columns(scope, kind);
         match self.dice.pick_any(&columns) {
@@ -111,7 +122,7 @@ impl Maker<'_> {
                 let parts = vec![condition, first];
                 return Some(Tree::value(kind, "(case when {} then {} end)", parts).bounded(bound));
             }
-            2 if kind != Kind::Approximate && kind != Kind::Bool => "nullif({}, {})",
+            2 if !matches!(kind, Kind::Approximate | Kind::Bool | Kind::Json) => "nullif({}, {})",
             _ => "({} ?? {})",
         };
         Some(Tree::value(kind, text, vec![first, second]).bounded(bound))
@@ -131,6 +142,7 @@ impl Maker<'_> {
     pub(super) fn aggregate(&mut self, scope: &Scope, kind: Kind) -> Option<Tree> {
         let mut rows = (**scope.rows.as_ref()?).clone();
         rows.rows = None;
+        rows.plain = true;
         self.aggregate_over(&rows, kind)
             // `max((from …))` is an aggregate over that pipeline's rows, and no value of the group's rows.
             .filter(|made| {
@@ -185,7 +197,7 @@ impl Maker<'_> {
                 let (condition, parts) = self.filter(rows, value);
                 Tree::value(kind, format!("sum({{}}{condition})"), parts).bounded(bound)
             }
-            (Kind::Uuid, _) => return None,
+            (Kind::Uuid | Kind::Json, _) => return None,
             _ => {
                 let function = *self.dice.pick(&["min", "max"]);
                 let value = self.value(rows, kind);
@@ -198,7 +210,7 @@ impl Maker<'_> {
     }
 
     /// Perhaps a condition behind an aggregate's argument.
-    fn filter(&mut self, rows: &Scope, value: Tree) -> (&'static str, Vec<Tree>) {
+    pub(super) fn filter(&mut self, rows: &Scope, value: Tree) -> (&'static str, Vec<Tree>) {
         if self.dice.chance(30) {
             let condition = self.value(rows, Kind::Bool);
             (" where {}", vec![value, condition])
@@ -269,6 +281,7 @@ impl Maker<'_> {
                 Some(Tree::value(kind, "({} - {})", vec![a, b]))
             }
             Kind::Time | Kind::Uuid => None,
+            Kind::Json => self.json(scope),
         }
     }
 

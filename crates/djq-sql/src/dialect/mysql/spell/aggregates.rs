@@ -39,6 +39,9 @@ pub(in crate::dialect) fn spell(
         // Null only where every value is, which ANY_VALUE does not promise.
         AggregateId::Min | AggregateId::AnyValue => "min({0}@exact)",
         AggregateId::Max => "max({0}@exact)",
+        // A bound null has no type, and the least of such values would be text.
+        AggregateId::Every if is_bound(operands) => "coalesce(min(CAST({0} AS SIGNED)), TRUE)",
+        AggregateId::Some if is_bound(operands) => "coalesce(max(CAST({0} AS SIGNED)), FALSE)",
         AggregateId::Every => "coalesce(min({0}), TRUE)",
         AggregateId::Some => "coalesce(max({0}), FALSE)",
         AggregateId::StringAgg => return string_agg(distinct, operands, ordered),
@@ -160,4 +163,9 @@ fn string_agg(distinct: bool, operands: &[Expr], ordered: bool) -> Result<Form, 
             "a literal or a parameter as the separator",
         )),
     }
+}
+
+/// Whether the value of each row is bound.
+fn is_bound(operands: &[Expr]) -> bool {
+    matches!(operands, [only] if matches!(only.kind, ExprKind::Param(_)))
 }

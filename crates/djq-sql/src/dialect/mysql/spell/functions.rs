@@ -107,7 +107,7 @@ pub(in crate::dialect) fn spell(
         F::Hour => Form::atom("hour({0})"),
         F::Minute => Form::atom("minute({0})"),
         F::Second => Form::atom("second({0})"),
-        F::MakeDate => time::make_date(),
+        F::MakeDate => time::make_date(operands),
         F::MakeDatetime => time::make_datetime(operands),
         F::Epoch => Form::infix(
             "timestampdiff(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', {0}) / 1e6",

@@ -75,7 +75,7 @@ fn may_be_unsigned(operand: &Expr) -> bool {
 }
 
 /// A hole that is signed.
-fn signed(place: usize, operand: &Expr) -> String {
+pub(super) fn signed(place: usize, operand: &Expr) -> String {
     if may_be_unsigned(operand) {
         format!("CAST({{{place}}} AS SIGNED)")
     } else {

@@ -1,5 +1,6 @@
 //! Functions of time on MySQL and MariaDB, whose datetimes are naive and in UTC.
 
+use super::operators;
 use crate::dialect::{
     Binding, Form, Refusal,
     operand::{base, duration_at, int_at, text_at},
@@ -48,22 +49,39 @@ pub(super) fn trunc(operands: &[Expr]) -> Result<Form, Refusal> {
     )))
 }
 
+/// The operand with a sign: what is taken away from a column without one must not go below zero, not even in rows of
+/// which it is not asked.
+fn signed(operands: &[Expr], place: usize) -> String {
+    match operands.get(place) {
+        Some(operand) => operators::signed(place, operand),
+        None => format!("{{{place}}}"),
+    }
+}
+
 /// The first of the month in the operands, counted in months.
-const MONTH: &str = "DATE '0001-01-01' + INTERVAL ({0} - 1) * 12 + {1} - 1 MONTH";
+fn month(operands: &[Expr]) -> String {
+    format!(
+        "DATE '0001-01-01' + INTERVAL ({} - 1) * 12 + {} - 1 MONTH",
+        signed(operands, 0),
+        signed(operands, 1)
+    )
+}
 
 /// Null where there is no such day.
-fn checked_date(made: &str) -> Form {
+fn checked_date(operands: &[Expr], made: &str) -> Form {
+    let month = month(operands);
     Form::infix(
         format!(
-            "CASE WHEN {{0}} BETWEEN 1 AND 9999 AND {{1}} BETWEEN 1 AND 12 AND {{2}} BETWEEN 1 AND day(last_day({MONTH})) THEN {made} END"
+            "CASE WHEN {{0}} BETWEEN 1 AND 9999 AND {{1}} BETWEEN 1 AND 12 AND {{2}} BETWEEN 1 AND day(last_day({month})) THEN {made} END"
         ),
         Binding::Atom,
         Binding::Unary,
     )
 }
 
-pub(super) fn make_date() -> Form {
-    checked_date(&format!("{MONTH} + INTERVAL {{2}} - 1 DAY"))
+pub(super) fn make_date(operands: &[Expr]) -> Form {
+    let (month, day) = (month(operands), signed(operands, 2));
+    checked_date(operands, &format!("{month} + INTERVAL {day} - 1 DAY"))
 }
 
 /// Null where there is no such moment.
@@ -76,10 +94,14 @@ pub(super) fn make_datetime(operands: &[Expr]) -> Form {
         }
     };
     let (hour, minute, second) = (part(3), part(4), part(5));
-    checked_date(&format!(
-        "CASE WHEN {hour} BETWEEN 0 AND 23 AND {minute} BETWEEN 0 AND 59 AND {second} >= 0 AND {second} < 60 THEN \
-         CAST({MONTH} + INTERVAL {{2}} - 1 DAY AS DATETIME(6)) + INTERVAL round((({hour} * 60 + {minute}) * 60 + {second}) * 1000000) MICROSECOND END"
-    ))
+    let (month, day) = (month(operands), signed(operands, 2));
+    checked_date(
+        operands,
+        &format!(
+            "CASE WHEN {hour} BETWEEN 0 AND 23 AND {minute} BETWEEN 0 AND 59 AND {second} >= 0 AND {second} < 60 THEN \
+         CAST({month} + INTERVAL {day} - 1 DAY AS DATETIME(6)) + INTERVAL round((({hour} * 60 + {minute}) * 60 + {second}) * 1000000) MICROSECOND END"
+        ),
+    )
 }
 
 /// The reading in a zone.

@@ -61,9 +61,8 @@ fn spelt(step: Step<'_>, operands: &[Expr]) -> String {
         },
         Step::KeyAt(place) => format!("{{{place}}}"),
         Step::IndexAt(place) => match base(operands, place) {
-            Type::BigInt => {
-                format!("greatest(least({{{place}}}, 2147483647), -2147483647)::integer")
-            }
+            // In parentheses: an operator stands before it.
+            Type::BigInt => format!("({})", super::text::narrowed(operands, place)),
             _ => format!("{{{place}}}"),
         },
     }

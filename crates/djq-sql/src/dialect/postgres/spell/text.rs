@@ -12,10 +12,21 @@ use djq_plan::plan::Expr;
 /// A count, which PostgreSQL takes in 32 bits.
 fn count(operands: &[Expr], place: usize) -> String {
     match (int_at(operands, place), base(operands, place)) {
-        (None, Type::BigInt) => {
-            format!("greatest(least({{{place}}}, 2147483647), -2147483647)::integer")
-        }
+        (None, Type::BigInt) => narrowed(operands, place),
         _ => format!("{{{place}}}"),
+    }
+}
+
+/// A number of 64 bits as the nearest one of 32. `greatest` and `least` pass over a null.
+pub(super) fn narrowed(operands: &[Expr], place: usize) -> String {
+    let nearest = format!("greatest(least({{{place}}}, 2147483647), -2147483647)::integer");
+    if operands
+        .get(place)
+        .is_some_and(|operand| operand.ty.nullable)
+    {
+        format!("CASE WHEN {{{place}}} IS NOT NULL THEN {nearest} END")
+    } else {
+        nearest
     }
 }
 
