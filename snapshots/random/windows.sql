@@ -13,3 +13,8 @@ SELECT id, 5 FROM blog_entry WHERE id <= 5 ORDER BY id
 SELECT e.id, (SELECT count(*) FROM blog_entry o WHERE o.id <= 9 AND o.word_count BETWEEN e.word_count - 1000 AND e.word_count),
        (SELECT min(o.id) FROM blog_entry o WHERE o.id BETWEEN e.id - 7 AND e.id - 5)
 FROM blog_entry e WHERE id <= 9 ORDER BY id
+-- bare_texts
+SELECT id, '', CASE WHEN id = 1 THEN '' END FROM blog_entry WHERE id <= 3 ORDER BY id
+-- filtered_by_an_aggregate
+SELECT status, (SELECT count(*) FROM (SELECT 1 FROM blog_entry WHERE id <= 40 GROUP BY status HAVING max(rating) > 4) AS s)
+FROM blog_entry WHERE id <= 40 GROUP BY status ORDER BY status

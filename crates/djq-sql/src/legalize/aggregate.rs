@@ -1,6 +1,6 @@
 //! Aggregates: their condition and order.
 
-use super::{Legalizer, expression::Use, query::is_constant};
+use super::{Legalizer, expression::Use, query::is_constant, walk::has_aggregate};
 use crate::{
     dialect::{Form, Spelling},
     legal::Expr,
@@ -36,13 +36,16 @@ impl<'a> Legalizer<'a> {
         expr: &plan::Expr,
         aggregate: &'a plan::Aggregate,
     ) -> Expr<'a> {
+        // FILTER takes no aggregate, which the condition of a window may have.
+        let filters = self.dialect.has_filter()
+            && !aggregate.condition.as_ref().is_some_and(has_aggregate);
         let condition = aggregate
             .condition
             .as_ref()
             .map(|condition| self.expression_for(condition, Use::Truth));
         let function = match aggregate.function {
             // Among rows that do not count, `any_value` would find the null that stands for them.
-            AggregateId::AnyValue if condition.is_some() && !self.dialect.has_filter() => {
+            AggregateId::AnyValue if condition.is_some() && !filters => {
                 AggregateId::Max
             }
             function => function,
@@ -101,7 +104,7 @@ impl<'a> Legalizer<'a> {
             }
             return Expr::form(form, operands);
         };
-        if self.dialect.has_filter()
+        if filters
             && let Some(place) = behind_the_aggregate(&form.sql)
         {
             if ordered {

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Legalizer, grouping_sets::AsKey};
+use super::{Legalizer, grouping_sets::AsKey, walk};
 use crate::{
     dialect::{Binding, Form, Refusal, Spelling},
     legal::{Chain, Expr, From, Item, Query, Select},
@@ -173,6 +173,17 @@ impl<'a> Legalizer<'a> {
                 let form = self
                     .dialect
                     .spell(Spelling::Function(*function, operands, &expr.ty));
+                let form = match form {
+                    Ok(form) if form.sql.contains("SELECT ") && operands.iter().any(is_of_rows) => {
+                        Err(Refusal {
+                            why: "it is written as a query there, and in that the aggregate would be one of other rows".into(),
+                            instead: Some(
+                                "aggregate a column (`count(id)`), or in a `from ( … )` of its own".into(),
+                            ),
+                        })
+                    }
+                    form => form,
+                };
                 self.spelt(expr, form, |this| match operands.as_slice() {
                     [left, right]
                         if matches!(
@@ -411,4 +422,19 @@ impl<'a> Legalizer<'a> {
             ..Select::default()
         })))
     }
+}
+
+/// Whether an aggregate is in it that names no column, and so would belong to whatever query it stands in.
+fn is_of_rows(expr: &plan::Expr) -> bool {
+    let mut found = false;
+    walk::expressions(expr, false, &mut |part| {
+        if let ExprKind::Aggregate(_) = part.kind {
+            let mut columns = false;
+            walk::expressions(part, true, &mut |inner| {
+                columns |= matches!(inner.kind, ExprKind::Column(..));
+            });
+            found |= !columns;
+        }
+    });
+    found
 }

@@ -9,7 +9,10 @@ use crate::{
     dialect::{Form, Refusal},
     legal::{Bound, Expr, Frame, OrderKey, Window},
 };
-use djq_check::functions::{FunctionId, WindowId};
+use djq_check::{
+    functions::{FunctionId, WindowId},
+    hir::Literal,
+};
 use djq_plan::plan::{self, Exclusion, ExprKind, FrameBound, TableId, WindowFunction};
 use rustc_hash::FxHashSet;
 
@@ -26,7 +29,17 @@ impl<'a> Legalizer<'a> {
                 with_over(value, over)
             }
             WindowFunction::Window(id, arguments) => {
-                let mut operands = self.expressions(arguments);
+                let mut operands: Vec<_> = arguments
+                    .iter()
+                    .map(|argument| {
+                        let value = self.expression(argument);
+                        // A text without a type could be anything to PostgreSQL.
+                        match &argument.kind {
+                            ExprKind::Literal(Literal::Text(_)) => self.typed(value, &argument.ty),
+                            _ => value,
+                        }
+                    })
+                    .collect();
                 let over = self.over(expr, window);
                 operands.push(over);
                 let shifts = matches!(id, WindowId::Lag | WindowId::Lead);

@@ -26,7 +26,7 @@ pub(crate) enum Verdict {
         /// Which dialects refused it, and by which code.
         refused: Vec<String>,
     },
-    /// A server gave up.
+    /// A server gave up: it took too long, or the statement was too large.
     Slow,
     /// The checker refuses it, in these words.
     Miss(String),
@@ -280,7 +280,7 @@ fn compare(
     let mut wanted: Option<(&str, DialectId, &Vec<Vec<Cell>>)> = None;
     for (whose, id, answer) in all {
         match answer {
-            Answer::Failed(error) if is_timeout(error) => return Verdict::Slow,
+            Answer::Failed(error) if is_timeout(error) || is_limit(error) => return Verdict::Slow,
             Answer::Failed(error) if is_servers_own(*id, error) => {}
             Answer::Failed(error) => {
                 return Verdict::Wrong {
@@ -328,6 +328,11 @@ fn head(error: &str) -> String {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() > 2);
     words.take(9).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a statement is larger than a server takes: what is written twice in each of many calls in each other grows.
+fn is_limit(error: &str) -> bool {
+    error.contains("nested too deep") || error.contains("parser stack overflow")
 }
 
 fn is_timeout(error: &str) -> bool {

@@ -136,7 +136,7 @@ impl std::fmt::Display for Counts {
         let missed: usize = self.misses.values().map(|(times, _)| times).sum();
         writeln!(
             f,
-            "{} random queries the same everywhere ({} rows, {} without rows), {} different, {} too slow, {missed} not \
+            "{} random queries the same everywhere ({} rows, {} without rows), {} different, {} too slow or large, {missed} not \
              valid; refused: {:?}",
             self.same, self.rows, self.empty, self.wrong, self.slow, self.refused
         )?;

@@ -228,6 +228,7 @@ impl Maker<'_> {
         }
         let other = match kind {
             Kind::Json => Tree::value(kind, "json_array()", Vec::new()),
+            Kind::Int => Tree::value(kind, "7", Vec::new()),
             _ => self.known(kind),
         };
         Tree::new(Sort::Fixed, "({} ?? {})", vec![value, other])

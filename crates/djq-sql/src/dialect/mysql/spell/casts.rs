@@ -18,7 +18,8 @@ pub(in crate::dialect) fn side(ty: &Type) -> Option<Cow<'static, str>> {
         Type::Float => "CAST({0} AS DOUBLE)".into(),
         Type::Decimal(_, places) => format!("CAST({{0}} AS DECIMAL(65, {places}))").into(),
         Type::Date => "CAST({0} AS DATE)".into(),
-        Type::Time => "CAST({0} AS TIME(6))".into(),
+        // MySQL takes what is bound in a CAST to TIME for a moment, and makes 00:00 of it.
+        Type::Time => "CAST(concat({0}) AS TIME(6))".into(),
         Type::DateTime => "CAST({0} AS DATETIME(6))".into(),
         _ => return None,
     })
