@@ -37,17 +37,15 @@ impl<'a> Legalizer<'a> {
         aggregate: &'a plan::Aggregate,
     ) -> Expr<'a> {
         // FILTER takes no aggregate, which the condition of a window may have.
-        let filters = self.dialect.has_filter()
-            && !aggregate.condition.as_ref().is_some_and(has_aggregate);
+        let filters =
+            self.dialect.has_filter() && !aggregate.condition.as_ref().is_some_and(has_aggregate);
         let condition = aggregate
             .condition
             .as_ref()
             .map(|condition| self.expression_for(condition, Use::Truth));
         let function = match aggregate.function {
             // Among rows that do not count, `any_value` would find the null that stands for them.
-            AggregateId::AnyValue if condition.is_some() && !filters => {
-                AggregateId::Max
-            }
+            AggregateId::AnyValue if condition.is_some() && !filters => AggregateId::Max,
             function => function,
         };
         let mut keys = aggregate.order_by.iter();
@@ -104,9 +102,7 @@ impl<'a> Legalizer<'a> {
             }
             return Expr::form(form, operands);
         };
-        if filters
-            && let Some(place) = behind_the_aggregate(&form.sql)
-        {
+        if filters && let Some(place) = behind_the_aggregate(&form.sql) {
             if ordered {
                 operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
             }
