@@ -396,8 +396,6 @@ impl<'a> Planner<'a> {
         }
         if let (Mode::Groups, None, Some(field), ExprKind::Column(table, _)) =
             (at.mode, &at.sets, field, &column.kind)
-            // Where there is no FULL JOIN, a derived table stands for what it joins.
-            && !at.joins.iter().any(|join| join.kind == JoinKind::Full)
             && self.key_is_grouped(block, *table, field)
         {
             let keyed = &mut self.blocks[block].keyed;
