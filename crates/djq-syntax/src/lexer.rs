@@ -332,8 +332,10 @@ impl Lexing<'_> {
 
     /// Reports quotes that backslashes were to keep inside of a text.
     fn backslashes(&mut self, start: usize, end: usize, escaped: &[usize]) {
+        const MOST_EDITS: usize = 64;
         let edits: Vec<Edit> = escaped
             .iter()
+            .take(MOST_EDITS)
             .map(|at| Edit {
                 span: self.span(*at, *at + 1),
                 text: self.text.get(at + 1..at + 2).unwrap_or("'").to_owned(),
@@ -377,10 +379,14 @@ impl Lexing<'_> {
     /// A text in the quotes of a word processor.
     fn curly(&mut self, start: usize, character: char) -> Option<usize> {
         let inside = start + character.len_utf8();
-        let line = self.rest(inside).split('\n').next()?;
-        let length = line.find(|c| CURLY.contains(&c))?;
-        let text = line.get(..length)?;
-        let closing = line.get(length..)?.chars().next()?;
+        let rest = self.rest(inside);
+        // Only so far as the line: a hostile one must not be read again for each of its quotes.
+        let length = rest.find(|c| c == '\n' || CURLY.contains(&c))?;
+        let text = rest.get(..length)?;
+        let closing = rest.get(length..)?.chars().next()?;
+        if closing == '\n' {
+            return None;
+        }
         let end = inside + length + closing.len_utf8();
         let quote = if matches!(character, '‘' | '’' | '‚' | '‛') && !text.contains('\'') {
             '\''

@@ -467,7 +467,7 @@ fn sources_and_lists() {
         assert_eq!(squeezed(&mend(theirs)), ours, "of {theirs}");
     }
     for text in [
-        "from Entry as e, Author as a where e.a = a.b",
+        "from Entry as e, Author as a, Tag where e.a = a.b",
         "from Entry as e join Author as a using (id)",
         "drop table Entry",
         "1 + 1",

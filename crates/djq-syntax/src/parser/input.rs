@@ -192,6 +192,11 @@ impl<'src> State<'src> {
         self.passed_over.get(after).is_some_and(|place| *place < to)
     }
 
+    /// Whether there are more problems already than anyone reads.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MOST_DIAGNOSTICS
+    }
+
     /// What follows is a consequence of what has been reported.
     pub(super) fn consequences_follow(&mut self) {
         self.panicking = true;

@@ -86,7 +86,10 @@ pub(crate) fn quoted_alias(inp: &mut Input<'_, '_>) -> Option<Name> {
 /// `select title` and on the next line `rating`: the comma between them is missing.
 pub(crate) fn forgotten_comma(inp: &mut Input<'_, '_>) -> bool {
     let token = inp.token();
-    if !token.first_on_line || !matches!(token.kind, K::Name | K::QuotedName) {
+    if !token.first_on_line
+        || !matches!(token.kind, K::Name | K::QuotedName)
+        || inp.knows().is_full()
+    {
         return false;
     }
     let text = inp.knows().text(token);

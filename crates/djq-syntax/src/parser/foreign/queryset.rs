@@ -13,6 +13,9 @@ use crate::parser::operands;
 use crate::parser::recovery::{another, close, closes, skip_group};
 use crate::token::{Token, TokenKind as K};
 
+/// More methods of one query set than anyone writes.
+const MOST_CALLS: usize = 100;
+
 /// What a method of a query set is in a pipeline.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Method {
@@ -105,7 +108,14 @@ pub(crate) fn manager(inp: &mut Input<'_, '_>, base: Expr) -> Expr {
         span: shown,
         text: String::new(),
     });
+    let mut calls = 0;
     loop {
+        calls += 1;
+        if calls > MOST_CALLS {
+            // Nobody writes so many, and each is a clause.
+            inp.knows().grow(u32::MAX, dot);
+            break;
+        }
         if inp.at(K::Dot) && inp.kind_at(2) == K::OpenParen {
             let method = method_at(inp, 1);
             let from = inp.here();

@@ -10,13 +10,16 @@ use crate::parser::pipelines;
 use crate::parser::recovery::skip_group;
 use crate::token::TokenKind as K;
 
+/// More sources in one list than anyone writes.
+const MOST_SOURCES: usize = 32;
+
 /// What stands behind a pipeline's first source: a shape (EdgeQL, GraphQL), or more sources after
 /// commas (SQL).
 pub(crate) fn behind_source(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
     if let Some(source) = pipeline.source.take() {
         pipeline.source = Some(without_shape(inp, source, &mut pipeline.clauses));
     }
-    while comma_source(inp, &mut pipeline.clauses) {}
+    comma_sources(inp, &mut pipeline.clauses);
 }
 
 /// `from Entry { title }`: the shape is a `select`.
@@ -89,15 +92,35 @@ fn report_shape(inp: &mut Input<'_, '_>, shape: &Shape) {
     );
 }
 
-/// `, Author as a` behind a source: SQL's old way to write a join.
-fn comma_source(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool {
-    if !inp.at(K::Comma) || !matches!(inp.kind_at(1), K::Name | K::QuotedName | K::OpenParen) {
-        return false;
+/// `, Author as a` behind a source: SQL's old way to write a join. The whole list is one mistake.
+fn comma_sources(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
+    let mut edits = Vec::new();
+    let mut first = None;
+    while inp.at(K::Comma)
+        && matches!(inp.kind_at(1), K::Name | K::QuotedName | K::OpenParen)
+        && edits.len() < MOST_SOURCES
+    {
+        let comma = inp.here();
+        inp.bump();
+        let source = pipelines::source(inp);
+        let span = inp.since(comma);
+        first.get_or_insert(comma);
+        edits.push(Edit {
+            span: comma,
+            text: " cross join".into(),
+        });
+        clauses.push(Clause {
+            kind: ClauseKind::Join {
+                kind: JoinKind::Cross,
+                source,
+                on: None,
+            },
+            guard: None,
+            span,
+            keyword: comma,
+        });
     }
-    let comma = inp.here();
-    inp.bump();
-    let source = pipelines::source(inp);
-    let span = inp.since(comma);
+    let Some(comma) = first else { return };
     inp.knows().report(
         Diagnostic::new(
             &codes::FOREIGN_CLAUSE,
@@ -106,24 +129,12 @@ fn comma_source(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool {
         )
         .label("a list of sources, as in old SQL")
         .help("along a foreign key no condition is needed: `join e.author as a`; others are `join M as m on …`")
-        .fix(
+        .fix_all(
             Applicability::Likely,
             "write `cross join`, which pairs every row with every other as the comma does",
-            comma,
-            " cross join",
+            edits,
         ),
     );
-    clauses.push(Clause {
-        kind: ClauseKind::Join {
-            kind: JoinKind::Cross,
-            source,
-            on: None,
-        },
-        guard: None,
-        span,
-        keyword: comma,
-    });
-    true
 }
 
 /// `from e in Entry`: the alias came first.
