@@ -15,6 +15,7 @@ A form named `json …` is compared with what `djq sql --nest json` gives instea
 """
 
 import argparse
+import fcntl
 import json
 import re
 import subprocess
@@ -76,12 +77,22 @@ def main():
                 wrong = True
                 print(f"{server.title:<10} {case}: {error}", file=sys.stderr)
                 continue
-            results.setdefault(case, {})[name] = times
+            keep(case, name, times)
             print(report.line(server.title, case, times), flush=True)
-            RESULTS.write_text(json.dumps(results, indent=1))
-        results.setdefault("versions", {})[name] = server.version()
-    RESULTS.write_text(json.dumps(results, indent=1))
+        keep("versions", name, server.version())
     sys.exit(wrong)
+
+
+def keep(case, server, what):
+    """Into the results, beside what another run of this bench may have put there."""
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    with RESULTS.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        results = json.loads(file.read() or "{}")
+        results.setdefault(case, {})[server] = what
+        file.truncate(0)
+        file.write(json.dumps(results, indent=1))
 
 
 class Wrong(Exception):

@@ -118,6 +118,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// How a whole number `{0}` is written as a key of a group, so that the server does not take its rows in the order of an
     /// index, one by one, but as they lie in the table; none where the server chooses by the cost.
     fn key_past_index(&self) -> Option<Form>;
+    /// Whether such a key stands in the output as it is written in GROUP BY; else as the column that it is, by which a join
+    /// may find its rows.
+    fn key_past_index_in_output(&self) -> bool;
     /// Whether it has `SELECT DISTINCT ON`.
     fn has_distinct_on(&self) -> bool;
     /// Whether it has FULL JOIN.

@@ -189,7 +189,9 @@ impl<'a> Legalizer<'a> {
         }
         let of_set = grouped.is_some();
         let past_index = self.dialect.key_past_index().filter(|_| select.scans);
-        if let Some(form) = &past_index {
+        if let Some(form) = &past_index
+            && self.dialect.key_past_index_in_output()
+        {
             let keys = |item: &plan::Item| select.group_by.iter().any(|key| same(key, &item.value));
             for (item, _) in items
                 .iter_mut()

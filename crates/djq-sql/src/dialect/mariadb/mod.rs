@@ -153,6 +153,10 @@ impl Dialect for MariaDb {
         Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
     }
 
+    fn key_past_index_in_output(&self) -> bool {
+        true
+    }
+
     fn has_distinct_on(&self) -> bool {
         false
     }

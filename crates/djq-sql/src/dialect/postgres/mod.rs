@@ -148,6 +148,10 @@ impl Dialect for Postgres {
         None
     }
 
+    fn key_past_index_in_output(&self) -> bool {
+        false
+    }
+
     fn has_distinct_on(&self) -> bool {
         true
     }

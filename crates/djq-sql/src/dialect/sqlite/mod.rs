@@ -136,6 +136,10 @@ impl Dialect for Sqlite {
         Some(Form::infix("+{0}", Binding::Unary, Binding::Atom))
     }
 
+    fn key_past_index_in_output(&self) -> bool {
+        false
+    }
+
     fn has_distinct_on(&self) -> bool {
         false
     }
