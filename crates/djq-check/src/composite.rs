@@ -43,9 +43,24 @@ impl Walker<'_> {
     /// Columns of an output are single values.
     pub(crate) fn refuse_composite_columns(&mut self, columns: &[Column]) {
         for column in columns {
-            if let ColumnKind::Value(value) = &column.kind {
-                self.typing().is_single(value);
+            let ColumnKind::Value(value) = &column.kind else {
+                continue;
+            };
+            if let Type::Row(fields) = &value.ty.kind {
+                self.report(
+                    Diagnostic::new(
+                        &codes::NOT_A_VALUE,
+                        value.span,
+                        format!(
+                            "this is a row of {} values, and here is place for one",
+                            fields.len()
+                        ),
+                    )
+                    .help("name each of them"),
+                );
+                continue;
             }
+            self.typing().is_single(value);
         }
     }
 

@@ -491,8 +491,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn hir_columns(&self, columns: Vec<ShapeColumn>) -> Vec<Column> {
-        columns
+    fn hir_columns(&mut self, columns: Vec<ShapeColumn>) -> Vec<Column> {
+        let columns: Vec<Column> = columns
             .into_iter()
             .map(|item| Column {
                 name: item.column.name,
@@ -501,7 +501,9 @@ impl<'a> Walker<'a> {
                     OutputKind::Nest(shaped) => ColumnKind::Nest(Box::new(shaped.nest)),
                 },
             })
-            .collect()
+            .collect();
+        self.refuse_composite_columns(&columns);
+        columns
     }
 
     fn row_shape(&self, columns: &[ShapeColumn]) -> RowShape {

@@ -1,8 +1,11 @@
 //! Pipelines: the clauses from top to bottom.
 
 use crate::{
+    Type,
     facts::FactKind,
-    hir::{Clause, ClauseKind, Column, ColumnKind, Cte, Expr, NamedId, OrderKey, Pipeline},
+    hir::{
+        Clause, ClauseKind, Column, ColumnKind, Cte, Expr, ExprKind, NamedId, OrderKey, Pipeline,
+    },
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind},
     selection::Wanted,
     walker::Walker,
@@ -264,7 +267,20 @@ impl<'a> Walker<'a> {
         self.allow(Aggregates::Refused("a limit"));
         let value = self.expr(count);
         self.refuse_windows(&value, "a limit");
-        self.typing().row_count(value)
+        let value = self.typing().row_count(value);
+        let constant = matches!(value.kind, ExprKind::Literal(_) | ExprKind::Param(_));
+        if !constant && value.ty.kind != Type::Error {
+            self.report(
+                Diagnostic::new(
+                    &codes::VARYING_LIMIT,
+                    count.span,
+                    "a number of rows is the same for all rows",
+                )
+                .help("write a literal or a parameter"),
+            );
+            return self.hollow(count.span);
+        }
+        value
     }
 
     fn page(&mut self, limit: Option<Expr>, offset: Option<Expr>, joins: bool, span: Span) {

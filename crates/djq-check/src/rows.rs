@@ -300,12 +300,15 @@ impl<'a> Walker<'a> {
             return None;
         }
         self.allow(Aggregates::Refused("`series`"));
-        let mut arguments = call
+        let arguments: Vec<Expr> = call
             .arguments
             .iter()
             .map(|argument| self.clause_expr(argument))
-            .collect::<Vec<_>>()
-            .into_iter();
+            .collect();
+        for argument in &arguments {
+            self.refuse_windows(argument, "`series`");
+        }
+        let mut arguments = arguments.into_iter();
         let (first, last) = (arguments.next()?, arguments.next()?);
         let series = self.typing().series(first, last, arguments.next(), span)?;
         let name = alias.map_or("series", |alias| &*alias.text);

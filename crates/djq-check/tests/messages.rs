@@ -152,6 +152,10 @@ query t() { from Entry select id, grouping(rating) as n }
 query u() { from Author as a join a.entries as e join e.comments as c select a.id, sum(e.word_count) over () as n }
 query v() { from Entry select id, row_number() over () as n }
 query w() { from Entry limit 2 per author select id }
+query v2(n: int) { from Entry order by id limit word_count offset $n + 1 select id }
+query x2() { from Author as a left join series(1, row_number() over (order by a.id)) as n on true select a.id, n }
+query x3() { from Author as a select a.id, (a.name, 'x') as pair, a.entries { id, (id, title) as both } }
+query v3() { from Author as a select a.id, (a.entries order by id limit a.id) { id } as entries }
 query x() { from Entry distinct on (author) select id }
 "
 );

@@ -127,6 +127,7 @@ codes! {
     invalid_frame INVALID_FRAME,
     window_without_order WINDOW_WITHOUT_ORDER,
     not_a_key NOT_A_KEY,
+    varying_limit VARYING_LIMIT,
     to_many_value TO_MANY_VALUE,
     misplaced_aggregate MISPLACED_AGGREGATE,
     not_grouped NOT_GROUPED,
