@@ -1,7 +1,7 @@
-"""Makes the databases djq_blog, djq_shop, djq_tpch, djq_types and djq_django on each server, and target/examples/{tpch,types,django}.sqlite3.
+"""Makes the databases djq_blog, djq_shop, djq_tpch, djq_types, djq_rules and djq_django on each server, and target/examples/{tpch,types,rules,django}.sqlite3.
 
 Tables are made by each project's own migrations, or of its models; blog and shop get the rows of their checked-in SQLite file, tpch
-those of its data folder, types those that its rows.py makes, django none.  What is there already and up to date is left alone.  Servers are named by DJQ_TEST_POSTGRES_URL,
+those of its data folder, types and rules those that their rows.py makes, django none.  What is there already and up to date is left alone.  Servers are named by DJQ_TEST_POSTGRES_URL,
 DJQ_TEST_MYSQL_URL and DJQ_TEST_MARIADB_URL; one that is missing is an error, unless others were asked for.
 """
 
@@ -19,8 +19,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 TOP = Path(__file__).resolve().parent.parent
-PROJECTS = {"blog": TOP / "examples/blog", "shop": TOP / "examples/shop", "tpch": TOP / "tests/tpch", "types": TOP / "tests/types", "django": TOP / "tests/django"}
-SQLITE_FILES = {project: TOP / f"target/examples/{project}.sqlite3" for project in ("tpch", "types", "django")}
+PROJECTS = {"blog": TOP / "examples/blog", "shop": TOP / "examples/shop", "tpch": TOP / "tests/tpch", "types": TOP / "tests/types", "rules": TOP / "tests/rules", "django": TOP / "tests/django"}
+SQLITE_FILES = {project: TOP / f"target/examples/{project}.sqlite3" for project in ("tpch", "types", "rules", "django")}
 SERVERS = ("postgres", "mysql", "mariadb")
 
 

@@ -1,6 +1,7 @@
 """Makes data/ and answers/ anew with DuckDB's TPC-H generator:  pip install duckdb==1.1.3 && python make_data.py
 
-The answers are DuckDB's, to its own text of the 22 questions, on exactly the rows that are written to data/.
+The answers are DuckDB's, to its own text of the 22 questions, on exactly the rows that are written to data/.  Those of
+answers/variants/ are to the same texts with other literals, which variants.py has.
 """
 
 import csv
@@ -9,9 +10,11 @@ import decimal
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 
 import duckdb
+import variants
 
 HERE = Path(__file__).resolve().parent
 SCALE = 0.01
@@ -120,7 +123,18 @@ def main():
     for table, (name, columns) in TABLES.items():
         write_table(con, table, name, columns)
     for number, text in con.execute("SELECT query_nr, query FROM tpch_queries() ORDER BY 1").fetchall():
-        write_answer(con, number, text)
+        write_answer(con, text, HERE / "answers" / f"q{number:02}.json")
+        for variant in range(3):
+            swaps = variants.swaps(number, variant)
+            file = HERE / "answers/variants" / f"q{number:02}-{variant + 1}.json"
+            write_answer(con, swapped(text, swaps), file, swaps)
+
+
+def swapped(text, swaps):
+    """All at once: what is put in is not replaced again."""
+    for old in swaps:
+        assert old in text, f"{old} is not in {text}"
+    return re.sub("|".join(map(re.escape, swaps)), lambda found: swaps[found.group()], text)
 
 
 def write_table(con, table, name, columns):
@@ -138,15 +152,16 @@ def write_table(con, table, name, columns):
     (HERE / "data" / f"{name}.csv.gz").write_bytes(gzip.compress(text.getvalue().encode(), 9, mtime=0))
 
 
-def write_answer(con, number, text):
-    """``answers/q01.json``: columns, their types, and the rows, one a line; decimals and dates as text."""
+def write_answer(con, text, file, swaps=None):
+    """``answers/q01.json``: columns, their types, and the rows, one a line; decimals and dates as text. Of a variant, its swaps."""
     result = con.execute(text)
     columns = [column[0] for column in result.description]
     rows = result.fetchall()
     types = [kind(rows, place) for place in range(len(columns))]
     lines = ",\n".join("    " + json.dumps([plain(value) for value in row]) for row in rows)
-    (HERE / "answers" / f"q{number:02}.json").write_text(
-        f'{{\n  "columns": {json.dumps(columns)},\n  "types": {json.dumps(types)},\n  "rows": [\n{lines}\n  ]\n}}\n'
+    other = f'  "swaps": {json.dumps(swaps)},\n' if swaps else ""
+    file.write_text(
+        f'{{\n{other}  "columns": {json.dumps(columns)},\n  "types": {json.dumps(types)},\n  "rows": [\n{lines}\n  ]\n}}\n'
     )
 
 

@@ -125,7 +125,8 @@ impl<'a> Walker<'a> {
                 ),
             );
         }
-        value.ty.nullable = nullable || ty.nullable;
+        // `?` lets it be null, and does not make it so.
+        value.ty.nullable = nullable;
         value
     }
 

@@ -9,6 +9,7 @@
 mod lock;
 mod rows;
 mod sql;
+mod walk;
 
 use crate::{
     Interface, RowShape, Ty,

@@ -9,10 +9,10 @@ use crate::{
 };
 
 /// Calls `each` with the operands of an expression; `nested` with the pipelines in it.
-pub(crate) fn children(
-    expr: &Expr,
-    each: &mut dyn FnMut(&Expr),
-    nested: &mut dyn FnMut(&Pipeline),
+pub(crate) fn children<'e>(
+    expr: &'e Expr,
+    each: &mut dyn FnMut(&'e Expr),
+    nested: &mut dyn FnMut(&'e Pipeline),
 ) {
     match &expr.kind {
         ExprKind::Literal(_)

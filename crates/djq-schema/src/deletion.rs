@@ -2,6 +2,7 @@
 //! many-to-many links, generic relations, multi-table parents and children.
 
 use crate::{FieldId, ModelId, OnDelete, RelationId, RelationKind, Schema};
+use std::collections::VecDeque;
 
 /// What deleting rows of a model reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,22 +32,55 @@ pub struct Reference {
     pub relation: RelationId,
 }
 
+/// Which of the references to a model count.
+#[derive(Clone, Copy)]
+enum Part {
+    All,
+    /// Those by keys.
+    Keys,
+    /// Those by generic relations.
+    Generic,
+}
+
 impl Schema {
     /// What deleting rows of a model reaches, in the order found.
     #[must_use]
     pub fn deletion(&self, model: ModelId) -> Deletion {
+        let model = self.concrete(model);
         let mut deletion = Deletion {
-            models: vec![self.concrete(model)],
+            models: vec![model],
             references: Vec::new(),
         };
-        let mut next = 0;
-        while let Some(model) = deletion.models.get(next).copied() {
-            next += 1;
-            let references = self.references_to(model);
+        // Django does not follow the generic relations of rows that go as another's parents alone.
+        let mut whole = vec![true];
+        let mut rest = VecDeque::from([(model, Part::All)]);
+        while let Some((model, part)) = rest.pop_front() {
+            let references = self.references_to(model).into_iter();
+            let references: Vec<Reference> = references
+                .filter(|reference| match part {
+                    Part::All => true,
+                    Part::Keys => reference.content_type.is_none(),
+                    Part::Generic => reference.content_type.is_some(),
+                })
+                .collect();
             for reference in &references {
-                if reference.action == OnDelete::Cascade && !deletion.models.contains(&reference.to)
-                {
-                    deletion.models.push(reference.to);
+                if reference.action != OnDelete::Cascade {
+                    continue;
+                }
+                let by_key = !reference.is_parent;
+                let known = deletion.models.iter().position(|of| *of == reference.to);
+                match known.and_then(|place| whole.get_mut(place)) {
+                    None => {
+                        deletion.models.push(reference.to);
+                        whole.push(by_key);
+                        let part = if by_key { Part::All } else { Part::Keys };
+                        rest.push_back((reference.to, part));
+                    }
+                    Some(whole) if by_key && !*whole => {
+                        *whole = true;
+                        rest.push_back((reference.to, Part::Generic));
+                    }
+                    Some(_) => {}
                 }
             }
             deletion.references.extend(references);

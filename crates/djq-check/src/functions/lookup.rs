@@ -177,6 +177,11 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     BY_NAME.iter().copied()
 }
 
+/// Every function, also those that operators alone write.
+pub(crate) fn every() -> impl Iterator<Item = &'static Entry> {
+    TABLES.into_iter().flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,8 +42,10 @@ pub(crate) use constant::constant;
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
 use node::{error, node};
+pub(crate) use numbers::is_nonzero;
 
 pub(crate) use series::Series;
+pub(crate) use signatures::may_have_no_value;
 
 /// An operator with its place.
 #[derive(Debug, Clone, Copy)]

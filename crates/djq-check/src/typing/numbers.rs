@@ -246,7 +246,7 @@ pub(super) fn is_zero(expr: &Expr) -> bool {
 }
 
 /// Whether it is a literal number other than zero.
-pub(super) fn is_nonzero(expr: &Expr) -> bool {
+pub(crate) fn is_nonzero(expr: &Expr) -> bool {
     matches!(
         node::literal(expr),
         Some(Literal::Int(_) | Literal::Decimal(_) | Literal::Float(_))

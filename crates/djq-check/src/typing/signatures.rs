@@ -126,23 +126,26 @@ pub(super) fn gives(entry: &Entry, arguments: &[Expr], common: Type) -> Type {
 
 pub(super) fn nullable(id: FunctionId, nulls: Nulls, arguments: &[Expr]) -> bool {
     let any = arguments.iter().any(|argument| argument.ty.nullable);
-    let is_from = |place: usize, least: i64| {
-        let literal = arguments.get(place).and_then(node::literal);
-        matches!(literal, Some(Literal::Int(value)) if *value >= least)
-    };
     match nulls {
         Nulls::Strict => any,
-        Nulls::Partial => {
-            any || match id {
-                FunctionId::Mod => !arguments.get(1).is_some_and(numbers::is_nonzero),
-                FunctionId::Power => !is_from(1, 0),
-                FunctionId::SplitPart => !is_from(2, 1),
-                _ => true,
-            }
-        }
+        Nulls::Partial => any || may_have_no_value(id, arguments),
         Nulls::First => arguments.first().is_some_and(|first| first.ty.nullable),
         Nulls::Never => false,
         Nulls::All => arguments.iter().all(|argument| argument.ty.nullable),
         Nulls::May | Nulls::Empty => true,
+    }
+}
+
+/// Whether a partial function may be given what it has no value for.
+pub(crate) fn may_have_no_value(id: FunctionId, arguments: &[Expr]) -> bool {
+    let is_from = |place: usize, least: i64| {
+        let literal = arguments.get(place).and_then(node::literal);
+        matches!(literal, Some(Literal::Int(value)) if *value >= least)
+    };
+    match id {
+        FunctionId::Mod => !arguments.get(1).is_some_and(numbers::is_nonzero),
+        FunctionId::Power => !is_from(1, 0),
+        FunctionId::SplitPart => !is_from(2, 1),
+        _ => true,
     }
 }

@@ -114,11 +114,10 @@ impl Planner<'_> {
     /// no one asks for: those of the statement that say which rows of the source there are.
     fn seeds(&mut self, used: &UsedTree, query: &Query, ends: &Ends) -> (TableId, Vec<Expr>) {
         let fresh = self.new_table(0, "start", Span::default());
-        let Body::Select(select) = &query.body else {
-            return (fresh, Vec::new());
-        };
+        let mut selects = Vec::new();
+        selects_of(query, &mut selects);
         // The keys that a statement above has found.
-        for condition in &select.filter {
+        for condition in selects.iter().flat_map(|select| &select.filter) {
             if let ExprKind::InParent(values) = &condition.kind
                 && let [value] = values.as_slice()
                 && let ExprKind::Column(table, column) = &value.kind
@@ -130,17 +129,19 @@ impl Planner<'_> {
                 return (fresh, vec![seed]);
             }
         }
-        let read = |table: TableId| {
-            select
-                .from
-                .as_ref()
-                .is_some_and(|from| reads(from, table) && !may_miss(from))
-        };
-        let mut tables = self.source_tables.iter().rev();
-        let found = tables.find(|(source, table)| *source == used.parent && read(*table));
-        let Some((_, table)) = found.copied() else {
+        let tables = self.source_tables.iter().rev();
+        let tables = tables.filter(|(source, _)| *source == used.parent);
+        let mut found = tables.flat_map(|(_, table)| {
+            let reads = |select: &&&Select| select.from.as_ref().is_some_and(|from| reads(from, *table));
+            selects.iter().filter(reads).map(|select| (*table, *select))
+        });
+        // One place alone says which rows of the source there are.
+        let (Some((table, select)), None) = (found.next(), found.next()) else {
             return (fresh, Vec::new());
         };
+        if select.from.as_ref().is_some_and(may_miss) {
+            return (fresh, Vec::new());
+        }
         let seeds: Vec<Expr> = select
             .filter
             .iter()
@@ -328,6 +329,34 @@ impl Ends {
             span: Span::default(),
         }
     }
+}
+
+/// The SELECTs that a query's rows come from: its own, and those of its sides and derived tables.
+fn selects_of<'q>(query: &'q Query, found: &mut Vec<&'q Select>) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &query.body {
+        Body::Select(select) => {
+            found.push(select);
+            if let Some(from) = &select.from {
+                derived_in(from, found);
+            }
+        }
+        Body::SetOperation { left, right, .. } => {
+            selects_of(left, found);
+            selects_of(right, found);
+        }
+        Body::Values(_) => {}
+    });
+}
+
+fn derived_in<'q>(from: &'q From, found: &mut Vec<&'q Select>) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match from {
+        From::Derived { query, .. } => selects_of(query, found),
+        From::Join { left, right, .. } => {
+            derived_in(left, found);
+            derived_in(right, found);
+        }
+        From::Table { .. } | From::Cte { .. } | From::Function { .. } => {}
+    });
 }
 
 /// Whether a FROM reads this table reference itself.

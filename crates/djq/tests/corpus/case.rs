@@ -16,13 +16,20 @@ pub(crate) enum Project {
     Shop,
     Tpch,
     Types,
+    Rules,
     /// Django's own tests, which have a test of their own here too.
     Django,
 }
 
 impl Project {
     /// Those whose queries the corpus runs.
-    pub(crate) const ALL: [Self; 4] = [Self::Blog, Self::Shop, Self::Tpch, Self::Types];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Blog,
+        Self::Shop,
+        Self::Tpch,
+        Self::Types,
+        Self::Rules,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -31,17 +38,19 @@ impl Project {
             Self::Tpch => "tpch",
             Self::Types => "types",
             Self::Django => "django",
+            Self::Rules => "rules",
         }
     }
 
     pub(crate) fn schema(self) -> &'static Schema {
-        static SCHEMAS: [OnceLock<Schema>; 5] = [const { OnceLock::new() }; 5];
+        static SCHEMAS: [OnceLock<Schema>; 6] = [const { OnceLock::new() }; 6];
         let (cell, path) = match self {
             Self::Blog => (&SCHEMAS[0], "examples/blog/schema.json"),
             Self::Shop => (&SCHEMAS[1], "examples/shop/schema.json"),
             Self::Tpch => (&SCHEMAS[2], "tests/tpch/schema.json"),
             Self::Types => (&SCHEMAS[3], "tests/types/schema.json"),
             Self::Django => (&SCHEMAS[4], "tests/django/schema.json"),
+            Self::Rules => (&SCHEMAS[5], "tests/rules/schema.json"),
         };
         cell.get_or_init(|| {
             let text = std::fs::read_to_string(root().join(path)).unwrap();
@@ -60,6 +69,7 @@ impl Project {
             None if path.starts_with("tests/tpch/") => Self::Tpch,
             None if path.starts_with("tests/types/") => Self::Types,
             None if path.starts_with("tests/django/") => Self::Django,
+            None if path.starts_with("tests/rules/") => Self::Rules,
             None if path.starts_with("examples/shop/") || path.starts_with("benches/") => {
                 Self::Shop
             }

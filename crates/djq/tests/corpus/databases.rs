@@ -48,6 +48,7 @@ fn file(project: Project) -> &'static str {
         Project::Tpch => "target/examples/tpch.sqlite3",
         Project::Types => "target/examples/types.sqlite3",
         Project::Django => "target/examples/django.sqlite3",
+        Project::Rules => "target/examples/rules.sqlite3",
     }
 }
 

@@ -86,6 +86,8 @@ fn blocks(path: &str) -> Vec<Block> {
         Project::Types
     } else if path.starts_with("tests/django/") {
         Project::Django
+    } else if path.starts_with("tests/rules/") {
+        Project::Rules
     } else {
         Project::Blog
     };

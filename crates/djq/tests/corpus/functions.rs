@@ -3,11 +3,13 @@
 use crate::case::{Project, root};
 use crate::rows::{self, Order, Tolerance};
 use crate::{databases, snapshot};
-use djq_check::functions::{self, Category, Entry, Nulls};
+use djq_check::NullReason;
+use djq_check::functions::{self, Callable, Category, Entry, Nulls};
 use djq_compiler::{Program, Settings};
 use djq_diagnostics::Diagnostic;
 use djq_sql::{Rendered, dialect::DialectId};
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 const PATH: &str = "docs/functions.md";
 
@@ -46,6 +48,30 @@ pub(crate) fn check() -> Vec<String> {
     wrong.extend(run(&examples));
     wrong.extend(document(&examples).err());
     wrong
+}
+
+/// Whether a database has what a reason to be null names: of a function, SQL for its example.
+pub(crate) fn has(reason: NullReason, dialect: DialectId) -> bool {
+    static WITHOUT: OnceLock<Vec<(Callable, DialectId)>> = OnceLock::new();
+    let callable = match reason {
+        NullReason::Function(id) => Callable::Function(id),
+        NullReason::Aggregate(id) => Callable::Aggregate(id),
+        NullReason::Window(id) => Callable::Window(id),
+        _ => return true,
+    };
+    let without = WITHOUT.get_or_init(|| {
+        let examples = functions::all().filter_map(|entry| example(entry).ok());
+        let answers = examples.flat_map(|example| {
+            let callable = example.entry.callable;
+            let refused = example
+                .answers
+                .into_iter()
+                .filter(|(_, answer)| answer.is_err());
+            refused.map(move |(dialect, _)| (callable, dialect))
+        });
+        answers.collect()
+    });
+    !without.contains(&(callable, dialect))
 }
 
 /// The query that an example is, with rows whose order is known: an expression over `Entry`, or a whole pipeline.

@@ -2,11 +2,13 @@
 
 use crate::case::{self, Case, Project};
 use crate::rows::{self, Cell, Order, Tolerance};
+use crate::nulls::{self, FieldNulls, Seen};
 use crate::{arguments, databases, oracle};
-use djq_check::{Interface, hir::Cardinality};
+use djq_check::{Interface, NullReason, hir::Cardinality};
 use djq_client::{Access, Connection, Value};
 use djq_plan::plan::Nesting;
 use djq_sql::{Rendered, dialect::DialectId};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -97,6 +99,10 @@ pub(crate) struct Compiled {
 struct Job {
     label: String,
     interface: Arc<Interface>,
+    /// Why its values may be null.
+    nulls: Vec<FieldNulls>,
+    /// Whether it is proven to have one row at most, declared or not.
+    at_most_one: bool,
     order: Order,
     /// As the project's own collations compare text: prepared.
     plain: Vec<(DialectId, Rendered)>,
@@ -198,9 +204,16 @@ impl Compiled {
                 self.wrong
                     .push(format!("{label}: not on all databases as JSON"));
             }
+            let schema = project.schema();
+            let inconsistent = nulls::inconsistent(&query.hir, schema).into_iter();
+            self.wrong
+                .extend(inconsistent.map(|wrong| format!("{label}: {wrong}")));
             self.jobs.push(Job {
                 json,
                 label,
+                nulls: nulls::of(&query.hir, schema),
+                at_most_one: query.hir.write.is_none() && query.hir.body.at_most_one
+                    || query.hir.interface.cardinality != Cardinality::Many,
                 locks: query.hir.lock.is_some(),
                 interface: query.hir.interface,
                 order,
@@ -252,10 +265,35 @@ struct Found {
     runs: Vec<Result<Vec<Vec<Cell>>, String>>,
     wrong: Vec<String>,
     statements: usize,
+    /// What made its nulls.
+    seen: BTreeSet<NullReason>,
+}
+
+impl Found {
+    /// Holds rows against what the types promise of them.
+    fn keep(&mut self, job: &Job, rows: &[Vec<djq_client::Field>]) {
+        let mut broken = Vec::new();
+        rows::broken_promises(&job.interface.row, rows, &mut broken);
+        if !broken.is_empty() {
+            self.wrong.push(format!(
+                "null where the type has none: {}",
+                broken.join(", ")
+            ));
+        }
+        if job.at_most_one && rows.len() > 1 {
+            self.wrong
+                .push(format!("{} rows where there is at most one", rows.len()));
+        }
+        nulls::note(&job.nulls, rows, &mut self.seen);
+    }
 }
 
 /// Runs a project's queries on its four databases side by side and compares.
-pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>) {
+pub(crate) fn run(
+    project: Project,
+    compiled: &Compiled,
+    seen: &mut Seen,
+) -> (Counts, Vec<String>) {
     let (mut counts, mut wrong) = (compiled.counts, compiled.wrong.clone());
     let found: Vec<(DialectId, Vec<Found>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = DialectId::ALL
@@ -288,6 +326,7 @@ pub(crate) fn run(project: Project, compiled: &Compiled) -> (Counts, Vec<String>
                     .map(|error| format!("{} on {dialect}: {error}", job.label)),
             );
             counts.statements += found.statements;
+            seen.entry(*dialect).or_default().extend(&found.seen);
         }
     }
     let writes = compiled.jobs.iter().any(|job| job.interface.writes);
@@ -385,6 +424,7 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
         runs: Vec::new(),
         wrong: Vec::new(),
         statements: 0,
+        seen: BTreeSet::new(),
     };
     let of = |list: &[(DialectId, Rendered)]| list.iter().position(|(id, _)| *id == dialect);
     if let Some((_, plain)) = of(&job.plain).and_then(|place| job.plain.get(place)) {
@@ -417,21 +457,7 @@ fn one(project: Project, dialect: DialectId, job: &Job, connection: &mut Connect
             eprintln!("{} on {dialect}: {:.1} s", job.label, took.as_secs_f64());
         }
         match &rows {
-            Ok(rows) => {
-                let mut broken = Vec::new();
-                rows::broken_promises(&job.interface.row, rows, &mut broken);
-                if !broken.is_empty() {
-                    found.wrong.push(format!(
-                        "null where the type has none: {}",
-                        broken.join(", ")
-                    ));
-                }
-                if job.interface.cardinality != Cardinality::Many && rows.len() > 1 {
-                    found
-                        .wrong
-                        .push(format!("{} rows where there is at most one", rows.len()));
-                }
-            }
+            Ok(rows) => found.keep(job, rows),
             Err(error) => {
                 let texts: Vec<String> = sql
                     .statements

@@ -7,7 +7,7 @@ use crate::{
     rows::{self, Cell, Order, Tolerance},
     schema::World,
 };
-use djq_check::hir::{Cardinality, Literal};
+use djq_check::hir::Literal;
 use djq_client::{ClientError, Connection, Value, Written};
 use djq_compiler::{CompiledFile, CompiledQuery, LintLevel, Program, Settings};
 use djq_plan::plan::Nesting;
@@ -367,8 +367,8 @@ fn broken(compiled: &CompiledQuery, found: &[Vec<djq_client::Field>]) -> Option<
             broken.join(", ")
         ));
     }
-    (interface.cardinality != Cardinality::Many && found.len() > 1)
-        .then(|| format!("{} rows where there is at most one", found.len()))
+    // Proven, whether it is declared or not.
+    (compiled.hir.body.at_most_one && found.len() > 1).then(|| format!("{} rows where there is at most one", found.len()))
 }
 
 fn value(parameter: &Parameter) -> Value {

@@ -6,6 +6,7 @@ use crate::oracle;
 use crate::rows::{self, Cell};
 use djq_client::{Connection, Written};
 use djq_sql::{Rendered, dialect::DialectId};
+use std::collections::BTreeSet;
 
 /// Runs a query that writes.
 pub(super) fn one(
@@ -19,6 +20,7 @@ pub(super) fn one(
         runs: Vec::new(),
         wrong: Vec::new(),
         statements: 0,
+        seen: BTreeSet::new(),
     };
     let plain = job.plain.iter().find(|(id, _)| *id == dialect);
     if let Some((_, plain)) = plain {
@@ -42,6 +44,7 @@ pub(super) fn one(
             Ok(match written {
                 Written::Count(count) => vec![vec![Cell::Exact(count.to_string())]],
                 Written::Rows(rows) => {
+                    found.keep(job, &rows);
                     let mut cells = rows::cells(&rows);
                     hide_keys(job, &mut cells);
                     rows::settle(&mut cells, &job.order);
