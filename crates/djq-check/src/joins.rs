@@ -171,6 +171,9 @@ impl<'a> Walker<'a> {
         let on = conditions.pop().flatten();
         self.lint_join(kind, last, on.as_ref(), linked, span);
         self.grow_grain(&steps, on.as_ref(), span);
+        if !self.keeps_order(kind, &steps) {
+            self.scope().ordered = false;
+        }
         if matches!(kind, JoinKind::Right | JoinKind::Full) {
             let scope = self.scope().id;
             for (source, info) in self.sources.iter_mut().zip(&self.infos) {
@@ -190,6 +193,15 @@ impl<'a> Walker<'a> {
         }
         let steps = last_unit;
         self.push_clause(ClauseKind::Join { kind, steps, on }, span);
+    }
+
+    /// Whether an order above a join still tells one row from the next: a join to many ends it, as it does in the plan.
+    fn keeps_order(&mut self, kind: JoinKind, steps: &[SourceId]) -> bool {
+        let guarded = self.scope().guard.is_some();
+        let to_one = steps
+            .iter()
+            .all(|step| matches!(&self.source(*step).link, Some(link) if link.to_one));
+        guarded || to_one && matches!(kind, JoinKind::Inner | JoinKind::Left)
     }
 
     /// The names of the left side's values are null where the right side's row has none there.

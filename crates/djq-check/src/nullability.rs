@@ -248,9 +248,10 @@ impl<'q> Nullability<'q> {
                 }
                 self.or_late(reasons)
             }
-            ExprKind::Binary(BinaryOperator::DistinctFrom | BinaryOperator::NotDistinctFrom, ..) => {
-                Reasons::new()
-            }
+            ExprKind::Binary(
+                BinaryOperator::DistinctFrom | BinaryOperator::NotDistinctFrom,
+                ..,
+            ) => Reasons::new(),
             ExprKind::Binary(
                 BinaryOperator::Divide | BinaryOperator::FloorDivide | BinaryOperator::Modulo,
                 left,
@@ -291,7 +292,11 @@ impl<'q> Nullability<'q> {
             ExprKind::InPipeline { known: true, .. } => Reasons::new(),
             ExprKind::InPipeline { value, body, .. } => {
                 let mut reasons = self.reasons(value);
-                reasons.extend(body.columns.iter().flat_map(|column| self.of_column(&column.kind)));
+                reasons.extend(
+                    body.columns
+                        .iter()
+                        .flat_map(|column| self.of_column(&column.kind)),
+                );
                 reasons
             }
             ExprKind::Scalar(body) => self.of_scalar(body, expr.ty.nullable),

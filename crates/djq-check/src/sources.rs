@@ -360,8 +360,40 @@ impl<'a> Walker<'a> {
                 }
                 Some(found)
             }
+            ast::ExprKind::Field { base, name } if self.is_scope_of_model(base, name) => {
+                let ast::ExprKind::Name(model) = &base.kind else {
+                    return None;
+                };
+                let found = self.names.find_model(self.schema, self.file, &model.text);
+                let djq_schema::ModelLookup::Found(found) = found else {
+                    return None;
+                };
+                self.fact(model.span, FactKind::Model(found));
+                Some(self.step_model(found, Vec::new(), name))
+            }
             _ => Some(self.resolve(expr)),
         }
+    }
+
+    /// Whether `Entry.published` is the scope of the model, whatever row goes by the model's name: one row has no scopes.
+    fn is_scope_of_model(&mut self, base: &'a ast::Expr, name: &'a ast::Name) -> bool {
+        let ast::ExprKind::Name(model) = &base.kind else {
+            return false;
+        };
+        let djq_schema::ModelLookup::Found(found) =
+            self.names.find_model(self.schema, self.file, &model.text)
+        else {
+            return false;
+        };
+        self.names
+            .member(self.schema, found, &name.text)
+            .is_some_and(|place| {
+                matches!(
+                    self.names.definitions[place].ast.body,
+                    ast::DefBody::Scope(_)
+                )
+            })
+            && matches!(self.lookup(model, false), Meaning::Row(_))
     }
 
     /// A source of a model's rows.

@@ -155,7 +155,11 @@ pub(crate) fn bind(
                     .cloned()
                     .flatten()
                     .unwrap_or(Value::Null),
-                SlotValue::ParentKeys => keys.clone(),
+                SlotValue::ParentKeys => match element(&slot.ty.kind) {
+                    // A generic key holds any key as text.
+                    Type::Text => as_text(&keys),
+                    _ => keys.clone(),
+                },
                 SlotValue::Now => match slot.ty.kind.base() {
                     Type::Date => Value::Date(now.date()),
                     Type::Time => Value::Time(now.time()),
@@ -171,6 +175,21 @@ pub(crate) fn bind(
             }
         })
         .collect()
+}
+
+fn element(ty: &Type) -> &Type {
+    match ty {
+        Type::List(of) => of.kind.base(),
+        other => other.base(),
+    }
+}
+
+fn as_text(keys: &Value) -> Value {
+    match keys {
+        Value::Array(keys) => Value::Array(keys.iter().map(as_text).collect()),
+        Value::Null | Value::Text(_) => keys.clone(),
+        other => Value::Text(other.to_string()),
+    }
 }
 
 /// The moment that is now, in UTC, in whole microseconds.

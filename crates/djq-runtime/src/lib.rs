@@ -9,7 +9,7 @@ mod query;
 pub mod sqlite;
 
 pub use error::{Error, Result};
-pub use query::{Keys, Moment, Parent, Piece, Query, Slot, Statement, Step, Write};
+pub use query::{KeyForm, Keys, Moment, Parent, Piece, Query, Slot, Statement, Step, Write};
 
 // Generated code names these types through this crate, so that it depends on nothing else.
 pub use jiff;

@@ -184,4 +184,17 @@ pub struct Keys {
     pub set: usize,
     /// Columns of its rows.
     pub columns: &'static [usize],
+    /// How they are compared.
+    pub form: KeyForm,
+}
+
+/// How keys are compared: a generic key holds any key as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyForm {
+    /// As they are.
+    Own,
+    /// As text.
+    Text,
+    /// UUIDs as text with hyphens; the database holds them without.
+    UuidText,
 }

@@ -2,12 +2,12 @@
 //! many-to-many links, generic relations, multi-table parents and children.
 
 use crate::{FieldId, ModelId, OnDelete, RelationId, RelationKind, Schema};
-use std::collections::VecDeque;
 
 /// What deleting rows of a model reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deletion {
-    /// The models whose rows may go, the one that was asked about first.
+    /// The models whose rows may go, the one that was asked about first. A model stands twice where some of its rows go by
+    /// themselves and some as the parents of others, whose generic relations Django does not follow.
     pub models: Vec<ModelId>,
     /// What points to rows that may go.
     pub references: Vec<Reference>,
@@ -18,8 +18,12 @@ pub struct Deletion {
 pub struct Reference {
     /// The model whose rows go.
     pub from: ModelId,
+    /// Its place in [`Deletion::models`].
+    pub from_place: usize,
     /// The model whose rows point to them.
     pub to: ModelId,
+    /// Its place in [`Deletion::models`], if these rows go too.
+    pub to_place: Option<usize>,
     /// Fields of `from` and of `to` that are equal.
     pub on: Vec<(FieldId, FieldId)>,
     /// Of a generic relation: the field of `to` that holds the content type, and whose content type that is.
@@ -32,16 +36,6 @@ pub struct Reference {
     pub relation: RelationId,
 }
 
-/// Which of the references to a model count.
-#[derive(Clone, Copy)]
-enum Part {
-    All,
-    /// Those by keys.
-    Keys,
-    /// Those by generic relations.
-    Generic,
-}
-
 impl Schema {
     /// What deleting rows of a model reaches, in the order found.
     #[must_use]
@@ -51,39 +45,36 @@ impl Schema {
             models: vec![model],
             references: Vec::new(),
         };
-        // Django does not follow the generic relations of rows that go as another's parents alone.
         let mut whole = vec![true];
-        let mut rest = VecDeque::from([(model, Part::All)]);
-        while let Some((model, part)) = rest.pop_front() {
-            let references = self.references_to(model).into_iter();
-            let references: Vec<Reference> = references
-                .filter(|reference| match part {
-                    Part::All => true,
-                    Part::Keys => reference.content_type.is_none(),
-                    Part::Generic => reference.content_type.is_some(),
-                })
-                .collect();
-            for reference in &references {
-                if reference.action != OnDelete::Cascade {
+        let mut next = 0;
+        while let (Some(model), Some(is_whole)) =
+            (deletion.models.get(next).copied(), whole.get(next).copied())
+        {
+            for mut reference in self.references_to(model) {
+                if reference.content_type.is_some() && !is_whole {
                     continue;
                 }
+                reference.from_place = next;
+                // Rows that go as parents are set apart where others of their model go by themselves.
                 let by_key = !reference.is_parent;
-                let known = deletion.models.iter().position(|of| *of == reference.to);
-                match known.and_then(|place| whole.get_mut(place)) {
-                    None => {
-                        deletion.models.push(reference.to);
-                        whole.push(by_key);
-                        let part = if by_key { Part::All } else { Part::Keys };
-                        rest.push_back((reference.to, part));
-                    }
-                    Some(whole) if by_key && !*whole => {
-                        *whole = true;
-                        rest.push_back((reference.to, Part::Generic));
-                    }
-                    Some(_) => {}
+                let known =
+                    |(of, whole): (&ModelId, &bool)| *of == reference.to && *whole == by_key;
+                reference.to_place = deletion.models.iter().zip(&whole).position(known);
+                if reference.action == OnDelete::Cascade && reference.to_place.is_none() {
+                    reference.to_place = Some(deletion.models.len());
+                    deletion.models.push(reference.to);
+                    whole.push(by_key);
                 }
+                deletion.references.push(reference);
             }
-            deletion.references.extend(references);
+            next += 1;
+        }
+        // What stands still may go all the same, found later.
+        for reference in &mut deletion.references {
+            let known = |(of, whole): (&ModelId, &bool)| *of == reference.to && *whole;
+            if reference.to_place.is_none() {
+                reference.to_place = deletion.models.iter().zip(&whole).position(known);
+            }
         }
         deletion
     }
@@ -109,7 +100,9 @@ impl Schema {
                 };
                 references.push(Reference {
                     from: model,
+                    from_place: 0,
                     to: id,
+                    to_place: None,
                     on: hop.on.iter().map(|(own, other)| (*other, *own)).collect(),
                     content_type: None,
                     is_parent: false,
@@ -127,7 +120,9 @@ impl Schema {
             if up || relation.kind == RelationKind::GenericRelation {
                 references.push(Reference {
                     from: model,
+                    from_place: 0,
                     to: self.concrete(hop.model),
+                    to_place: None,
                     on: hop.on.clone(),
                     content_type: hop.content_type,
                     is_parent: up,
@@ -141,39 +136,38 @@ impl Schema {
 }
 
 impl Deletion {
-    /// The models whose rows go, in an order in which a row goes before those that it points to; those that point to each
-    /// other in a circle stand together, and `true` says that a model is one of them.
+    /// The places of the models whose rows go, in an order in which a row goes before those that it points to; those that
+    /// point to each other in a circle stand together, and `true` says that a model is one of them.
     #[must_use]
-    pub fn order(&self) -> Vec<(ModelId, bool)> {
-        let points = |to: ModelId, from: ModelId| {
+    pub fn order(&self) -> Vec<(usize, bool)> {
+        let points = |to: usize, from: usize| {
             self.references.iter().any(|reference| {
                 reference.action == OnDelete::Cascade
                     && !reference.is_parent
-                    && reference.from == from
-                    && reference.to == to
+                    && reference.from_place == from
+                    && reference.to_place == Some(to)
             })
         };
+        let places = 0..self.models.len();
         // Whose rows those of a model lead to, over any number of keys.
-        let reaches = |start: ModelId| {
-            let mut found: Vec<ModelId> = Vec::new();
+        let reaches = |start: usize| {
+            let mut found: Vec<usize> = Vec::new();
             let mut rest = vec![start];
             while let Some(at) = rest.pop() {
-                for other in &self.models {
-                    if points(at, *other) && !found.contains(other) {
-                        found.push(*other);
-                        rest.push(*other);
+                for other in places.clone() {
+                    if points(at, other) && !found.contains(&other) {
+                        found.push(other);
+                        rest.push(other);
                     }
                 }
             }
             found
         };
-        let reached: Vec<(ModelId, Vec<ModelId>)> = self
-            .models
-            .iter()
-            .map(|model| (*model, reaches(*model)))
+        let mut rest: Vec<(usize, Vec<usize>)> = places
+            .clone()
+            .map(|place| (place, reaches(place)))
             .collect();
-        let mut order: Vec<(ModelId, bool)> = Vec::with_capacity(self.models.len());
-        let mut rest = reached;
+        let mut order: Vec<(usize, bool)> = Vec::with_capacity(self.models.len());
         while !rest.is_empty() {
             // One that nothing left points to, but what it leads back to.
             let place = rest

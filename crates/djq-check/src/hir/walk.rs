@@ -50,7 +50,9 @@ impl Query {
                 SourceKind::Derived(body) => each(Root::Pipeline(body)),
                 SourceKind::Rows(rows) => match &rows.kind {
                     RowsKind::Literal(rows) => {
-                        rows.iter().flatten().for_each(|value| each(Root::Expr(value)));
+                        rows.iter()
+                            .flatten()
+                            .for_each(|value| each(Root::Expr(value)));
                     }
                     RowsKind::Sql(_, operands) => {
                         operands.iter().for_each(|value| each(Root::Expr(value)));

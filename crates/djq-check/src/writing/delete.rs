@@ -128,11 +128,13 @@ impl<'a> Walker<'a> {
 
     /// The models whose rows go too.
     fn lint_cascade(&mut self, models: &[ModelId], parts: Parts<'a>) {
-        let others: Vec<String> = models
-            .iter()
-            .skip(1)
-            .map(|model| format!("`{}`", self.schema.model(*model).label))
-            .collect();
+        let mut others: Vec<String> = Vec::new();
+        for model in models.iter().skip(1) {
+            let label = format!("`{}`", self.schema.model(*model).label);
+            if !others.contains(&label) {
+                others.push(label);
+            }
+        }
         if !others.is_empty() {
             self.lint(
                 Diagnostic::new(

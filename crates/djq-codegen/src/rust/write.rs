@@ -1,20 +1,22 @@
 //! What the statements of a query that writes are for.
 
+use djq_check::Type;
 use djq_plan::plan::Keys;
-use djq_sql::{Does, Statement};
+use djq_sql::{Does, SlotValue, Statement};
 use std::fmt::Write;
 
 /// The end of a constant whose statements have been written: what each is for.
 pub(super) fn steps(text: &mut String, statements: &[Statement]) {
     text.push_str("    ],\n}, steps: &[\n");
     for statement in statements {
-        let _ = writeln!(text, "        {},", step(&statement.does));
+        let _ = writeln!(text, "        {},", step(statement, statements));
     }
     text.push_str("    ],\n};\n");
 }
 
-fn step(does: &Does) -> String {
-    match does {
+fn step(statement: &Statement, all: &[Statement]) -> String {
+    let keys = |from: &Keys| keys(from, form(statement, from, all));
+    match &statement.does {
         Does::Return => "djq_runtime::Step::Return".to_owned(),
         // The driver counts what it matched, and has RETURNING for keys.
         Does::Read | Does::Count | Does::Rows(_) | Does::Records | Does::Key => {
@@ -50,9 +52,32 @@ fn step(does: &Does) -> String {
     }
 }
 
-fn keys(keys: &Keys) -> String {
+fn keys(keys: &Keys, form: &str) -> String {
     format!(
-        "djq_runtime::Keys {{ set: {}, columns: &{:?} }}",
+        "djq_runtime::Keys {{ set: {}, columns: &{:?}, form: djq_runtime::KeyForm::{form} }}",
         keys.set, keys.columns
     )
+}
+
+/// How a statement compares the keys of a set that others collect.
+fn form(statement: &Statement, keys: &Keys, all: &[Statement]) -> &'static str {
+    let wanted = statement
+        .pieces
+        .iter()
+        .flat_map(|piece| &piece.slots)
+        .find(|slot| slot.value == SlotValue::ParentKeys)
+        .map(|slot| match &slot.ty.kind {
+            Type::List(of) => of.kind.base(),
+            other => other.base(),
+        });
+    let held = all
+        .iter()
+        .find(|other| matches!(&other.does, Does::Collect { into, .. } if *into == keys.set))
+        .and_then(|collect| collect.columns.get(*keys.columns.first()?))
+        .map(|(_, ty)| ty.kind.base());
+    match (wanted, held) {
+        (Some(Type::Text), Some(Type::Uuid)) => "UuidText",
+        (Some(Type::Text), Some(held)) if *held != Type::Text => "Text",
+        _ => "Own",
+    }
 }

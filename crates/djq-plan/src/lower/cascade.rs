@@ -29,7 +29,7 @@ impl<'a> Planner<'a> {
             })
             .collect();
         let order = deletion.order();
-        let circular = |model: ModelId| order.contains(&(model, true));
+        let circular = |place: usize| order.contains(&(place, true));
         let mut plan = Cascade {
             sets: deletion
                 .models
@@ -42,11 +42,8 @@ impl<'a> Planner<'a> {
             change: Vec::new(),
             remove: Vec::new(),
         };
-        let set_of = |model: ModelId| deletion.models.iter().position(|known| *known == model);
         for reference in &deletion.references {
-            let Some(from) = set_of(reference.from) else {
-                continue;
-            };
+            let from = reference.from_place;
             let known = fields.get(from)?;
             let columns = reference
                 .on
@@ -54,13 +51,13 @@ impl<'a> Planner<'a> {
                 .map(|(held, _)| known.iter().position(|field| field == held))
                 .collect::<Option<Vec<usize>>>()?;
             let keys = Keys { set: from, columns };
-            let into = set_of(reference.to);
+            let into = reference.to_place;
             match reference.action {
                 OnDelete::Cascade => {
                     let into = into?;
                     let rows = self.pointing(reference, fields.get(into)?, span);
                     plan.follow.push(Follow { keys, into, rows });
-                    if !reference.is_parent && circular(reference.from) && circular(reference.to) {
+                    if !reference.is_parent && circular(from) && circular(into) {
                         plan.change
                             .extend(self.loosen(reference, into, &plan.sets, span));
                     }
@@ -83,8 +80,8 @@ impl<'a> Planner<'a> {
                 OnDelete::DoNothing | OnDelete::Set => {}
             }
         }
-        for (model, in_turn) in &order {
-            let set = set_of(*model)?;
+        for (set, in_turn) in &order {
+            let (set, model) = (*set, deletion.models.get(*set)?);
             let key: Vec<FieldId> = self.schema.primary_key(*model).collect();
             plan.remove.push(Remove {
                 keys: Keys {

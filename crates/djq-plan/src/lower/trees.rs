@@ -132,7 +132,8 @@ impl Planner<'_> {
         let tables = self.source_tables.iter().rev();
         let tables = tables.filter(|(source, _)| *source == used.parent);
         let mut found = tables.flat_map(|(_, table)| {
-            let reads = |select: &&&Select| select.from.as_ref().is_some_and(|from| reads(from, *table));
+            let reads =
+                |select: &&&Select| select.from.as_ref().is_some_and(|from| reads(from, *table));
             selects.iter().filter(reads).map(|select| (*table, *select))
         });
         // One place alone says which rows of the source there are.

@@ -1,7 +1,7 @@
 //! Running a query: the root statement, then each nested one with the keys that its parent found.
 
 use super::{Bind, Cells, bind::json};
-use crate::{Error, Moment, Query, Result, Slot};
+use crate::{Error, KeyForm, Moment, Query, Result, Slot};
 use rusqlite::{
     CachedStatement, Connection,
     types::{Value, ValueRef},
@@ -147,6 +147,24 @@ impl KeyPart {
             Self::Real(bits) => Value::Real(f64::from_bits(*bits)),
             Self::Text(text) => Value::Text(text.clone()),
             Self::Blob(bytes) => Value::Blob(bytes.clone()),
+        }
+    }
+
+    /// As it is compared with what points to it.
+    pub(super) fn in_form(self, form: KeyForm) -> Self {
+        match (form, self) {
+            (KeyForm::Text | KeyForm::UuidText, Self::Integer(number)) => {
+                Self::Text(number.to_string())
+            }
+            (KeyForm::UuidText, Self::Text(text)) if text.len() == 32 && text.is_ascii() => {
+                let parts = [0..8, 8..12, 12..16, 16..20, 20..32];
+                let parts: Vec<&str> = parts
+                    .into_iter()
+                    .filter_map(|part| text.get(part))
+                    .collect();
+                Self::Text(parts.join("-"))
+            }
+            (_, part) => part,
         }
     }
 }

@@ -370,7 +370,10 @@ fn given(rows: &[Key], keys: &Keys) -> Option<String> {
     let values: Vec<Key> = rows
         .iter()
         .map(|row| {
-            let part = |column: &usize| row.0.get(*column).cloned().unwrap_or(KeyPart::Null);
+            let part = |column: &usize| {
+                let part = row.0.get(*column).cloned().unwrap_or(KeyPart::Null);
+                part.in_form(keys.form)
+            };
             Key(keys.columns.iter().map(part).collect())
         })
         .filter(|key| !key.0.contains(&KeyPart::Null) && seen.insert(key.clone()))

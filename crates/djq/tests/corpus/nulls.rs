@@ -51,7 +51,11 @@ pub(crate) fn inconsistent(query: &Query, schema: &Schema) -> BTreeSet<String> {
     let mut wrong = BTreeSet::new();
     query.each_expr(&mut |expr| {
         // Of a name, what comes behind it may make null what its value is not.
-        if query.named.iter().any(|named| std::ptr::eq(&named.value, expr)) {
+        if query
+            .named
+            .iter()
+            .any(|named| std::ptr::eq(&named.value, expr))
+        {
             return;
         }
         let reasons = nullability.reasons(expr);

@@ -1,8 +1,8 @@
 //! Every query on every database.
 
 use crate::case::{self, Case, Project};
-use crate::rows::{self, Cell, Order, Tolerance};
 use crate::nulls::{self, FieldNulls, Seen};
+use crate::rows::{self, Cell, Order, Tolerance};
 use crate::{arguments, databases, oracle};
 use djq_check::{Interface, NullReason, hir::Cardinality};
 use djq_client::{Access, Connection, Value};
@@ -289,11 +289,7 @@ impl Found {
 }
 
 /// Runs a project's queries on its four databases side by side and compares.
-pub(crate) fn run(
-    project: Project,
-    compiled: &Compiled,
-    seen: &mut Seen,
-) -> (Counts, Vec<String>) {
+pub(crate) fn run(project: Project, compiled: &Compiled, seen: &mut Seen) -> (Counts, Vec<String>) {
     let (mut counts, mut wrong) = (compiled.counts, compiled.wrong.clone());
     let found: Vec<(DialectId, Vec<Found>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = DialectId::ALL

@@ -368,7 +368,8 @@ fn broken(compiled: &CompiledQuery, found: &[Vec<djq_client::Field>]) -> Option<
         ));
     }
     // Proven, whether it is declared or not.
-    (compiled.hir.body.at_most_one && found.len() > 1).then(|| format!("{} rows where there is at most one", found.len()))
+    (compiled.hir.body.at_most_one && found.len() > 1)
+        .then(|| format!("{} rows where there is at most one", found.len()))
 }
 
 fn value(parameter: &Parameter) -> Value {

@@ -96,6 +96,8 @@ enum Part {
 #[derive(Debug)]
 pub(crate) struct Drawn {
     parts: Vec<Part>,
+    /// Whether it writes.
+    pub(crate) writes: bool,
 }
 
 impl Drawn {
@@ -178,8 +180,16 @@ pub(crate) fn draw(dice: &mut Dice) -> Drawn {
         many: Vec::new(),
         editor: None,
     };
-    draft.query();
-    Drawn { parts: draft.parts }
+    let writes = draft.dice.one_in(5);
+    if writes {
+        draft.change();
+    } else {
+        draft.query();
+    }
+    Drawn {
+        parts: draft.parts,
+        writes,
+    }
 }
 
 impl Draft<'_> {
@@ -257,12 +267,90 @@ impl Draft<'_> {
                 self.condition();
             }
         }
-        match self.dice.below(6) {
+        match self.dice.below(9) {
             0 => self.groups(),
             1 => self.distinct(),
             2 => self.united(),
+            3 => self.per(),
+            4 => self.windows(),
             _ => self.rows(),
         }
+    }
+
+    /// So many rows for each key.
+    fn per(&mut self) {
+        self.total_order();
+        let key = self
+            .dice
+            .pick(&["e.author", "e.status", "e.rating, e.author_id"]);
+        self.clause(vec![Part::Text(format!("limit 2 per {key}"))], None);
+        self.condition();
+        if self.dice.one_in(2) {
+            self.clause(
+                vec![Part::Text("limit $n per e.editor".into())],
+                Some(When::N),
+            );
+        }
+        self.rows();
+    }
+
+    /// Rows that a window's value chooses.
+    fn windows(&mut self) {
+        self.total_order();
+        self.text("let place = rank() over (partition by e.author order by e.id), best = max(e.rating) over (partition by e.status)");
+        self.clause(vec![Part::Text("where place < 4".into())], None);
+        self.clause(vec![Part::Text("where place > $n".into())], Some(When::N));
+        self.condition();
+        self.clause(
+            vec![Part::Text("where best > 1 or best is null".into())],
+            None,
+        );
+        self.total_order();
+        if self.dice.one_in(2) {
+            self.page();
+        }
+        self.text("select e.id, place, best");
+    }
+
+    /// A change of rows, of what is given alone.
+    fn change(&mut self) {
+        self.text("from Entry as e where e.id > 2");
+        for _ in 0..1 + self.dice.below(3) {
+            self.condition();
+        }
+        self.text("update { body = e.body");
+        let assignments: [(&str, Vec<(&str, Option<When>)>); 5] = [
+            (
+                "rating",
+                vec![
+                    ("$n", Some(When::N)),
+                    ("$r", Some(When::R)),
+                    ("e.word_count", None),
+                ],
+            ),
+            (
+                "title",
+                vec![
+                    ("$q", Some(When::Q)),
+                    ("e.author.name", None),
+                    ("e.slug || '!'", None),
+                ],
+            ),
+            (
+                "word_count",
+                vec![("$n", Some(When::N)), ("e.word_count + 1", None)],
+            ),
+            ("status", vec![("'draft'", None), ("'archived'", None)]),
+            ("editor", vec![("e.author", None), ("null", None)]),
+        ];
+        for (field, values) in assignments {
+            if self.dice.one_in(3) {
+                continue;
+            }
+            let (value, needs) = self.dice.pick(&values);
+            self.clause(vec![Part::Text(format!(", {field} = {value}"))], needs);
+        }
+        self.text("}");
     }
 
     fn condition(&mut self) {

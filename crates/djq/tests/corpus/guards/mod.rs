@@ -4,7 +4,7 @@
 mod draw;
 
 use crate::{case::Project, databases};
-use djq_client::{Connection, Field, Value};
+use djq_client::{Access, Connection, Field, Value};
 use djq_compiler::{CompiledQuery, Program, Settings};
 use djq_sql::dialect::DialectId;
 use draw::{Dice, Drawn, Given, draw};
@@ -18,7 +18,12 @@ pub(crate) fn check() -> (String, Vec<String>) {
     let first = std::env::var("DJQ_SEED").map_or(1, |seed| seed.parse().unwrap());
     let mut databases: Vec<(DialectId, Connection)> = DialectId::ALL
         .into_iter()
-        .map(|dialect| (dialect, databases::open(Project::Blog, dialect)))
+        .map(|dialect| {
+            (
+                dialect,
+                databases::open_with(Project::Blog, dialect, Access::Write),
+            )
+        })
         .collect();
     let mut wrong = Vec::new();
     let mut compared = 0;
@@ -38,12 +43,20 @@ pub(crate) fn check() -> (String, Vec<String>) {
     )
 }
 
+/// What a query that writes may have changed.
+const STATE: &str = "query state() { from Entry select id, title, status, rating, word_count, editor_id order by id }";
+
 fn one(
     drawn: &Drawn,
     turn: usize,
     databases: &mut [(DialectId, Connection)],
 ) -> Result<usize, String> {
     let guarded = compile(&drawn.guarded(), &DialectId::ALL)?;
+    let state = match drawn.writes {
+        true => Some(compile(STATE, &DialectId::ALL)?),
+        false => None,
+    };
+    let state = state.as_ref();
     let mut compared = 0;
     for (place, given) in Given::all().into_iter().enumerate() {
         let plain = drawn.plain(&given);
@@ -57,7 +70,7 @@ fn one(
         let mut wanted = None;
         for (dialect, connection) in databases.iter_mut() {
             if wanted.is_none() && *dialect == DialectId::Sqlite {
-                wanted = Some(rows(&reference, *dialect, connection, &arguments)?);
+                wanted = Some(rows(&reference, state, *dialect, connection, &arguments)?);
             }
         }
         let wanted = wanted.ok_or("there is no SQLite")?;
@@ -66,7 +79,7 @@ fn one(
             if *dialect != DialectId::Sqlite && place % 7 != turn % 7 {
                 continue;
             }
-            let found = rows(&guarded, *dialect, connection, &arguments)
+            let found = rows(&guarded, state, *dialect, connection, &arguments)
                 .map_err(|error| format!("{given:?} on {dialect}: {error}"))?;
             compared += 1;
             if found != wanted {
@@ -105,15 +118,27 @@ fn compile(text: &str, dialects: &[DialectId]) -> Result<CompiledQuery, String> 
         .ok_or_else(|| "no query".into())
 }
 
+/// What a query gives; of one that writes, what is there after it, and it is undone.
 fn rows(
     query: &CompiledQuery,
+    state: Option<&CompiledQuery>,
     dialect: DialectId,
     connection: &mut Connection,
     arguments: &[Option<Value>],
 ) -> Result<Vec<Vec<Field>>, String> {
     let sql = query.sql(dialect).ok_or("it is not compiled")?;
-    djq_client::run(connection, Project::Blog.schema(), sql, arguments)
-        .map_err(|error| format!("{error}\n{}", text(query, dialect, arguments)))
+    let schema = Project::Blog.schema();
+    let Some(state) = state else {
+        return djq_client::run(connection, schema, sql, arguments)
+            .map_err(|error| format!("{error}\n{}", text(query, dialect, arguments)));
+    };
+    connection.begin().map_err(|error| error.to_string())?;
+    let written = djq_client::write(connection, schema, sql, arguments)
+        .map_err(|error| format!("{error}\n{}", text(query, dialect, arguments)));
+    let state = state.sql(dialect).ok_or("it is not compiled")?;
+    let found = djq_client::run(connection, schema, state, &[]).map_err(|error| error.to_string());
+    connection.rollback().map_err(|error| error.to_string())?;
+    written.and(found)
 }
 
 fn text(query: &CompiledQuery, dialect: DialectId, arguments: &[Option<Value>]) -> String {
