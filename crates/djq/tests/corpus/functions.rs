@@ -4,7 +4,7 @@ use crate::case::{Project, root};
 use crate::rows::{self, Order, Tolerance};
 use crate::{databases, snapshot};
 use djq_check::NullReason;
-use djq_check::functions::{self, Callable, Category, Entry, Nulls};
+use djq_check::functions::{self, Callable, Category, Entry, FunctionId, Nulls};
 use djq_compiler::{Program, Settings};
 use djq_diagnostics::Diagnostic;
 use djq_sql::{Rendered, dialect::DialectId};
@@ -54,6 +54,10 @@ pub(crate) fn check() -> Vec<String> {
 pub(crate) fn has(reason: NullReason, dialect: DialectId) -> bool {
     static WITHOUT: OnceLock<Vec<(Callable, DialectId)>> = OnceLock::new();
     let callable = match reason {
+        // No call writes them.
+        NullReason::Function(FunctionId::ArrayGet | FunctionId::HStoreGet) => {
+            return dialect == DialectId::Postgres;
+        }
         NullReason::Function(id) => Callable::Function(id),
         NullReason::Aggregate(id) => Callable::Aggregate(id),
         NullReason::Window(id) => Callable::Window(id),
