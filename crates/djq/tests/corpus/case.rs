@@ -23,13 +23,8 @@ pub(crate) enum Project {
 
 impl Project {
     /// Those whose queries the corpus runs.
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Blog,
-        Self::Shop,
-        Self::Tpch,
-        Self::Types,
-        Self::Rules,
-    ];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Blog, Self::Shop, Self::Tpch, Self::Types, Self::Rules];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
