@@ -25,5 +25,5 @@ mod windows;
 pub use brought::{Brought, brought};
 pub use entry::{Argument, Callable, Category, Entry, Gives, Nulls, Takes, Times};
 pub use ids::{AggregateId, FunctionId, WindowId};
-pub(crate) use lookup::{every, lowered};
 pub use lookup::{aggregate_entry, all, by_name, entry, entry_by_name};
+pub(crate) use lookup::{every, lowered};
