@@ -69,6 +69,7 @@ pub(crate) fn at_the_place(code: &Code) -> &'static str {
         "E0342" => "not a frame",
         "E0343" => "in which order?",
         "E0344" => "not a key of the group",
+        "E0345" => "may differ from row to row",
         "E0401" => "many rows",
         "E0402" => "needs many rows",
         "E0403" => "which row's value?",
