@@ -64,6 +64,7 @@ pub(crate) fn at_the_place(code: &Code) -> &'static str {
         "E0322" => "not a fixed length",
         "E0323" => "has no meaning in this call",
         "E0324" => "not known",
+        "E0325" => "not in this place",
         "E0340" => "a window has no place here",
         "E0341" => "no such window",
         "E0342" => "not a frame",
