@@ -29,7 +29,7 @@ pub(super) fn pieces(text: &str) -> Vec<(Sort, Range<usize>)> {
         let opens_value = before.is_none_or(|(before, _)| begins_value(*before));
         // A join's side and `order by` begin before the word.
         if begins_clause(*kind) {
-            found.push((Sort::Clause, extent(here, |kind| begins_clause(kind))));
+            found.push((Sort::Clause, extent(here, begins_clause)));
         }
         if opens_value && !begins_clause(*kind) && !kind.closes() {
             found.push((Sort::Value, extent(here, ends_value)));
