@@ -359,11 +359,11 @@ impl<'a> Walker<'a> {
                 .chain(models.filter(|_| sources == 0 || starts_upper(&name.text))),
         );
         let found = found.map(str::to_owned);
-        if found.is_none() || !base {
-            if let Some(meant) = self.meant(name, base) {
-                self.report(meant);
-                return;
-            }
+        if (found.is_none() || !base)
+            && let Some(meant) = self.meant(name, base)
+        {
+            self.report(meant);
+            return;
         }
         if sources == 0 && self.reads_nothing() {
             self.report(
@@ -410,10 +410,9 @@ impl<'a> Walker<'a> {
                 .map(|scope| scope.sources.as_slice())
                 .unwrap_or_default()
             && let Some(model) = self.info(only.id).model
+            && let Some(names) = self.names_of(model)
         {
-            if let Some(names) = self.names_of(model) {
-                diagnostic = diagnostic.note(names);
-            }
+            diagnostic = diagnostic.note(names);
         }
         self.report(diagnostic);
     }

@@ -20,6 +20,10 @@ pub struct Write {
 
 /// What is done.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a query has at most one of them; a box would cost more than the room"
+)]
 pub enum WriteKind {
     /// New rows: the columns of the body are their values.
     Insert(Insert),

@@ -169,7 +169,7 @@ pub(crate) fn formatted(inp: &mut Input<'_, '_>) -> Option<Expr> {
         Diagnostic::new(
             &codes::FOREIGN_VALUE,
             span,
-            format!("a text has no letter before it, and a backslash in it is a backslash"),
+            "a text has no letter before it, and a backslash in it is a backslash",
         )
         .label(format!("`{letter}` stands before a text"))
         .fix(
