@@ -445,7 +445,8 @@ impl<'q> Nullability<'q> {
             let of = self.schema.relation(relation);
             match of.kind {
                 RelationKind::ForeignKey | RelationKind::OneToOne => {
-                    if of.nullable {
+                    let may_be_null = |key: &Expr| matches!(key.kind, ExprKind::Column(_, field) if self.schema.field(field).null);
+                    if link.left.iter().any(may_be_null) {
                         reasons.insert(NullReason::NullableKey);
                     }
                     if !of.enforced {
