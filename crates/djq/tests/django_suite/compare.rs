@@ -128,11 +128,12 @@ fn expanded(
     row: &[Field],
     paths: &[&[String]],
 ) -> Result<Vec<Vec<Value>>, String> {
-    let mut heads: Vec<&str> = paths
-        .iter()
-        .filter_map(|path| path.first().map(|s| &**s))
-        .collect();
-    heads.dedup();
+    let mut heads: Vec<&str> = Vec::new();
+    for head in paths.iter().filter_map(|path| path.first()) {
+        if !heads.contains(&head.as_str()) {
+            heads.push(head);
+        }
+    }
     let mut made = vec![vec![Value::Null; paths.len()]];
     for head in heads {
         let of_head = |path: &&[String]| path.first().is_some_and(|first| first == head);
