@@ -2,6 +2,8 @@
 //! from PRQL or EdgeQL, and everyone who misspells. Each query is wrong; the snapshot has what they are told, and where
 //! a query is marked so, applying the first offer of each message ends in one that compiles.
 
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::fmt::Write as _;

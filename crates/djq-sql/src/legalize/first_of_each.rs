@@ -1,7 +1,7 @@
 //! The first row of each key: a row number that must be one, as `DISTINCT ON` where the dialect has that, which does not
 //! number the rows that it drops.
 
-use super::{Legalizer, walk};
+use super::walk;
 use crate::legal::{Body, Expr, OrderKey, Query};
 use djq_check::{
     functions::WindowId,
@@ -93,54 +93,47 @@ fn is_number(value: &plan::Expr) -> bool {
             .all(|key| key.value.guard().is_none())
 }
 
-impl<'a> Legalizer<'a> {
-    /// The rows of the derived table with `DISTINCT ON`; none where its keys are no columns.
-    pub(super) fn first_of_each(
-        &mut self,
-        query: Query<'a>,
-        first: First<'a>,
-    ) -> Result<Query<'a>, Query<'a>> {
-        let mut query = query;
-        let Body::Select(select) = &mut query.body else {
-            return Err(query);
-        };
-        let number = select
-            .items
-            .get_mut(first.place)
-            .map(|item| &mut item.value);
-        let Some(Expr::Form { operands, .. }) = number else {
-            return Err(query);
-        };
-        let Some(Expr::Window(window)) = operands.first_mut() else {
-            return Err(query);
-        };
-        let keys = window.partition_by.iter().map(|key| match key {
-            Expr::Column(table, name) => Some((table.clone(), name.clone())),
-            _ => None,
-        });
-        let Some(keys) = keys.collect::<Option<Vec<_>>>() else {
-            return Err(query);
-        };
-        let mut order_by: Vec<_> = std::mem::take(&mut window.partition_by)
-            .into_iter()
-            .map(|value| OrderKey {
-                value,
-                descending: false,
-                nulls_first: None,
-            })
-            .collect();
-        order_by.extend(std::mem::take(&mut window.order_by).into_iter().filter(|key| {
+/// Gives the rows of the derived table by `DISTINCT ON`, and says so; where its keys are no columns, it stays as it is.
+pub(super) fn first_of_each(query: &mut Query<'_>, first: &First<'_>) -> bool {
+    let Body::Select(select) = &mut query.body else {
+        return false;
+    };
+    let number = select
+        .items
+        .get_mut(first.place)
+        .map(|item| &mut item.value);
+    let Some(Expr::Form { operands, .. }) = number else {
+        return false;
+    };
+    let Some(Expr::Window(window)) = operands.first_mut() else {
+        return false;
+    };
+    let keys = window.partition_by.iter().map(|key| match key {
+        Expr::Column(table, name) => Some((table.clone(), name.clone())),
+        _ => None,
+    });
+    let Some(keys) = keys.collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let mut order_by: Vec<_> = std::mem::take(&mut window.partition_by)
+        .into_iter()
+        .map(|value| OrderKey {
+            value,
+            descending: false,
+            nulls_first: None,
+        })
+        .collect();
+    order_by.extend(std::mem::take(&mut window.order_by).into_iter().filter(|key| {
             !matches!(&key.value, Expr::Column(table, name) if keys.iter().any(|(t, n)| t == table && n == name))
         }));
-        if first.read || select.items.len() == 1 {
-            if let Some(item) = select.items.get_mut(first.place) {
-                item.value = Expr::atom("1");
-            }
-        } else {
-            select.items.remove(first.place);
+    if first.read || select.items.len() == 1 {
+        if let Some(item) = select.items.get_mut(first.place) {
+            item.value = Expr::atom("1");
         }
-        select.distinct_on = keys;
-        query.order_by = order_by;
-        Ok(query)
+    } else {
+        select.items.remove(first.place);
     }
+    select.distinct_on = keys;
+    query.order_by = order_by;
+    true
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Legalizer,
+    first_of_each::first_of_each,
     full_join::{self, Reads},
     lateral::one_row,
     walk,
@@ -49,14 +50,10 @@ impl<'a> Legalizer<'a> {
                 }
                 let first = self.first.take().filter(|first| first.table == *id);
                 let mut legal = self.query(query);
-                if let Some(first) = first {
-                    legal = match self.first_of_each(legal, first) {
-                        Ok(legal) => {
-                            self.first = Some(first);
-                            legal
-                        }
-                        Err(legal) => legal,
-                    };
+                if let Some(first) = first
+                    && first_of_each(&mut legal, &first)
+                {
+                    self.first = Some(first);
                 }
                 self.evaluate_once(query, &mut legal);
                 From::Derived {
