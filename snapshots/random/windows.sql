@@ -2,6 +2,8 @@
 SELECT id, 9, id FROM blog_entry WHERE id <= 9 ORDER BY id
 -- per_constant
 SELECT id FROM blog_entry ORDER BY id LIMIT 3
+-- first_per_constant
+SELECT min(id) FROM blog_entry
 -- ranked_by_nothing
 SELECT id, 1, true FROM blog_entry WHERE id <= 4 ORDER BY id
 -- lists_in_a_derived_table

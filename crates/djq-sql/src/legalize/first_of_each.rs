@@ -115,6 +115,10 @@ pub(super) fn first_of_each(query: &mut Query<'_>, first: &First<'_>) -> bool {
     let Some(keys) = keys.collect::<Option<Vec<_>>>() else {
         return false;
     };
+    // Of keys that are constants none is left, and the rows are one key's.
+    if keys.is_empty() {
+        return false;
+    }
     let mut order_by: Vec<_> = std::mem::take(&mut window.partition_by)
         .into_iter()
         .map(|value| OrderKey {
