@@ -16,3 +16,9 @@ SELECT e.id, a.name FROM blog_entry e JOIN blog_author a ON a.id = e.author_id L
 WHERE d.name COLLATE "C" > 'D' OR a.name = 'Ada Byron' ORDER BY e.id
 -- equal_keys
 SELECT '', '', 3, 0 UNION ALL SELECT '', '', 3, 0 UNION ALL SELECT '', '', 3, 0 UNION ALL SELECT NULL, NULL, 3, 3 ORDER BY 4
+-- grouping_alone
+SELECT 1, 0 FROM (SELECT DISTINCT id % 2 FROM blog_tag) AS s UNION ALL SELECT 1, 1 ORDER BY 2
+-- guarded_condition
+SELECT DISTINCT id % 2 AS odd FROM blog_tag UNION ALL SELECT NULL ORDER BY odd NULLS LAST
+-- guarded_condition 2
+SELECT DISTINCT id % 2 AS odd FROM blog_tag UNION ALL SELECT NULL ORDER BY odd NULLS LAST

@@ -224,13 +224,11 @@ impl<'a> Legalizer<'a> {
         }
         if select.grouped && group_by.is_empty() {
             // Grouped by constants alone: no group without rows. By nothing: one, even if no aggregate says so.
-            let aggregates = select
-                .items
-                .iter()
-                .any(|item| walk::has_aggregate(&item.value));
+            let aggregates = select.items.iter().any(|item| gathers(&item.value));
+            let always = |condition: &plan::Expr| condition.guard().is_none() && gathers(condition);
             if !by_nothing {
                 having.insert(0, rows("count(*) > 0"));
-            } else if !aggregates && !select.having.iter().any(walk::has_aggregate) {
+            } else if !aggregates && !select.having.iter().any(always) {
                 having.push(rows("count(*) >= 0"));
             }
             if !having.is_empty()
@@ -366,6 +364,18 @@ fn all_same(left: &[plan::Expr], right: &[plan::Expr]) -> bool {
             .iter()
             .zip(right)
             .all(|(left, right)| same(left, right))
+}
+
+/// Whether an aggregate is in it that makes one row of all: `grouping` becomes a number.
+fn gathers(expr: &plan::Expr) -> bool {
+    let mut found = false;
+    walk::expressions(expr, false, &mut |part| {
+        found |= matches!(
+            part.kind,
+            ExprKind::Aggregate(_) | ExprKind::JsonList { .. }
+        );
+    });
+    found
 }
 
 /// A condition on the number of rows.
