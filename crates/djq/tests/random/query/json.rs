@@ -71,7 +71,7 @@ impl Maker<'_> {
     }
 
     /// What JSON holds, as a value of this kind; or what it is.
-    pub(super) fn from_json(&mut self, scope: &Scope, kind: Kind) -> Option<Tree> {
+    pub(super) fn taken_from_json(&mut self, scope: &Scope, kind: Kind) -> Option<Tree> {
         if !self.spend() {
             return None;
         }

@@ -25,7 +25,7 @@ impl Maker<'_> {
             4 if scope.rows.is_some() => self.aggregate(scope, kind),
             4 => self.scalar(scope, kind),
             5 if self.dice.chance(50) => self.windowed(scope, kind),
-            6 if self.dice.chance(40) => self.from_json(scope, kind),
+            6 if self.dice.chance(40) => self.taken_from_json(scope, kind),
             _ => self.operation(scope, kind),
         };
         made.unwrap_or_else(|| self.leaf(scope, kind))

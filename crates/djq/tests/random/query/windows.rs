@@ -280,13 +280,14 @@ impl Maker<'_> {
     }
 
     fn exclude(&mut self) -> &'static str {
+        const EXCLUSIONS: [&str; 4] = [
+            " exclude current row",
+            " exclude group",
+            " exclude ties",
+            " exclude no others",
+        ];
         if self.dice.chance(12) {
-            *self.dice.pick(&[
-                " exclude current row",
-                " exclude group",
-                " exclude ties",
-                " exclude no others",
-            ])
+            EXCLUSIONS[self.dice.below(EXCLUSIONS.len())]
         } else {
             ""
         }
