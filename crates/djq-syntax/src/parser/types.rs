@@ -10,21 +10,12 @@ use crate::token::{Token, TokenKind as K};
 
 /// A type where one must stand.
 pub(super) fn type_expr(inp: &mut Input<'_, '_>) -> TypeExpr {
-    let mut ty = stacker::maybe_grow(RED_ZONE, STACK, || plain(inp, true));
-    while inp.at(K::Question) || inp.at(K::DoubleQuestion) {
-        inp.bump();
-        let span = inp.since(ty.span);
-        ty = TypeExpr {
-            kind: TypeExprKind::Nullable(Box::new(ty)),
-            span,
-        };
-    }
-    ty
+    let ty = stacker::maybe_grow(RED_ZONE, STACK, || plain(inp, true));
+    perhaps_null(inp, ty)
 }
 
-/// The type behind `::`, where `<` is a comparison (but for `range<…>`) and `??` an operator.
-pub(super) fn cast_target(inp: &mut Input<'_, '_>) -> TypeExpr {
-    let ty = plain(inp, false);
+/// A type and the `?` behind it, if one is.
+fn perhaps_null(inp: &mut Input<'_, '_>, ty: TypeExpr) -> TypeExpr {
     if inp.eat(K::Question).is_none() {
         return ty;
     }
@@ -33,6 +24,12 @@ pub(super) fn cast_target(inp: &mut Input<'_, '_>) -> TypeExpr {
         kind: TypeExprKind::Nullable(Box::new(ty)),
         span,
     }
+}
+
+/// The type behind `::`, where `<` is a comparison (but for `range<…>`) and `??` an operator.
+pub(super) fn cast_target(inp: &mut Input<'_, '_>) -> TypeExpr {
+    let ty = plain(inp, false);
+    perhaps_null(inp, ty)
 }
 
 /// A type that could not be read.
