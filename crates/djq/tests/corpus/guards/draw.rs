@@ -319,7 +319,9 @@ impl Draft<'_> {
             self.condition();
         }
         self.text("update { body = e.body");
-        let assignments: [(&str, Vec<(&str, Option<When>)>); 5] = [
+        /// A value, and what its guard needs.
+        type Value = (&'static str, Option<When>);
+        let assignments: [(&str, Vec<Value>); 5] = [
             (
                 "rating",
                 vec![
