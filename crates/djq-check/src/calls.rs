@@ -241,6 +241,17 @@ impl<'a> Walker<'a> {
         if let Some(condition) = &condition {
             self.refuse_windows_in_aggregate(std::slice::from_ref(condition), span);
         }
+        if self.scope().from.is_none() && self.names_rows(arguments.iter().chain(&condition)) {
+            self.report(
+                Diagnostic::new(
+                    &codes::MISPLACED_AGGREGATE,
+                    span,
+                    "there are no rows here to aggregate: this pipeline reads none",
+                )
+                .help("begin it with `from`, or write the aggregate where the rows are"),
+            );
+            return self.error(span);
+        }
         let rows_are_sources = self.scope().has_rows();
         let scope = self.scope();
         scope.level = level;
@@ -261,6 +272,15 @@ impl<'a> Walker<'a> {
             },
             span,
         )
+    }
+
+    /// Whether any of these values is of a source's row.
+    fn names_rows<'e>(&self, values: impl Iterator<Item = &'e Expr>) -> bool {
+        let mut named = false;
+        for value in values {
+            crate::visit::each_source(self, value, &mut |_| named = true);
+        }
+        named
     }
 
     /// What an aggregate or a window is given: its arguments, and the condition in its parentheses.
