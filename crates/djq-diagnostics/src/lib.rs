@@ -12,7 +12,6 @@ mod json;
 mod nearest;
 mod source;
 mod terminal;
-mod words;
 
 pub use codes::Code;
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use ariadne::{CharSet, Color, Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
 use crate::excerpt::Excerpt;
-use crate::words::at_the_place;
 use crate::{Diagnostic, Edit, FileId, Fix, Severity, SourceFile, SourceMap, Span};
 
 /// The file's name and a range of its excerpt.
@@ -147,7 +146,7 @@ fn frame(
         .with_tab_width(2);
     // A label without words is drawn without a mark, and the place is what people look for first.
     let words = match diagnostic.primary.message.as_str() {
-        "" => at_the_place(diagnostic.code),
+        "" => diagnostic.code.label,
         words => words,
     };
     let primary = Label::new(place.clone())

@@ -5,6 +5,7 @@ pub static COMPARE_WITH_NULL: Code = Code {
     id: "E0306",
     name: "compare-with-null",
     severity: Severity::Error,
+    label: "never true",
     doc: "A comparison with `null` is itself null, for every row, so that a `where` would keep none. Whether a \
 value is missing is asked by `is null` and `is not null`; `is distinct from` compares two values of \
 which either may be missing.",

@@ -5,6 +5,7 @@ pub static DATE_WITH_TIME_STEP: Code = Code {
     id: "E0320",
     name: "date-with-time-step",
     severity: Severity::Error,
+    label: "a part of a day",
     doc: "A date is a whole day: days, weeks, months and years can be added to it, and it stays a date. With \
 hours or less, or a length that is known only at run time, the result would be a moment. Make it one \
 first: `x::datetime` is the day's first moment in UTC.",

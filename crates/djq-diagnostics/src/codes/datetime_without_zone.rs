@@ -5,6 +5,7 @@ pub static DATETIME_WITHOUT_ZONE: Code = Code {
     id: "E0308",
     name: "datetime-without-zone",
     severity: Severity::Error,
+    label: "which zone?",
     doc: "A datetime literal names no time zone, and the project keeps datetimes as moments in UTC (`USE_TZ`), \
 so it would depend on the reader which moment it is. Write `Z` for UTC or an offset such as \
 `+02:00`. In a project with `USE_TZ = False` datetimes have no zone and literals have none either.",

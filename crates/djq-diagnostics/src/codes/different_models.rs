@@ -5,6 +5,7 @@ pub static DIFFERENT_MODELS: Code = Code {
     id: "E0311",
     name: "different-models",
     severity: Severity::Error,
+    label: "keys of different models",
     doc: "A relation stands for the key it holds, and the two sides are keys of different models. The numbers \
 may be equal by chance, but they name different things. Compare keys of one model, or name a field \
 of each side that may be compared.",

@@ -5,6 +5,7 @@ pub static DJANGO_MANAGER: Code = Code {
     id: "E0116",
     name: "django-manager",
     severity: Severity::Error,
+    label: "Django's way",
     doc: "`Entry.objects.filter(…)` is Python. Managers never apply here: `from Entry` reads the whole table, and \
 `where` filters it. A filter that is used often is a scope: `def Entry.published = where status = \
 'published'`.",

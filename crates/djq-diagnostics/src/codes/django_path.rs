@@ -5,6 +5,7 @@ pub static DJANGO_PATH: Code = Code {
     id: "E0115",
     name: "django-path",
     severity: Severity::Error,
+    label: "Django's way",
     doc: "Django's keyword arguments join the steps of a path by `__`, and end in a lookup. Here steps are joined by \
 dots and a lookup is an operator: `author__name__icontains='x'` is `author.name icontains 'x'`. No field of \
 Django has `__` in its name.",

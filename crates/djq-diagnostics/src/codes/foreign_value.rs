@@ -5,6 +5,7 @@ pub static FOREIGN_VALUE: Code = Code {
     id: "E0121",
     name: "foreign-value",
     severity: Severity::Error,
+    label: "another language's way",
     doc: "A value as another language writes it. `None` is `null`, `True` is `true`; a parameter is `$name`, not `:name`, \
 `%s` or `?`; a choice between values is `iif(condition, a, b)` or `case`; texts are joined by `||`, not put into \
 each other; a date is `@2024-01-31`.",

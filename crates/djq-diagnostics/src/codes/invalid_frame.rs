@@ -5,6 +5,7 @@ pub static INVALID_FRAME: Code = Code {
     id: "E0342",
     name: "invalid-frame",
     severity: Severity::Error,
+    label: "not a frame",
     doc: "The frame of a window, or a window made from another, that cannot be. A frame starts before it ends, and its \
 bounds are the same for all rows: literals or parameters, zero or more. `groups`, and `range` with a distance, \
 are counted along the window's order; `range` needs one key for that, a number, a date, a datetime or a duration.",

@@ -5,6 +5,7 @@ pub static INVALID_REGEX: Code = Code {
     id: "E0312",
     name: "invalid-regex",
     severity: Severity::Error,
+    label: "not a regular expression",
     doc: "A regular expression is run by the database server, and each has an engine of its own; so a literal \
 one is checked when the query is compiled, against what all of them read alike: characters, `.`, \
 classes in brackets, `\\d \\w \\s`, groups, `|`, `* + ? {n,m}`, `^` and `$`. What only some engines \

@@ -5,6 +5,7 @@ pub static MISPLACED_STEP: Code = Code {
     id: "E0322",
     name: "misplaced-step",
     severity: Severity::Error,
+    label: "not a fixed length",
     doc: "Months and years have no fixed length, so a calendar step is not a value: it can only be added to a \
 date or a datetime, or taken from one. A length of time for other uses is written in days or smaller \
 units.",

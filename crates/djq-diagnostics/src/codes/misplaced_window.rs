@@ -5,6 +5,7 @@ pub static MISPLACED_WINDOW: Code = Code {
     id: "E0340",
     name: "misplaced-window",
     severity: Severity::Error,
+    label: "a window has no place here",
     doc: "A window (`f(…) over (…)`) looks at all the rows there are at its clause. It may stand wherever a value \
 may, but not inside an aggregate, inside another window, or in the condition of a join, which see one row at a \
 time: there it is named first, by `let`. The other way round, a function such as `row_number` is nothing without \

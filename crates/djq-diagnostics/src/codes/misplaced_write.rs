@@ -5,6 +5,7 @@ pub static MISPLACED_WRITE: Code = Code {
     id: "E0810",
     name: "misplaced-write",
     severity: Severity::Error,
+    label: "not in this place",
     doc: "A query writes once, as the last thing it does: `insert`, `update` or `delete` ends the outermost pipeline, with \
 `on conflict` behind an insert and `returning` behind any of them. Definitions, views and nested pipelines only \
 read.",

@@ -23,6 +23,8 @@ pub struct Code {
     pub name: &'static str,
     /// Severity where nothing changes it; a lint that is allowed unless asked for has `Note`.
     pub severity: Severity,
+    /// A few words for the place of the problem, where its diagnostic has none of its own.
+    pub label: &'static str,
     /// The long story: what it means, why it is so, what to write. Markdown, no headings.
     pub doc: &'static str,
     /// A whole file over the blog example's schema that raises this code (and no other); for E06 a snapshot.

@@ -5,6 +5,7 @@ pub static NAME_TOO_LONG: Code = Code {
     id: "E0503",
     name: "name-too-long",
     severity: Severity::Error,
+    label: "too long a name",
     doc: "PostgreSQL cuts names behind 63 bytes, without an error, and MySQL and MariaDB refuse names of more than 64 \
 characters. A column of the output that is longer would be read under another name, or be taken for another column. \
 Give it a shorter name with `as`.",

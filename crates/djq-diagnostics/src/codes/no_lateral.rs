@@ -5,6 +5,7 @@ pub static NO_LATERAL: Code = Code {
     id: "E0502",
     name: "no-lateral-join",
     severity: Severity::Error,
+    label: "reads the rows beside it",
     doc: "A joined query uses the rows on its left, which SQL calls a lateral join. MariaDB and SQLite have none. Where \
 the same rows come out, djq writes an ordinary join instead: of a query that only filters, of one that is pinned to the \
 left by `=` and limits or groups, of one row of aggregates. A query that compares with the left in other ways and \

@@ -5,6 +5,7 @@ pub static NOT_A_CONDITION: Code = Code {
     id: "E0319",
     name: "not-a-condition",
     severity: Severity::Error,
+    label: "not a condition",
     doc: "A condition is needed, and this is a value of another type. Some databases read any number as true \
 unless it is zero and any text as the number in front; djq asks to say what is meant: `x is not \
 null`, `x != 0`, `x != ''`.",

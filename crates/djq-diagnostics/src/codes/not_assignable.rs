@@ -5,6 +5,7 @@ pub static NOT_ASSIGNABLE: Code = Code {
     id: "E0803",
     name: "not-assignable",
     severity: Severity::Error,
+    label: "cannot be set",
     doc: "Only a field with a column of the model's own table takes a value. A relation to many has rows of its own: write \
 to the model that holds them (`blog.Entry_tags` for a many-to-many field). An automatic key and a generated \
 column are made by the database: a key that is given by hand would be handed out a second time on some databases \

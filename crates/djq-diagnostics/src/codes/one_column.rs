@@ -5,6 +5,7 @@ pub static ONE_COLUMN: Code = Code {
     id: "E0407",
     name: "one-column",
     severity: Severity::Error,
+    label: "one column is needed",
     doc: "A pipeline that stands for a value, or for the list behind `in`, has one column, and this one has several (or \
 all of a model's, where it has no `select`). Select the one that is meant. In `select` and in shapes, a pipeline of several \
 columns is nested instead.",

@@ -5,6 +5,7 @@ pub static PARAMETER_CONFLICT: Code = Code {
     id: "E0313",
     name: "parameter-conflict",
     severity: Severity::Error,
+    label: "another type",
     doc: "A parameter without a declared type takes that of its first use, and a later use needs another. The \
 message shows both places. Declare the type that is meant, and convert where it is used as something \
 else.",

@@ -5,6 +5,7 @@ pub static RECURSIVE_CTE: Code = Code {
     id: "E0431",
     name: "recursive-cte",
     severity: Severity::Error,
+    label: "does not end so",
     doc: "A CTE of `with recursive` has a first part, then `union all` (or `union`, which leaves out rows that are \
 already there, and so ends on cycles) with a part that reads the CTE: in each step it sees the rows of the step before.\n\n\
 That part reads the CTE once, by its own `from` or `join`, and makes rows one by one: no aggregate, `group by`, `distinct`, \

@@ -5,6 +5,7 @@ pub static RETURNING_ELSEWHERE: Code = Code {
     id: "E0811",
     name: "returning-elsewhere",
     severity: Severity::Error,
+    label: "nothing is returned",
     doc: "`returning` gives what is in the written row itself: its fields, and expressions of them. Other rows, behind a \
 path or in a subquery, could be read before or after they change, each database another way. Return the key, and \
 read what belongs to it with a second query.",

@@ -5,6 +5,7 @@ pub static STILL_REFERENCED: Code = Code {
     id: "E0807",
     name: "still-referenced",
     severity: Severity::Error,
+    label: "rows that others point to",
     doc: "Rows of other models may point to the rows that are deleted. Django carries out `on_delete` itself, in Python, \
 so the database knows nothing of it, and a plain `delete` could only fail or leave keys that lead nowhere. \
 `delete cascade` does what the models say: CASCADE, SET_NULL and SET_DEFAULT, with PROTECT and RESTRICT as a \

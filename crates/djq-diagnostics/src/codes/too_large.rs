@@ -5,6 +5,7 @@ pub static TOO_LARGE: Code = Code {
     id: "E0902",
     name: "too-large",
     severity: Severity::Error,
+    label: "too large",
     doc: "A file of queries may have 4 MB. Split it and join the parts with `use \"other.djq\"`. A list of many values is \
 better a parameter: `id in $ids`.",
     example: "",

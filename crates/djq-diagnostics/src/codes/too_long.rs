@@ -5,6 +5,7 @@ pub static TOO_LONG: Code = Code {
     id: "E0804",
     name: "too-long",
     severity: Severity::Error,
+    label: "too long",
     doc: "The text has more characters than the field's `max_length`. PostgreSQL, MySQL and MariaDB refuse such a value \
 when the statement runs, and SQLite stores it, so djq says so now. Of a text that is not written in the query \
 only the database can tell.",

@@ -5,6 +5,7 @@ pub static TYPE_MISMATCH: Code = Code {
     id: "E0301",
     name: "type-mismatch",
     severity: Severity::Error,
+    label: "these types differ",
     doc: "Two values stand where they must have one type, and have two: the sides of a comparison, the \
 branches of a `case`, the columns of a `union`, a value and the place it goes to. The message shows \
 both types and where each comes from: a field's definition, a literal, what a function gives. Whole \

@@ -5,6 +5,7 @@ pub static UNCLOSED_BRACKET: Code = Code {
     id: "E0102",
     name: "unclosed-bracket",
     severity: Severity::Error,
+    label: "not closed",
     doc: "A bracket is opened and never closed, or closed by another kind. The mark stands where it opens, since only \
 the author knows where it should end. A bracket cannot stay open past the next item at the left margin, so one \
 forgotten bracket spoils one query.",

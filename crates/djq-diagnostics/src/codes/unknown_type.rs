@@ -5,6 +5,7 @@ pub static UNKNOWN_TYPE: Code = Code {
     id: "E0317",
     name: "unknown-type",
     severity: Severity::Error,
+    label: "no such type",
     doc: "There is no type of this name. Types are `bool int bigint float decimal(p, s) text bytes date time \
 datetime duration uuid json inet`, lists `[t]`, unions of texts `'a' | 'b'`, rows `{a: int}`, and \
 models, which stand for their keys. `t?` may be null.",
