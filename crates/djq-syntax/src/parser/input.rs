@@ -11,14 +11,13 @@ use chumsky::inspector::Inspector;
 use djq_diagnostics::{Code, Diagnostic, Edit, FileId, Label, Span, codes};
 
 use super::expressions::Tall;
-use super::foreign::Top;
+use super::foreign::{Declared, Top};
 use crate::ast::{BinaryOperator, Name};
 use crate::brackets;
 use crate::lexer::{CURLY, MOST_DIAGNOSTICS};
 use crate::roles::{self, Role, Roles};
 use crate::token::{Token, TokenKind};
 use crate::trivia::{CommentKind, Trivia};
-use rustc_hash::FxHashSet;
 
 /// More pairs than a fix takes apart.
 const MOST_PAIRS: usize = 16;
@@ -49,8 +48,8 @@ pub(super) struct State<'src> {
     pub(super) trivia: &'src Trivia,
     /// Where something that has been reported is missing from the tokens.
     passed_over: &'src [u32],
-    /// The names with `__` that the text itself declares, once they have been asked for.
-    pub(super) declared: Option<FxHashSet<&'src str>>,
+    /// What the text itself declares, once it has been asked for.
+    pub(super) declared: Option<Declared<'src>>,
     /// Where a query was read whose `{` is missing: its `}` then closes nothing.
     pub(super) unopened: Vec<Span>,
     pub(super) diagnostics: Vec<Diagnostic>,

@@ -2,6 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes, nearest};
 
+use super::not_needed;
 use crate::ast::{
     BinaryOperator, Binding, Clause, ClauseKind, Expr, ExprKind, JoinKind, Pipeline, SelectItem,
     SelectItemKind,
@@ -527,27 +528,7 @@ pub(crate) fn semicolon(inp: &mut Input<'_, '_>) {
 
 /// `left outer join`: the word that says nothing.
 pub(crate) fn outer(inp: &mut Input<'_, '_>) {
-    if !inp.is_word_at(0, "outer") {
-        return;
+    if inp.is_word_at(0, "outer") {
+        not_needed(inp, "`left join` is outer by itself", "remove `outer`");
     }
-    let span = inp.here();
-    inp.bump();
-    let next = inp.here();
-    inp.knows().report(
-        Diagnostic::new(
-            &codes::FOREIGN_CLAUSE,
-            span,
-            "`left join` is outer by itself",
-        )
-        .label("not needed")
-        .fix(
-            Applicability::Exact,
-            "remove `outer`",
-            Span {
-                end: next.start.max(span.end),
-                ..span
-            },
-            "",
-        ),
-    );
 }

@@ -2,14 +2,15 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
+use super::declared::declares;
+use super::not_needed;
 use super::values;
 use crate::ast::{BinaryOperator, Call, Expr, ExprKind, Literal, Name, UnaryOperator};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
 use crate::parser::{operands, types};
-use crate::token::{Token, TokenKind as K};
-use rustc_hash::FxHashSet;
+use crate::token::TokenKind as K;
 
 /// `extract(year from d)`, `cast(x as t)`.
 pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {
@@ -290,25 +291,10 @@ pub(crate) fn second_where(inp: &mut Input<'_, '_>) -> bool {
     if !joins {
         return false;
     }
-    let span = inp.here();
-    inp.bump();
-    let next = inp.here();
-    inp.knows().report(
-        Diagnostic::new(
-            &codes::FOREIGN_CLAUSE,
-            span,
-            "conditions that `and` and `or` join have one `where`",
-        )
-        .label("not needed")
-        .fix(
-            Applicability::Exact,
-            "remove it",
-            Span {
-                end: next.start.max(span.end),
-                ..span
-            },
-            "",
-        ),
+    not_needed(
+        inp,
+        "conditions that `and` and `or` join have one `where`",
+        "remove it",
     );
     true
 }
@@ -317,49 +303,13 @@ pub(crate) fn second_where(inp: &mut Input<'_, '_>) -> bool {
 pub(crate) fn name(inp: &mut Input<'_, '_>) -> Expr {
     let token = inp.bump();
     let name = inp.name_of(token);
-    if token.kind == K::Name && super::is_django_path(&name) && !declared(inp, &name.text) {
+    if token.kind == K::Name && super::is_django_path(&name) && !declares(inp, &name.text) {
         return super::django_path(inp, None, name);
     }
     Expr {
         span: name.span,
         kind: ExprKind::Name(name),
     }
-}
-
-/// Whether the text gives this name to something itself: then it is no path.
-fn declared(inp: &mut Input<'_, '_>, name: &str) -> bool {
-    let state = inp.knows();
-    if state.declared.is_none() {
-        state.declared = Some(declarations(state.text, state.tokens));
-    }
-    state
-        .declared
-        .as_ref()
-        .is_some_and(|names| names.contains(name))
-}
-
-/// The names with `__` that the tokens declare, looked for once and only where one is used.
-fn declarations<'src>(text: &'src str, tokens: &[Token]) -> FxHashSet<&'src str> {
-    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
-    let declares = |at: usize| {
-        let behind = kind(at + 1);
-        match at.checked_sub(1).and_then(kind) {
-            Some(K::As | K::Let | K::Def | K::View | K::With | K::Recursive) => true,
-            Some(K::Comma | K::OpenParen) => {
-                behind == Some(K::Colon)
-                    || (behind == Some(K::As) && kind(at + 2) == Some(K::OpenParen))
-            }
-            _ => false,
-        }
-    };
-    let names = tokens
-        .iter()
-        .enumerate()
-        .filter(|(at, token)| token.kind == K::Name && declares(*at));
-    names
-        .filter_map(|(_, token)| text.get(token.range()))
-        .filter(|name| name.contains("__"))
-        .collect()
 }
 
 /// `$name` where a parameter is declared.

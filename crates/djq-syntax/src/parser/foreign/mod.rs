@@ -2,7 +2,9 @@
 //! with a fix, so that nothing behind it goes wrong.
 
 mod clauses;
+mod clock;
 mod conflict;
+mod declared;
 mod django;
 mod expressions;
 mod lists;
@@ -14,10 +16,16 @@ mod sources;
 mod statements;
 mod values;
 
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+
+use super::input::{Input, Read};
+
 pub(super) use clauses::{
     before_select, clause, clause_at, clause_at_next, not_a_clause, outer, semicolon,
 };
+pub(super) use clock::clock;
 pub(super) use conflict::{skip_do, update_assignments};
+pub(super) use declared::Declared;
 pub(super) use django::{django_path, is_django_path};
 use expressions::call_of;
 pub(super) use expressions::{
@@ -31,8 +39,45 @@ pub(super) use operators::{
     begins_null_test, between_comma, comparison, is_value, joiner, joins_conditions, not, null_test,
 };
 pub(super) use prql::{group, pipe};
-pub(super) use queryset::{clock, expression, is_manager, manager, manager_ahead};
+pub(super) use queryset::{expression, is_manager, manager, manager_ahead};
 pub(super) use select::{report_select_distinct, select_before_from, select_distinct};
 pub(super) use sources::{behind_source, element_of, using, with_without_as};
 pub(super) use statements::{insert, statement};
 pub(super) use values::{bare_pattern, choice, missing_end, missing_when, placeholder};
+
+/// Steps over a word that says nothing here, and offers to remove it.
+fn not_needed(inp: &mut Input<'_, '_>, message: &str, offer: &str) {
+    let span = inp.here();
+    inp.bump();
+    let next = inp.here();
+    inp.knows().report(
+        Diagnostic::new(&codes::FOREIGN_CLAUSE, span, message)
+            .label("not needed")
+            .fix(
+                Applicability::Exact,
+                offer,
+                Span {
+                    end: next.start.max(span.end),
+                    ..span
+                },
+                "",
+            ),
+    );
+}
+
+/// Steps over a value's word of another language, and offers djq's.
+fn written_so(inp: &mut Input<'_, '_>, ours: &str) -> Span {
+    let span = inp.here();
+    let token = inp.bump();
+    let theirs = inp.knows().text(token);
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_VALUE,
+            span,
+            format!("`{theirs}` is written `{ours}`"),
+        )
+        .label("a value of another language")
+        .fix(Applicability::Exact, format!("write `{ours}`"), span, ours),
+    );
+    span
+}

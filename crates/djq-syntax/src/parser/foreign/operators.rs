@@ -2,6 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 
+use super::written_so;
 use crate::ast::{BinaryOperator as B, IsTest};
 use crate::parser::input::{Input, Read};
 use crate::parser::operators::{IsTail, Operator};
@@ -287,18 +288,7 @@ pub(crate) fn null_test(inp: &mut Input<'_, '_>) -> Option<IsTail> {
 /// What stands behind `is` or `is not` that djq does not ask so: Python's `None`, or a value to compare with.
 pub(crate) fn is_value(inp: &mut Input<'_, '_>, is: Span, negated: bool) -> Option<IsTest> {
     if let Some((what, ours)) = python_word(inp) {
-        let span = inp.here();
-        let token = inp.bump();
-        let theirs = inp.knows().text(token);
-        inp.knows().report(
-            Diagnostic::new(
-                &codes::FOREIGN_VALUE,
-                span,
-                format!("`{theirs}` is written `{ours}`"),
-            )
-            .label("a value of another language")
-            .fix(Applicability::Exact, format!("write `{ours}`"), span, ours),
-        );
+        written_so(inp, ours);
         return Some(what);
     }
     let is_value = matches!(

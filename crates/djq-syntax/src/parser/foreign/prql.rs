@@ -2,6 +2,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 
+use super::not_needed;
 use crate::ast::{Clause, ClauseKind};
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::{self, clause_at, skip_group};
@@ -12,26 +13,7 @@ pub(crate) fn pipe(inp: &mut Input<'_, '_>) -> bool {
     if !inp.at(K::Pipe) || !(clause_at(inp, 1) || super::clause_at_next(inp)) {
         return false;
     }
-    let span = inp.here();
-    inp.bump();
-    let next = inp.here();
-    inp.knows().report(
-        Diagnostic::new(
-            &codes::FOREIGN_CLAUSE,
-            span,
-            "clauses follow each other without `|`",
-        )
-        .label("not needed")
-        .fix(
-            Applicability::Exact,
-            "remove it",
-            Span {
-                end: next.start.max(span.end),
-                ..span
-            },
-            "",
-        ),
-    );
+    not_needed(inp, "clauses follow each other without `|`", "remove it");
     true
 }
 

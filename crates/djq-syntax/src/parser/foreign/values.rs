@@ -3,7 +3,7 @@
 
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
-use super::call_of;
+use super::{call_of, written_so};
 use crate::ast::{BinaryOperator, Expr, ExprKind, Literal, Name};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read, describe};
@@ -21,18 +21,7 @@ pub(crate) fn word(inp: &mut Input<'_, '_>) -> Option<Expr> {
     if matches!(inp.kind_at(1), K::Dot | K::OpenParen) {
         return None;
     }
-    let span = inp.here();
-    inp.bump();
-    let theirs = inp.knows().text(token);
-    inp.knows().report(
-        Diagnostic::new(
-            &codes::FOREIGN_VALUE,
-            span,
-            format!("`{theirs}` is written `{ours}`"),
-        )
-        .label("a value of another language")
-        .fix(Applicability::Exact, format!("write `{ours}`"), span, ours),
-    );
+    let span = written_so(inp, ours);
     Some(Expr {
         kind: ExprKind::Literal(literal),
         span,
