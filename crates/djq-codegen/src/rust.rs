@@ -187,8 +187,33 @@ impl Module<'_> {
         self.structs.push_str(&text);
     }
 
-    /// The struct of a shape, made where there is none like it yet.
+    /// The struct of a statement's rows, made where there is none like it yet.
     fn row_type(&mut self, wanted: &str, shape: &RowShape, outputs: &[Output]) -> String {
+        let (fields, mut read) = self.fields(wanted, shape, outputs);
+        let mut nest = String::new();
+        Self::nest_body(shape, outputs, "Some(row)", &mut nest);
+        if !nest.is_empty() {
+            let _ = write!(
+                read,
+                "\n    fn nest(rows: &mut [Self], loader: &mut djq_runtime::sqlite::Loader<'_, '_>) -> djq_runtime::Result<()> {{\n{nest}        Ok(())\n    }}\n"
+            );
+        }
+        self.write_struct(wanted, "Row", shape, &fields, &read)
+    }
+
+    /// The struct of an object in a statement's rows; what other statements find for it comes with the row that it is in.
+    fn object_type(&mut self, wanted: &str, shape: &RowShape, outputs: &[Output]) -> String {
+        let (fields, read) = self.fields(wanted, shape, outputs);
+        self.write_struct(wanted, "Row", shape, &fields, &read)
+    }
+
+    /// The fields of a row, each with its type, and how it is read.
+    fn fields(
+        &mut self,
+        wanted: &str,
+        shape: &RowShape,
+        outputs: &[Output],
+    ) -> (Vec<(String, String)>, String) {
         let fields: Vec<(String, String)> = shape
             .fields
             .iter()
@@ -200,8 +225,8 @@ impl Module<'_> {
                 )
             })
             .collect();
-        let read = self.read_body(shape, outputs, &fields);
-        self.write_struct(wanted, "Row", shape, &fields, &read)
+        let read = Self::read_body(shape, outputs, &fields);
+        (fields, read)
     }
 
     /// The struct of a nested row that comes as JSON.
@@ -287,15 +312,14 @@ impl Module<'_> {
             (RowFieldKind::List(shape), Output::List { fields, .. }) => {
                 format!("Vec<{}>", self.row_type(&nested, shape, fields))
             }
-            (
-                RowFieldKind::Object { shape, nullable },
-                Output::Object { fields, .. } | Output::One { fields, .. },
-            ) => {
-                let ty = self.row_type(&nested, shape, fields);
-                if *nullable || matches!(output, Output::One { .. }) {
-                    format!("Option<{ty}>")
-                } else {
-                    ty
+            (RowFieldKind::Object { shape, .. }, Output::One { fields, .. }) => {
+                format!("Option<{}>", self.row_type(&nested, shape, fields))
+            }
+            (RowFieldKind::Object { shape, nullable }, Output::Object { fields, .. }) => {
+                let ty = self.object_type(&nested, shape, fields);
+                match nullable {
+                    true => format!("Option<{ty}>"),
+                    false => ty,
                 }
             }
             (
@@ -313,15 +337,9 @@ impl Module<'_> {
         }
     }
 
-    /// The methods of `Row`.
-    fn read_body(
-        &self,
-        shape: &RowShape,
-        outputs: &[Output],
-        fields: &[(String, String)],
-    ) -> String {
+    /// How a row is read from the columns of its statement.
+    fn read_body(shape: &RowShape, outputs: &[Output], fields: &[(String, String)]) -> String {
         let mut text = "    fn read(cells: &djq_runtime::sqlite::Cells<'_>) -> djq_runtime::Result<Self> {\n        Ok(Self {\n".to_owned();
-        let mut nest = String::new();
         for (((name, ty), field), output) in fields.iter().zip(&shape.fields).zip(outputs) {
             let value = match (output, &field.kind) {
                 (Output::Value(column), RowFieldKind::Value(Ty { kind, .. })) => {
@@ -330,20 +348,8 @@ impl Module<'_> {
                         _ => format!("cells.value({column})?"),
                     }
                 }
-                (Output::List { statement, .. }, _) => {
-                    let _ = writeln!(
-                        nest,
-                        "        loader.list({statement}, rows, |row| &mut row.{name})?;"
-                    );
-                    "Vec::new()".to_owned()
-                }
-                (Output::One { statement, .. }, _) => {
-                    let _ = writeln!(
-                        nest,
-                        "        loader.one({statement}, rows, |row| &mut row.{name})?;"
-                    );
-                    "None".to_owned()
-                }
+                (Output::List { .. }, _) => "Vec::new()".to_owned(),
+                (Output::One { .. }, _) => "None".to_owned(),
                 (Output::Json { column, list, .. }, _) => match list {
                     true => format!("cells.list({column})?"),
                     false => format!("cells.object({column})?"),
@@ -366,13 +372,37 @@ impl Module<'_> {
             let _ = writeln!(text, "            {name}: {value},");
         }
         text.push_str("        })\n    }\n");
-        if !nest.is_empty() {
-            let _ = write!(
+        text
+    }
+
+    /// How the rows of a statement get what other statements find: `path` leads from a row to where they belong.
+    fn nest_body(shape: &RowShape, outputs: &[Output], path: &str, text: &mut String) {
+        for (field, output) in shape.fields.iter().zip(outputs) {
+            let name = names::snake(&field.name);
+            let (method, statement) = match output {
+                Output::List { statement, .. } => ("list", statement),
+                Output::One { statement, .. } => ("one", statement),
+                Output::Object { fields, present } => {
+                    if let RowFieldKind::Object { shape, nullable } = &field.kind {
+                        let step = match present.is_some() && *nullable {
+                            true => format!("{path}.and_then(|row| row.{name}.as_mut())"),
+                            false => format!("{path}.map(|row| &mut row.{name})"),
+                        };
+                        Self::nest_body(shape, fields, &step, text);
+                    }
+                    continue;
+                }
+                Output::Value(_) | Output::Json { .. } => continue,
+            };
+            let place = match path {
+                "Some(row)" => format!("Some(&mut row.{name})"),
+                _ => format!("{path}.map(|row| &mut row.{name})"),
+            };
+            let _ = writeln!(
                 text,
-                "\n    fn nest(rows: &mut [Self], loader: &mut djq_runtime::sqlite::Loader<'_, '_>) -> djq_runtime::Result<()> {{\n{nest}        Ok(())\n    }}\n"
+                "        loader.{method}({statement}, rows, |row| {place})?;"
             );
         }
-        text
     }
 
     fn value_type(&self, ty: &Ty) -> String {

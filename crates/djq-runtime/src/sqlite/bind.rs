@@ -127,6 +127,13 @@ impl Bind for Uuid {
     }
 }
 
+/// As Django writes them: IPv6 in its short form.
+impl Bind for std::net::IpAddr {
+    fn bind(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+}
+
 impl Bind for serde_json::Value {
     fn bind(&self) -> Value {
         Value::Text(self.to_string())

@@ -200,7 +200,7 @@ impl std::fmt::Debug for Run<'_> {
 
 impl Loader<'_, '_> {
     /// Runs a nested statement once for all rows, and pushes each of its rows to the list of the row that it
-    /// belongs to, in the statement's order.
+    /// belongs to, in the statement's order; a row whose object is null has no list.
     ///
     /// # Errors
     /// As [`many`].
@@ -208,9 +208,13 @@ impl Loader<'_, '_> {
         &mut self,
         statement: usize,
         rows: &mut [P],
-        list: impl Fn(&mut P) -> &mut Vec<C>,
+        list: impl Fn(&mut P) -> Option<&mut Vec<C>>,
     ) -> Result<()> {
-        self.children(statement, rows, |row, child| list(row).push(child))
+        self.children(statement, rows, |row, child| {
+            if let Some(list) = list(row) {
+                list.push(child);
+            }
+        })
     }
 
     /// Runs a nested statement that finds at most one row for each row.
@@ -221,9 +225,13 @@ impl Loader<'_, '_> {
         &mut self,
         statement: usize,
         rows: &mut [P],
-        field: impl Fn(&mut P) -> &mut Option<C>,
+        field: impl Fn(&mut P) -> Option<&mut Option<C>>,
     ) -> Result<()> {
-        self.children(statement, rows, |row, child| *field(row) = Some(child))
+        self.children(statement, rows, |row, child| {
+            if let Some(field) = field(row) {
+                *field = Some(child);
+            }
+        })
     }
 
     fn children<P, C: Row>(

@@ -1,0 +1,3 @@
+fn main() -> Result<(), djq_build::Error> {
+    djq_build::compile("../queries")
+}
