@@ -160,7 +160,8 @@ fn compile_file(
                 }),
                 false => &plan,
             };
-            match djq_sql::compile(plan, &**dialect) {
+            let formed = djq_plan::in_forms(plan, schema, dialect.forms());
+            match djq_sql::compile(formed.as_ref().unwrap_or(plan), &**dialect) {
                 Ok(rendered) => sql.push((dialect.id(), rendered)),
                 Err(refusals) => diagnostics.extend(refusals),
             }

@@ -1,6 +1,7 @@
 //! From the HIR to a relational plan that knows no dialect: joins shared, aggregates placed,
 //! SELECTs merged. Infallible.
 
+mod forms;
 mod guards;
 mod lower;
 mod nulls;
@@ -10,4 +11,5 @@ mod relations;
 mod same;
 mod scan;
 
+pub use forms::{Forms, LateralPages, in_forms};
 pub use lower::{Ways, plan, plan_clause_by_clause, plan_in};

@@ -54,6 +54,8 @@ pub struct Plan {
     pub row: Vec<Output>,
     /// The parameters that say how many rows in a `limit` or an `offset`, and so are not negative. Each once.
     pub counts: Vec<ParamId>,
+    /// Whether there is another of its [`Forms`](crate::Forms).
+    pub has_forms: bool,
 }
 
 /// A table reference's name.
@@ -310,6 +312,20 @@ pub enum From {
         /// When the join is there; none where it always is.
         guard: Option<Box<Guard>>,
     },
+}
+
+impl From {
+    /// The reference of what is no join.
+    #[must_use]
+    pub fn id(&self) -> Option<TableId> {
+        match self {
+            Self::Table { id, .. }
+            | Self::Cte { id, .. }
+            | Self::Derived { id, .. }
+            | Self::Function { id, .. } => Some(*id),
+            Self::Join { .. } => None,
+        }
+    }
 }
 
 /// A key of an order.

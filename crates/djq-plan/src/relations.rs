@@ -19,6 +19,9 @@ use crate::{
 use candidate::Candidate;
 use djq_schema::Schema;
 use groups::Groups;
+pub(crate) use candidate::key;
+pub(crate) use steps::{beyond_index, model};
+pub(crate) use survey::Survey;
 
 /// Groups the aggregates over relations of a plan's whole models.
 pub(crate) fn group_relations(plan: &mut Plan, schema: &Schema) {
@@ -85,7 +88,7 @@ impl Pass<'_> {
 }
 
 /// The first table of a FROM.
-fn base(from: &mut From) -> &mut From {
+pub(crate) fn base(from: &mut From) -> &mut From {
     let mut at = from;
     while let From::Join { left, .. } = at {
         at = left;
@@ -94,7 +97,7 @@ fn base(from: &mut From) -> &mut From {
 }
 
 /// Whether all rows of the first table are wanted: nothing keeps some back but what is known of all of them first.
-fn is_whole(select: &mut Select, order_by: &mut [OrderKey], paged: bool) -> bool {
+pub(crate) fn is_whole(select: &mut Select, order_by: &mut [OrderKey], paged: bool) -> bool {
     let Some(from) = &mut select.from else {
         return false;
     };

@@ -106,12 +106,14 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         write,
         row,
         counts: planner.counts,
+        has_forms: false,
     };
     if planner.guarded {
         crate::guards::spread(&mut plan);
     }
     if merge {
         crate::relations::group_relations(&mut plan, schema);
+        plan.has_forms = crate::forms::has_any(&plan, schema);
     }
     plan
 }

@@ -85,7 +85,7 @@ fn is_closed(expr: &mut Expr, own: &[TableId]) -> Option<bool> {
 }
 
 /// `own.column = outer.column`, of a type of which equal values are one group.
-fn key(condition: &Expr, own: &[TableId], outer: TableId) -> Option<(Expr, Expr)> {
+pub(crate) fn key(condition: &Expr, own: &[TableId], outer: TableId) -> Option<(Expr, Expr)> {
     let ExprKind::Binary(BinaryOperator::Equal, left, right) = &condition.kind else {
         return None;
     };

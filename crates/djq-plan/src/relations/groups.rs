@@ -2,8 +2,7 @@
 
 use super::{
     candidate::Candidate,
-    steps::{before_total_step, model, table},
-    survey::Survey,
+    steps::{before_total_step, beyond_index},
 };
 use crate::{
     parts::{self, Part},
@@ -320,46 +319,14 @@ impl Group {
         }
     }
 
-    /// Whether most of what is read of the keys' own table is in no index that begins with them.
+    /// Whether most of what is read of the keys' own table is in no index that begins with them, and they can be kept from it.
     fn scans(&self, schema: &Schema) -> bool {
         let whole_number =
             |(own, _): &(Expr, Expr)| matches!(own.ty.kind, Type::Int | Type::BigInt);
-        let key = self.keys.first().map(|(own, _)| &own.kind);
-        let Some(ExprKind::Column(of, _)) = key else {
-            return false;
-        };
-        let Some(model) = table(&self.from, *of).and_then(|name| model(schema, name)) else {
-            return false;
-        };
-        let mut survey = Survey::default();
-        survey.from(&mut self.from.clone());
+        let keys: Vec<_> = self.keys.iter().map(|(own, _)| own).collect();
         let values = self.aggregates.iter().map(|(_, value)| value);
-        for expr in self.filter.iter().chain(values) {
-            survey.expr(&mut expr.clone());
-        }
-        let key_name = |name: &str| self.keys.iter().any(|(own, _)| key_name(own) == name);
-        let columns = |places: &[u32]| {
-            let fields = places
-                .iter()
-                .filter_map(|place| model.fields.get(*place as usize));
-            fields.map(|field| &*field.column).collect::<Vec<_>>()
-        };
-        let ids = columns(&model.primary_key);
-        let unique = model.unique.iter().map(|unique| &unique.fields);
-        let indexes: Vec<_> = unique
-            .chain(model.indexes.iter().map(|index| &index.fields))
-            .map(|places| columns(places))
-            .filter(|columns| columns.first().is_some_and(|first| key_name(first)))
-            .collect();
-        let held = |columns: &[&str]| {
-            survey.named.iter().all(|(table, name)| {
-                table != of
-                    || key_name(name)
-                    || columns.contains(&&**name)
-                    || ids.contains(&&**name)
-            })
-        };
-        self.keys.iter().all(whole_number) && !held(&[]) && !indexes.iter().any(|index| held(index))
+        self.keys.iter().all(whole_number)
+            && beyond_index(schema, &self.from, &keys, self.filter.iter().chain(values))
     }
 
     fn query(self, schema: &Schema) -> Query {

@@ -1,5 +1,6 @@
 //! Joins that neither add nor take rows, and the models behind tables.
 
+use super::survey::Survey;
 use crate::plan::{Expr, ExprKind, From, JoinKind, TableId};
 use djq_check::hir::BinaryOperator;
 use djq_schema::{Model, Schema};
@@ -57,6 +58,49 @@ fn column(expr: &Expr) -> Option<(TableId, &str)> {
     }
 }
 
+/// Whether more is read of the keys' own table, in a FROM and these expressions, than an index holds that begins with them.
+pub(crate) fn beyond_index<'e>(
+    schema: &Schema,
+    from: &From,
+    keys: &[&Expr],
+    exprs: impl Iterator<Item = &'e Expr>,
+) -> bool {
+    let Some(ExprKind::Column(of, _)) = keys.first().map(|key| &key.kind) else {
+        return false;
+    };
+    let Some(model) = table(from, *of).and_then(|name| model(schema, name)) else {
+        return false;
+    };
+    let mut survey = Survey::default();
+    survey.from(&mut from.clone());
+    for expr in exprs {
+        survey.expr(&mut expr.clone());
+    }
+    let is_key = |name: &str| {
+        let mut keys = keys.iter();
+        keys.any(|key| matches!(&key.kind, ExprKind::Column(_, key) if **key == *name))
+    };
+    let columns = |places: &[u32]| {
+        let fields = places
+            .iter()
+            .filter_map(|place| model.fields.get(*place as usize));
+        fields.map(|field| &*field.column).collect::<Vec<_>>()
+    };
+    let ids = columns(&model.primary_key);
+    let unique = model.unique.iter().map(|unique| &unique.fields);
+    let indexes: Vec<_> = unique
+        .chain(model.indexes.iter().map(|index| &index.fields))
+        .map(|places| columns(places))
+        .filter(|columns| columns.first().is_some_and(|first| is_key(first)))
+        .collect();
+    let held = |columns: &[&str]| {
+        survey.named.iter().all(|(table, name)| {
+            table != of || is_key(name) || columns.contains(&&**name) || ids.contains(&&**name)
+        })
+    };
+    !held(&[]) && !indexes.iter().any(|index| held(index))
+}
+
 /// The name of a table of the database by its reference.
 pub(super) fn table(from: &From, wanted: TableId) -> Option<&str> {
     match from {
@@ -67,7 +111,7 @@ pub(super) fn table(from: &From, wanted: TableId) -> Option<&str> {
 }
 
 /// The model of a table of the database.
-pub(super) fn model<'s>(schema: &'s Schema, table: &str) -> Option<&'s Model> {
+pub(crate) fn model<'s>(schema: &'s Schema, table: &str) -> Option<&'s Model> {
     let mut models = schema.model_ids().map(|id| schema.model(id));
     models.find(|model| *model.table == *table && model.proxy_for.is_none())
 }

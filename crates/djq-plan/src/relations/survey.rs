@@ -8,35 +8,38 @@ use djq_check::functions::FunctionId;
 
 /// What was seen in queries and expressions.
 #[derive(Default)]
-pub(super) struct Survey {
+pub(crate) struct Survey {
     /// The table references that they make.
-    pub(super) made: Vec<TableId>,
+    pub(crate) made: Vec<TableId>,
     /// The table references whose columns they name.
-    pub(super) named: Vec<(TableId, Box<str>)>,
+    pub(crate) named: Vec<(TableId, Box<str>)>,
     /// Whether there is a query in an expression.
-    pub(super) queries: bool,
+    pub(crate) queries: bool,
+    /// Whether there is a window.
+    pub(crate) windows: bool,
     /// Whether there is what must stay where it is written: chance, the author's SQL, a guard, the parents' keys.
-    pub(super) fixed: bool,
+    pub(crate) fixed: bool,
 }
 
 impl Survey {
-    pub(super) fn of(expr: &mut Expr) -> Self {
+    pub(crate) fn of(expr: &mut Expr) -> Self {
         let mut survey = Self::default();
         survey.expr(expr);
         survey
     }
 
     /// Whether columns of tables are named that are not made here.
-    pub(super) fn names_outer(&self) -> bool {
+    pub(crate) fn names_outer(&self) -> bool {
         self.named
             .iter()
             .any(|(named, _)| !self.made.contains(named))
     }
 
-    pub(super) fn expr(&mut self, expr: &mut Expr) {
+    pub(crate) fn expr(&mut self, expr: &mut Expr) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             match &expr.kind {
                 ExprKind::Column(table, name) => self.named.push((*table, name.clone())),
+                ExprKind::Window(_) => self.windows = true,
                 ExprKind::When(..)
                 | ExprKind::Sql(..)
                 | ExprKind::InParent(_)
@@ -58,7 +61,7 @@ impl Survey {
         }
     }
 
-    pub(super) fn query(&mut self, query: &mut Query) {
+    pub(crate) fn query(&mut self, query: &mut Query) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             for cte in &mut query.ctes {
                 self.query(&mut cte.query);
@@ -82,7 +85,7 @@ impl Survey {
         });
     }
 
-    fn select(&mut self, select: &mut Select) {
+    pub(crate) fn select(&mut self, select: &mut Select) {
         if let Some(from) = &mut select.from {
             self.from(from);
         }
@@ -94,7 +97,7 @@ impl Survey {
             .for_each(|expr| self.expr(expr));
     }
 
-    pub(super) fn from(&mut self, from: &mut From) {
+    pub(crate) fn from(&mut self, from: &mut From) {
         match from {
             From::Table { id, .. }
             | From::Cte { id, .. }

@@ -32,7 +32,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::plan::Expr;
+use djq_plan::{Forms, plan::Expr};
 use std::{borrow::Cow, fmt};
 
 /// What a dialect can do, and how it spells things. No method has a default: each dialect answers each.
@@ -121,6 +121,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// Whether such a key stands in the output as it is written in GROUP BY; else as the column that it is, by which a join
     /// may find its rows.
     fn key_past_index_in_output(&self) -> bool;
+    /// The forms that are fast there, where the same rows have several.
+    fn forms(&self) -> Forms;
     /// Whether it has `SELECT DISTINCT ON`.
     fn has_distinct_on(&self) -> bool;
     /// Whether it has FULL JOIN.

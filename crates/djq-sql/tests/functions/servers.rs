@@ -310,6 +310,7 @@ fn plan(value: Expr, table: Option<(&str, i64)>, grouped: bool) -> Plan {
         write: None,
         row: Vec::new(),
         counts: Vec::new(),
+        has_forms: false,
     }
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn plan_with(query: Query, columns: Vec<Ty>, parameters: &[Ty]) -> Pl
         write: None,
         row: Vec::new(),
         counts: Vec::new(),
+        has_forms: false,
     }
 }
 

@@ -14,7 +14,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::plan::Expr;
+use djq_plan::{Forms, LateralPages, plan::Expr};
 use std::borrow::Cow;
 
 /// MariaDB.
@@ -155,6 +155,13 @@ impl Dialect for MariaDb {
 
     fn key_past_index_in_output(&self) -> bool {
         true
+    }
+
+    fn forms(&self) -> Forms {
+        Forms {
+            lateral_pages: LateralPages::Never,
+            members: true,
+        }
     }
 
     fn has_distinct_on(&self) -> bool {

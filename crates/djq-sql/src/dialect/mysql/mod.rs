@@ -16,7 +16,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::plan::Expr;
+use djq_plan::{Forms, LateralPages, plan::Expr};
 use std::borrow::Cow;
 
 /// MySQL.
@@ -151,6 +151,13 @@ impl Dialect for MySql {
 
     fn key_past_index_in_output(&self) -> bool {
         true
+    }
+
+    fn forms(&self) -> Forms {
+        Forms {
+            lateral_pages: LateralPages::ByIndex,
+            members: true,
+        }
     }
 
     fn has_distinct_on(&self) -> bool {

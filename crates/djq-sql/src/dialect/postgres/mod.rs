@@ -16,7 +16,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::plan::Expr;
+use djq_plan::{Forms, LateralPages, plan::Expr};
 use std::borrow::Cow;
 
 /// PostgreSQL.
@@ -150,6 +150,13 @@ impl Dialect for Postgres {
 
     fn key_past_index_in_output(&self) -> bool {
         false
+    }
+
+    fn forms(&self) -> Forms {
+        Forms {
+            lateral_pages: LateralPages::Filtered,
+            members: false,
+        }
     }
 
     fn has_distinct_on(&self) -> bool {

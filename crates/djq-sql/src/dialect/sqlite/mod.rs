@@ -15,7 +15,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::plan::Expr;
+use djq_plan::{Forms, LateralPages, plan::Expr};
 use std::borrow::Cow;
 
 /// SQLite.
@@ -138,6 +138,13 @@ impl Dialect for Sqlite {
 
     fn key_past_index_in_output(&self) -> bool {
         false
+    }
+
+    fn forms(&self) -> Forms {
+        Forms {
+            lateral_pages: LateralPages::Never,
+            members: true,
+        }
     }
 
     fn has_distinct_on(&self) -> bool {

@@ -1,0 +1,118 @@
+//! Forms of the same rows, of which one is faster on one server, and another on another; docs/plans.md has the measures.
+//!
+//! Not here: forms that are best everywhere, which the lowering writes.
+
+mod members;
+mod pages;
+
+use crate::plan::{Body, Expr, ExprKind, From, Plan, Query};
+use djq_schema::Schema;
+
+/// The forms that are fast on a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forms {
+    /// Where a page of each of some parents is read parent by parent, by a lateral join; else the rows of all of them are
+    /// numbered.
+    pub lateral_pages: LateralPages,
+    /// Whether, of all rows of a model, it is asked whether they are in a list of those with related rows, not of each
+    /// whether it has any.
+    pub members: bool,
+}
+
+/// Where a page of each parent is read by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LateralPages {
+    /// Nowhere.
+    #[default]
+    Never,
+    /// Where an index has the pages' order.
+    ByIndex,
+    /// Where a condition says which parents.
+    Filtered,
+}
+
+impl Forms {
+    /// All of them: what these leave alone, any do.
+    const ALL: Self = Self {
+        lateral_pages: LateralPages::Filtered,
+        members: true,
+    };
+}
+
+/// The plan in these forms, if that is another.
+#[must_use]
+pub fn in_forms(plan: &Plan, schema: &Schema, forms: Forms) -> Option<Plan> {
+    if forms == Forms::default() || !plan.has_forms {
+        return None;
+    }
+    let mut plan = plan.clone();
+    apply(&mut plan, schema, forms).then_some(plan)
+}
+
+/// Whether a plan has other forms.
+pub(crate) fn has_any(plan: &Plan, schema: &Schema) -> bool {
+    may_have_any(plan) && apply(&mut plan.clone(), schema, Forms::ALL)
+}
+
+/// A quick look before the thorough one: a derived table, or a subquery.
+fn may_have_any(plan: &Plan) -> bool {
+    let queries = plan.statements.iter().map(|statement| &statement.query);
+    queries.into_iter().any(|query| has_parts(query))
+}
+
+fn has_parts(query: &Query) -> bool {
+    fn derived(from: &From) -> bool {
+        match from {
+            From::Derived { .. } => true,
+            From::Join { left, right, .. } => derived(left) || derived(right),
+            _ => false,
+        }
+    }
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        query.ctes.iter().any(|cte| has_parts(&cte.query))
+            || match &query.body {
+                Body::Select(select) => {
+                    select.from.as_ref().is_some_and(derived)
+                        || (select.items.iter()).any(|item| has_subquery(&item.value))
+                }
+                Body::SetOperation { left, right, .. } => has_parts(left) || has_parts(right),
+                Body::Values(_) => false,
+            }
+    })
+}
+
+/// Whether there is a query in a value.
+fn has_subquery(value: &Expr) -> bool {
+    match &value.kind {
+        ExprKind::Column(..) | ExprKind::Literal(_) | ExprKind::Param(_) => false,
+        _ => crate::relations::Survey::of(&mut value.clone()).queries,
+    }
+}
+
+/// Puts the plan into these forms; gives whether that changed it.
+fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
+    let mut changed = false;
+    for statement in &mut plan.statements {
+        // Locks name the tables of the outermost SELECT as they stand.
+        if statement.lock.is_none() && forms.lateral_pages != LateralPages::Never {
+            let mut pages = pages::Pages {
+                schema,
+                tables: &mut plan.tables,
+                counts: &plan.counts,
+                place: forms.lateral_pages,
+                changed: false,
+            };
+            pages.query(&mut statement.query);
+            changed |= pages.changed;
+        }
+        if forms.members {
+            let mut members = members::Members {
+                schema,
+                changed: false,
+            };
+            members.query(&mut statement.query);
+            changed |= members.changed;
+        }
+    }
+    changed
+}
