@@ -17,9 +17,9 @@ use crate::{
     plan::{Body, Expr, ExprKind, From, JoinKind, OrderKey, Plan, Query, Select, Table, TableId},
 };
 use candidate::Candidate;
+pub(crate) use candidate::key;
 use djq_schema::Schema;
 use groups::Groups;
-pub(crate) use candidate::key;
 pub(crate) use steps::{beyond_index, model};
 pub(crate) use survey::Survey;
 
