@@ -7,3 +7,5 @@ with recursive up as (select id, parent_id as above, 1 as depth from blog_commen
 select id, string_agg(above::text, '/' order by depth desc) from up group by id order by id
 -- all_tags
 select string_agg(slug, ',' order by slug desc, id) from blog_tag where slug <> 'x'
+-- objects_of_ordered_rows
+select json_object_agg(slug, id) from blog_tag

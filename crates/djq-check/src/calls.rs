@@ -216,27 +216,8 @@ impl<'a> Walker<'a> {
             scope.level = level.saturating_sub(1);
         }
         let (arguments, condition) = self.settled_operands(call);
-        let mut order_by: Vec<crate::hir::OrderKey> = call
-            .order_by
-            .iter()
-            .map(|item| {
-                let value = self.expr(&item.value);
-                let value = self.settle(value);
-                crate::hir::OrderKey {
-                    value,
-                    descending: item.descending,
-                    nulls_first: item.nulls_first.unwrap_or(false),
-                }
-            })
-            .collect();
         // An order ends at `group by`.
-        if order_by.is_empty()
-            && !grouped
-            && call.distinct.is_none()
-            && crate::relations::keeps_order(&call.name)
-        {
-            order_by = self.order_that_holds();
-        }
+        let order_by = self.gathering_order(call, !grouped);
         self.refuse_windows_in_aggregate(&arguments, span);
         if let Some(condition) = &condition {
             self.refuse_windows_in_aggregate(std::slice::from_ref(condition), span);

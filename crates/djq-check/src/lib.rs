@@ -37,6 +37,7 @@ mod parameters;
 mod paths;
 mod pipeline;
 mod recursion;
+mod relation_aggregates;
 mod relations;
 mod resolve;
 mod rows;

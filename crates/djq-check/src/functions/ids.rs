@@ -218,6 +218,14 @@ pub enum AggregateId {
     AnyValue,
 }
 
+impl AggregateId {
+    /// Whether what it gives depends on the order of its rows.
+    #[must_use]
+    pub fn keeps_order(self) -> bool {
+        matches!(self, Self::StringAgg | Self::ArrayAgg | Self::JsonAgg)
+    }
+}
+
 /// A function of a window: it sees the rows around its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the catalogue documents each under its name")]

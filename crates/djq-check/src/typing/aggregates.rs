@@ -105,7 +105,7 @@ impl Typing<'_> {
         {
             return node::error(span);
         }
-        if let (Some(key), false) = (call.order_by.first(), gathers_in_order(id)) {
+        if let (Some(key), false) = (call.order_by.first(), id.keeps_order()) {
             self.problems.push(
                 Diagnostic::new(
                     &codes::MISPLACED_ORDER,
@@ -264,12 +264,4 @@ impl Typing<'_> {
         self.silence_call(call);
         false
     }
-}
-
-/// Whether what comes out depends on the order of the rows.
-fn gathers_in_order(id: AggregateId) -> bool {
-    matches!(
-        id,
-        AggregateId::StringAgg | AggregateId::ArrayAgg | AggregateId::JsonAgg
-    )
 }

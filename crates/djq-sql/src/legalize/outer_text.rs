@@ -2,6 +2,7 @@
 //! text's own collation, and so for another text too.
 
 use super::{Legalizer, walk};
+use crate::dialect::{Features, Setting};
 use djq_check::Type;
 use djq_plan::plan::{self, Expr, ExprKind, TableId};
 use rustc_hash::FxHashSet;
@@ -14,6 +15,9 @@ impl Legalizer<'_> {
         else {
             return;
         };
+        if !self.heeds_outer_text() {
+            return;
+        }
         let mut own = FxHashSet::default();
         walk::own_tables(query, &mut own);
         let mut found = false;
@@ -24,8 +28,17 @@ impl Legalizer<'_> {
         self.features.outer_text |= found;
     }
 
+    /// Whether it makes a difference to the server, and none has been seen yet: each look goes through the whole query.
+    fn heeds_outer_text(&self) -> bool {
+        let outer_text = Features { outer_text: true, ..Features::default() };
+        !self.features.outer_text && self.dialect.setting(outer_text) != Setting::None
+    }
+
     /// As `note_subquery`, of a lateral query that has become one.
     pub(super) fn note_lateral(&mut self, select: &plan::Select) {
+        if !self.heeds_outer_text() {
+            return;
+        }
         let mut own = FxHashSet::default();
         if let Some(from) = &select.from {
             walk::tables_of(from, &mut own);
