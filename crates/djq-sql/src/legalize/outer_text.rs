@@ -30,7 +30,10 @@ impl Legalizer<'_> {
 
     /// Whether it makes a difference to the server, and none has been seen yet: each look goes through the whole query.
     fn heeds_outer_text(&self) -> bool {
-        let outer_text = Features { outer_text: true, ..Features::default() };
+        let outer_text = Features {
+            outer_text: true,
+            ..Features::default()
+        };
         !self.features.outer_text && self.dialect.setting(outer_text) != Setting::None
     }
 
