@@ -66,14 +66,14 @@ fn whole(pair: Pair, schema: &djq_schema::Schema, dialect: &dyn Dialect) -> usiz
     rendered.statements[0].pieces[0].sql.len()
 }
 
-#[divan::bench(args = PAIRS)]
+#[divan::bench(args = PAIRS, min_time = 1)]
 fn f_whole_djq(bencher: Bencher, pair: Pair) {
     let schema = schema();
     let postgres = dialect(DialectId::Postgres, Options::default());
     bencher.bench(|| whole(black_box(pair), &schema, &*postgres));
 }
 
-#[divan::bench(args = PAIRS)]
+#[divan::bench(args = PAIRS, min_time = 1)]
 fn g_whole_prqlc(bencher: Bencher, pair: Pair) {
     let options = prqlc::Options::default().no_format().no_signature().with_target(prqlc::Target::Sql(Some(prqlc::sql::Dialect::Postgres)));
     bencher.bench(|| prqlc::compile(black_box(pair.prql), &options).unwrap());

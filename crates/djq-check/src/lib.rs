@@ -11,6 +11,7 @@ mod content_type;
 mod declared;
 mod definition_checks;
 mod definitions;
+mod derived;
 mod escape;
 mod expressions;
 mod facts;

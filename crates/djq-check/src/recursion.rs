@@ -120,7 +120,7 @@ impl<'a> Walker<'a> {
         };
         for _ in 0..READINGS {
             let known: Vec<(Box<str>, Ty)> =
-                crate::sources::columns_of(&self.ctes[id.0 as usize].body);
+                crate::derived::columns_of(&self.ctes[id.0 as usize].body);
             let Some(types) = self.read_unheard(&known, id, cte, right) else {
                 return;
             };
