@@ -52,13 +52,6 @@ pub fn sqlite(data: &[u8]) {
     let project = Project::of(text);
     let schema = project.schema();
     let program = Program::from_text("fuzz.djq", text);
-    let mut parsed = program
-        .files
-        .iter()
-        .flat_map(|file| &file.parsed.diagnostics);
-    if parsed.any(|found| found.is_error()) {
-        return;
-    }
     for nesting in [Nesting::Levels, Nesting::Json] {
         let mut settings = settings(nesting, false);
         settings.dialects = vec![DialectId::Sqlite];

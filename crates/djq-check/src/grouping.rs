@@ -23,6 +23,8 @@ struct Fit {
     relation: Option<SourceId>,
     /// Whether keys may be null where they are summed up.
     summed: bool,
+    /// Inside the value of a name: its name. What it computes from many rows, it computed from those before.
+    name: Option<NamedId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,6 +81,7 @@ impl Walker<'_> {
             reported: false,
             relation: None,
             summed: false,
+            name: None,
         };
         let Some(scope) = self.scope_ref() else {
             return fit;
@@ -138,11 +141,16 @@ impl Walker<'_> {
                     let mut value = self.named(id).value.clone();
                     value.span = expr.span;
                     let reported = fit.reported;
+                    let outer = fit.name.replace(id);
                     self.fit_expr(&mut value, fit);
+                    fit.name = outer;
                     if fit.reported == reported {
                         *expr = value;
                     }
                 }
+            }
+            ExprKind::Aggregate(_) | ExprKind::Window(_) if fit.name.is_some() => {
+                self.not_a_key(expr, fit);
             }
             ExprKind::Aggregate(_) if matches!(fit.kind, FitKind::Grouped | FitKind::Total) => {}
             _ => {
@@ -328,7 +336,11 @@ impl Walker<'_> {
                     .get(*place as usize)
                     .map_or("", |(name, _)| name)
             ),
-            _ => "this".to_owned(),
+            _ => fit
+                .name
+                .map(|id| self.named(id).name.to_string())
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| "this".to_owned()),
         };
         let mut name = name.trim_start_matches('.').to_owned();
         if let (ExprKind::Column(source, field), Some(scope)) = (&expr.kind, self.scope_ref())
@@ -343,7 +355,24 @@ impl Walker<'_> {
             // One source without an alias: its fields go by their bare names.
             name = self.schema.field(*field).name.to_string();
         }
+        let is_made = matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Window(_));
         let diagnostic = match fit.kind {
+            FitKind::Grouped if is_made => Diagnostic::new(
+                &codes::NOT_GROUPED,
+                expr.span,
+                format!("`{name}` is of the rows above these groups"),
+            )
+            .label("which of the group's rows is meant?")
+            .because(fit.made_by, "rows are groups from here on")
+            .help(format!(
+                "add `{name}` to the keys, or aggregate it right below them: `let most = max({name})`"
+            ))
+            .fix(
+                djq_diagnostics::Applicability::Likely,
+                format!("add `{name}` to the keys"),
+                fit.made_by.after(),
+                format!(" {name},"),
+            ),
             FitKind::Grouped => Diagnostic::new(
                 &codes::NOT_GROUPED,
                 expr.span,

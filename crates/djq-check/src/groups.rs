@@ -9,6 +9,7 @@ use crate::{
     selection::default_name,
     visit::same,
     walker::Walker,
+    windows::first_window,
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_schema::RelationKind;
@@ -133,7 +134,14 @@ impl<'a> Walker<'a> {
         value: &'a ast::Expr,
         alias: Option<&'a ast::Name>,
     ) -> usize {
-        let meaning = self.resolve(value);
+        let meaning = match self.resolve(value) {
+            // Named first: the row that the key belongs to is joined by its name.
+            Meaning::Value(expr) if first_window(&expr).is_some() => {
+                let expr = self.settle(expr);
+                Meaning::Value(self.lift_windows(expr))
+            }
+            other => other,
+        };
         let by_alias = alias.is_none() && matches!(meaning, Meaning::Row(_));
         let model = match &meaning {
             Meaning::Row(id) if self.info(*id).model.is_some() => Some(*id),

@@ -6,6 +6,8 @@ use crate::{
     hir::{CteId, Expr, ExprKind, Literal, SourceId, SourceKind, Tree},
     members::{field_type, find_member},
     names::with_nearest,
+    scope::FrameKind,
+    visit::children,
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes, nearest};
@@ -250,10 +252,13 @@ impl<'a> Walker<'a> {
     }
 
     /// The row whose key a value is.
-    pub(crate) fn row_of_key(&self, expr: Expr) -> Meaning<'a> {
+    pub(crate) fn row_of_key(&mut self, expr: Expr) -> Meaning<'a> {
         let Type::Key(target) = expr.ty.kind else {
             return Meaning::Error;
         };
+        if self.refuse_key_of_many(&expr) {
+            return Meaning::Error;
+        }
         match self.one_of_key(&expr) {
             Ok(source) => Meaning::Row(source),
             Err(Some(one)) => Meaning::One(one),
@@ -263,6 +268,33 @@ impl<'a> Walker<'a> {
                 target,
             }),
         }
+    }
+
+    /// Says so where a key is what an aggregate or a window gives: no row has it before the clause at hand is done,
+    /// and so nothing is joined by it there.
+    pub(crate) fn refuse_key_of_many(&mut self, expr: &Expr) -> bool {
+        let Some((function, span)) = first_of_many(expr) else {
+            return false;
+        };
+        let grouped = matches!(
+            self.scope_ref().map(|scope| &scope.frame().kind),
+            Some(FrameKind::Grouped(_))
+        );
+        let help = if grouped || function == "a window" {
+            "name the key in a clause above, and go on from the name: `let m = max(e.author)`, then `m.name`"
+        } else {
+            "select the key first, and go on from its name: `select max(e.author) as m`, then `select m.name`"
+        };
+        self.report(
+            Diagnostic::new(
+                &codes::MISPLACED_AGGREGATE,
+                span,
+                format!("a path starts from a row, and this key is made from many by {function}"),
+            )
+            .label("no row has this key yet")
+            .help(help),
+        );
+        true
     }
 
     /// A source that is there already, or a relation that leads to it.
@@ -484,4 +516,22 @@ impl<'a> Walker<'a> {
             span,
         }
     }
+}
+
+/// The first aggregate or window over the very rows that an expression stands among.
+fn first_of_many(expr: &Expr) -> Option<(&'static str, Span)> {
+    match expr.kind {
+        ExprKind::Aggregate(_) => return Some(("an aggregate", expr.span)),
+        ExprKind::Window(_) => return Some(("a window", expr.span)),
+        _ => {}
+    }
+    let mut found = None;
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        children(
+            expr,
+            &mut |child| found = found.or_else(|| first_of_many(child)),
+            &mut |_| {},
+        );
+    });
+    found
 }

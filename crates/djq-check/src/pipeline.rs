@@ -382,11 +382,12 @@ impl<'a> Walker<'a> {
         self.open_scope(false);
         self.scope().ctes = ctes;
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.run(right));
+        let unsure = self.scope().grain.unknown;
         let mut right = self.close(Wanted::Unnamed, right.span);
         self.refuse_nests(&right, "a set operation");
         own.open_page = false;
         self.scopes.push(own);
-        if right.columns.len() != left.len() && !self.failed(&right) {
+        if right.columns.len() != left.len() && !unsure && !self.failed(&right) {
             self.report(
                 Diagnostic::new(
                     &codes::COLUMN_COUNT,

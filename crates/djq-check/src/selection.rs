@@ -298,6 +298,9 @@ impl<'a> Walker<'a> {
                             crate::hir::ExprKind::Named(id) => self.key_models.get(id).copied(),
                             _ => None,
                         };
+                        if self.refuse_key_of_many(&expr) {
+                            return;
+                        }
                         let id = id.unwrap_or_else(|| {
                             self.imply(&crate::paths::One {
                                 span: expr.span,

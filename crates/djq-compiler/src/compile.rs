@@ -2,7 +2,7 @@
 
 use crate::{LintLevel, Program, ProgramFile};
 use djq_check::{Context, Level, hir};
-use djq_diagnostics::{Diagnostic, FileId};
+use djq_diagnostics::{Diagnostic, FileId, Span};
 use djq_plan::{
     Ways,
     plan::{Nesting, Plan},
@@ -12,6 +12,7 @@ use djq_sql::{
     Rendered,
     dialect::{Dialect, DialectId, Options},
 };
+use djq_syntax::Parsed;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -138,7 +139,11 @@ fn compile_file(
     diagnostics.extend(file.parsed.diagnostics.iter().cloned());
     diagnostics.extend(checked.diagnostics);
     let mut queries = Vec::with_capacity(checked.queries.len());
+    let mended = mended_items(&file.parsed);
     for hir in checked.queries {
+        if is_in(&mended, hir.span) {
+            continue;
+        }
         let ways = Ways {
             nesting: settings.nesting,
             closed: false,
@@ -175,6 +180,29 @@ fn compile_file(
         queries,
         diagnostics,
     }
+}
+
+/// The items that the parser had to mend, in order. The checker takes what is left of them, for the names there; that is not
+/// the query that was meant.
+fn mended_items(parsed: &Parsed) -> Vec<Span> {
+    let errors = parsed.diagnostics.iter().filter(|found| found.is_error());
+    let mut errors: Vec<u32> = errors.map(|found| found.primary.span.start).collect();
+    errors.sort_unstable();
+    let items = parsed.ast.items.iter().map(|item| item.span);
+    items
+        .filter(|item| {
+            let first = errors.partition_point(|at| *at < item.start);
+            errors.get(first).is_some_and(|at| *at <= item.end)
+        })
+        .collect()
+}
+
+/// Whether a place is in one of these spans, which are in order.
+fn is_in(spans: &[Span], place: Span) -> bool {
+    let first = spans.partition_point(|span| span.end < place.start);
+    spans
+        .get(first)
+        .is_some_and(|span| span.start <= place.start)
 }
 
 fn check_level(level: LintLevel) -> Level {

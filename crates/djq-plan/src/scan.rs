@@ -3,8 +3,8 @@
 use djq_check::{
     functions::FunctionId,
     hir::{
-        ClauseKind, ColumnKind, Expr, ExprKind, FrameBound, NamedId, Pipeline, Query, SourceId,
-        SourceKind, Window, WindowFunction,
+        Clause, ClauseKind, Column, ColumnKind, Expr, ExprKind, FrameBound, NamedId, Pipeline,
+        Query, SourceId, SourceKind, Window, WindowFunction,
     },
 };
 
@@ -115,10 +115,19 @@ pub(crate) fn walk_pipeline<'a>(
 ) {
     walk_clauses(query, pipeline, see);
     for column in &pipeline.columns {
-        match &column.kind {
-            ColumnKind::Value(value) => walk(query, value, see),
-            ColumnKind::Nest(nest) => walk_pipeline(query, &nest.body, see),
-        }
+        walk_column(query, column, see);
+    }
+}
+
+/// Calls `see` on every expression of an output's column.
+pub(crate) fn walk_column<'a>(
+    query: &'a Query,
+    column: &'a Column,
+    see: &mut dyn FnMut(&'a Expr) -> bool,
+) {
+    match &column.kind {
+        ColumnKind::Value(value) => walk(query, value, see),
+        ColumnKind::Nest(nest) => walk_pipeline(query, &nest.body, see),
     }
 }
 
@@ -132,44 +141,53 @@ pub(crate) fn walk_clauses<'a>(
         walk_source(query, from, see);
     }
     for clause in &pipeline.clauses {
-        match &clause.kind {
-            ClauseKind::Join { steps, on, .. } => {
-                for step in steps {
-                    walk_source(query, *step, see);
-                }
-                if let Some(on) = on {
-                    walk(query, on, see);
-                }
+        walk_clause(query, clause, see);
+    }
+}
+
+/// Calls `see` on every expression of a clause, those of the links and derived tables of its sources too.
+pub(crate) fn walk_clause<'a>(
+    query: &'a Query,
+    clause: &'a Clause,
+    see: &mut dyn FnMut(&'a Expr) -> bool,
+) {
+    match &clause.kind {
+        ClauseKind::Join { steps, on, .. } => {
+            for step in steps {
+                walk_source(query, *step, see);
             }
-            ClauseKind::Where(condition) => walk(query, condition, see),
-            ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
-                for id in ids {
-                    walk(query, &query.named[id.0 as usize].value, see);
-                }
+            if let Some(on) = on {
+                walk(query, on, see);
             }
-            ClauseKind::GroupBy(keys) | ClauseKind::GroupSets { keys, .. } => {
-                for key in keys {
-                    walk(query, &query.named[key.named.0 as usize].value, see);
-                }
-            }
-            ClauseKind::Distinct => {}
-            ClauseKind::OrderBy(keys) => {
-                for key in keys {
-                    walk(query, &key.value, see);
-                }
-            }
-            ClauseKind::Page { limit, offset } => {
-                for part in limit.iter().chain(offset) {
-                    walk(query, part, see);
-                }
-            }
-            ClauseKind::PagePer { limit, offset, per } => {
-                for part in std::iter::once(limit).chain(offset).chain(per) {
-                    walk(query, part, see);
-                }
-            }
-            ClauseKind::SetOperation { right, .. } => walk_pipeline(query, right, see),
         }
+        ClauseKind::Where(condition) => walk(query, condition, see),
+        ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
+            for id in ids {
+                walk(query, &query.named[id.0 as usize].value, see);
+            }
+        }
+        ClauseKind::GroupBy(keys) | ClauseKind::GroupSets { keys, .. } => {
+            for key in keys {
+                walk(query, &query.named[key.named.0 as usize].value, see);
+            }
+        }
+        ClauseKind::Distinct => {}
+        ClauseKind::OrderBy(keys) => {
+            for key in keys {
+                walk(query, &key.value, see);
+            }
+        }
+        ClauseKind::Page { limit, offset } => {
+            for part in limit.iter().chain(offset) {
+                walk(query, part, see);
+            }
+        }
+        ClauseKind::PagePer { limit, offset, per } => {
+            for part in std::iter::once(limit).chain(offset).chain(per) {
+                walk(query, part, see);
+            }
+        }
+        ClauseKind::SetOperation { right, .. } => walk_pipeline(query, right, see),
     }
 }
 

@@ -24,6 +24,9 @@ impl<'a> Planner<'a> {
         for clause in &body.clauses {
             let guard = clause.guard.as_ref();
             self.guarded |= guard.is_some();
+            self.keys_of_many_first(scope, None, &mut |query, see| {
+                scan::walk_clause(query, clause, see)
+            });
             match &clause.kind {
                 ClauseKind::Join { kind, steps, on } => {
                     self.join_clause(scope, *kind, steps, on.as_ref(), guard);

@@ -26,6 +26,7 @@ mod windows;
 mod write;
 
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
+use crate::scan;
 use block::{Block, BlockId, Items};
 use djq_check::{
     Ty, Type, hir,
@@ -395,6 +396,15 @@ impl<'a> Planner<'a> {
 
     /// Puts the output's values into the current block, wrapping it if its output is settled otherwise.
     fn select_columns(&mut self, scope: usize, columns: &'a [hir::Column]) {
+        let nested = columns.iter().filter_map(|column| match &column.kind {
+            ColumnKind::Nest(nest) => nest.body.from,
+            ColumnKind::Value(_) => None,
+        });
+        self.keys_of_many_first(scope, nested, &mut |query, see| {
+            for column in columns {
+                scan::walk_column(query, column, see);
+            }
+        });
         let block = self.scopes[scope].block;
         let settled = self.blocks[block].sealed && !self.is_output(block, columns);
         let windows_first = columns.iter().any(|column| match &column.kind {

@@ -11,9 +11,12 @@ use crate::{
 use djq_check::{
     Ty, Type,
     functions::WindowId,
-    hir::{self, FrameUnit, NamedId},
+    hir::{self, FrameUnit, NamedId, SourceId},
 };
 use djq_diagnostics::Span;
+
+/// Calls its second argument on expressions of a query.
+type Walk<'a, 'w> = dyn FnMut(&'a hir::Query, &mut dyn FnMut(&'a hir::Expr) -> bool) + 'w;
 
 impl<'a> Planner<'a> {
     /// Whether a value that this block names has a window in it that the block itself computes.
@@ -56,6 +59,61 @@ impl<'a> Planner<'a> {
             (!of_other_rows || scan::windows(self.query, value).is_empty())
                 && !self.needs_windows_first(block, value)
         })
+    }
+
+    /// Wraps the current block where a path in what `walk` walks starts from a key that the block itself computes of many
+    /// rows, by an aggregate or a window, or one of `sources` does: the row is joined around it.
+    pub(super) fn keys_of_many_first(
+        &mut self,
+        scope: usize,
+        sources: impl IntoIterator<Item = SourceId>,
+        walk: &mut Walk<'a, '_>,
+    ) {
+        let block = self.scopes[scope].block;
+        let at = &self.blocks[block];
+        if !(at.names && (at.grouped || at.windowed)) {
+            return;
+        }
+        let mut sources = sources.into_iter();
+        let mut found = sources.any(|source| self.hangs_on_many(block, source));
+        walk(self.query, &mut |part| {
+            if let hir::ExprKind::Column(source, _) | hir::ExprKind::Output(source, _) = part.kind {
+                found = found || self.hangs_on_many(block, source);
+            }
+            !found
+        });
+        if found {
+            self.wrap(scope);
+        }
+    }
+
+    /// Whether a source is joined, over other joins maybe, by such a key.
+    fn hangs_on_many(&self, block: BlockId, source: SourceId) -> bool {
+        let mut at = source;
+        while let Some(link) = &self.source(at).link {
+            let is_of_many = |part: &'a hir::Expr| {
+                let mut found = false;
+                scan::walk(self.query, part, &mut |part| {
+                    if let hir::ExprKind::Named(name) = part.kind {
+                        let value = &self.named(name).value;
+                        found = found
+                            || self.named_in[name.0 as usize] == Some(block)
+                                && (scan::has_aggregate(self.query, value)
+                                    || scan::has_window(self.query, value));
+                    }
+                    !found
+                });
+                found
+            };
+            if link.left.iter().any(is_of_many) {
+                return true;
+            }
+            if link.parent == at {
+                break;
+            }
+            at = link.parent;
+        }
+        false
     }
 
     /// Frames that count groups of equal rows count them by number: a `dense_rank` in the same order, a column of a
