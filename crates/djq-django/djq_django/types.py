@@ -136,9 +136,9 @@ def decimal(field):
 
 
 def max_length(field):
-    """The most characters a text field takes, else None."""
+    """The most characters a text column takes, else None: a TextField's is a matter of forms alone."""
     field = stored_field(field)
-    return field.max_length if type_name(field) == "text" else None
+    return field.max_length if type_name(field) == "text" and field.get_internal_type() != "TextField" else None
 
 
 def spelled(field):

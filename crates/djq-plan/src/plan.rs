@@ -21,8 +21,8 @@ pub use djq_check::hir::{Exclusion, JoinKind};
 pub use lock::Lock;
 pub use rows::{TableFunction, Values};
 pub use write::{
-    Cascade, Change, Conflict, ConflictUpdate, Delete, Follow, Insert, Keys, Protect, Remove,
-    RowSet, Target, Update, Write, WriteKind,
+    Cascade, Change, Conflict, ConflictUpdate, Delete, Follow, Insert, Keys, Limit, Protect,
+    Remove, RowSet, Target, Update, Write, WriteKind,
 };
 
 /// A table reference of a [`Plan`], a place in [`Plan::tables`].
@@ -400,6 +400,8 @@ pub enum ExprKind {
     Item(usize),
     /// The key that the database has made for the last row of this table that the connection inserted: the key's column.
     NewKey(Box<Target>, Box<str>),
+    /// A text on its way into a column: an error where it is longer than that takes; spaces beyond are left out.
+    Within(Box<Expr>, Box<Limit>),
     /// The content type's id of the model with this app and lower-case name.
     ContentType(Box<str>, Box<str>),
     /// `not x`, `-x`.

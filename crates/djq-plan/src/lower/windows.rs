@@ -271,6 +271,7 @@ pub(super) fn has_window(expr: &Expr) -> bool {
         | ExprKind::InParam(of, _)
         | ExprKind::When(_, of)
         | ExprKind::Cast(of)
+        | ExprKind::Within(of, _)
         | ExprKind::TryCast(of) => has_window(of),
         ExprKind::Binary(_, left, right)
         | ExprKind::Lookup {

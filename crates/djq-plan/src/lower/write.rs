@@ -1,8 +1,8 @@
 //! What a query writes: its parts are lowered as statements that read.
 
 use super::Planner;
-use crate::plan::{self, Query, Write, WriteKind};
-use djq_check::hir;
+use crate::plan::{self, Body, Expr, ExprKind, Query, Write, WriteKind};
+use djq_check::{Type, functions::FunctionId, hir};
 use djq_schema::{FieldId, ModelId};
 
 impl<'a> Planner<'a> {
@@ -11,10 +11,15 @@ impl<'a> Planner<'a> {
         let target = self.target_of(write.model);
         let kind = match &write.kind {
             hir::WriteKind::Insert(insert) => WriteKind::Insert(self.insert(insert)?),
-            hir::WriteKind::Update(update) => WriteKind::Update(plan::Update {
-                rows: self.query_of(&self.query.body)?,
-                columns: self.columns_of(&update.fields),
-            }),
+            hir::WriteKind::Update(update) => {
+                let mut rows = self.query_of(&self.query.body)?;
+                let keys = target.key.len();
+                self.limit(&mut rows, &self.query.body, keys, &update.fields);
+                WriteKind::Update(plan::Update {
+                    rows,
+                    columns: self.columns_of(&update.fields),
+                })
+            }
             hir::WriteKind::Delete(delete) => {
                 let rows = self.query_of(&self.query.body)?;
                 let cascade = match &delete.cascade {
@@ -65,9 +70,11 @@ impl<'a> Planner<'a> {
     }
 
     fn insert(&mut self, insert: &'a hir::Insert) -> Option<plan::Insert> {
-        let mut rows = vec![self.query_of(&self.query.body)?];
-        for row in &insert.more {
-            rows.push(self.query_of(row)?);
+        let mut rows = Vec::with_capacity(insert.more.len() + 1);
+        for body in std::iter::once(&self.query.body).chain(&insert.more) {
+            let mut row = self.query_of(body)?;
+            self.limit(&mut row, body, 0, &insert.fields);
+            rows.push(row);
         }
         let conflict = match &insert.conflict {
             Some(conflict) => Some(self.conflict(conflict)?),
@@ -83,11 +90,15 @@ impl<'a> Planner<'a> {
 
     fn conflict(&mut self, conflict: &'a hir::Conflict) -> Option<plan::Conflict> {
         let update = match &conflict.update {
-            Some(update) => Some(plan::ConflictUpdate {
-                values: self.plain_rows(&update.body)?,
-                columns: self.columns_of(&update.fields),
-                conditional: update.conditional,
-            }),
+            Some(update) => {
+                let mut values = self.plain_rows(&update.body)?;
+                self.limit(&mut values, &update.body, 0, &update.fields);
+                Some(plan::ConflictUpdate {
+                    values,
+                    columns: self.columns_of(&update.fields),
+                    conditional: update.conditional,
+                })
+            }
             None => None,
         };
         Some(plan::Conflict {
@@ -101,6 +112,49 @@ impl<'a> Planner<'a> {
             update,
             span: conflict.span,
         })
+    }
+
+    /// Texts that may be longer than the fields take which they are for: the values behind the first `skip`.
+    fn limit(&self, rows: &mut Query, body: &hir::Pipeline, skip: usize, fields: &[FieldId]) {
+        let united = matches!(rows.body, Body::SetOperation { .. });
+        for (place, field) in (skip..).zip(fields) {
+            let of = self.schema.field(*field);
+            let Some(characters) = of.max_length else {
+                continue;
+            };
+            let value = body.columns.get(place).map(|column| &column.kind);
+            let fits = match value {
+                Some(hir::ColumnKind::Value(value)) => self.is_at_most(value, characters),
+                _ => false,
+            };
+            if united || !fits {
+                let field = format!("{}.{}", self.schema.model(field.model).label, of.name).into();
+                limit_item(rows, place, &plan::Limit { field, characters });
+            }
+        }
+    }
+
+    /// Whether a value is no text of more characters: a literal has been looked at, and a column of no more holds no more.
+    fn is_at_most(&self, value: &hir::Expr, characters: u32) -> bool {
+        match &value.kind {
+            hir::ExprKind::Named(id) => self.is_at_most(&self.named(*id).value, characters),
+            hir::ExprKind::When(_, value) => self.is_at_most(value, characters),
+            hir::ExprKind::Literal(_) => true,
+            hir::ExprKind::Column(_, field) => {
+                let own = self.schema.field(*field).max_length;
+                own.is_some_and(|own| own <= characters)
+            }
+            hir::ExprKind::Call(function @ (FunctionId::Left | FunctionId::Substr), operands) => {
+                let place = if *function == FunctionId::Left { 1 } else { 2 };
+                match operands.get(place).map(|count| &count.kind) {
+                    Some(hir::ExprKind::Literal(hir::Literal::Int(count))) => {
+                        (0..=i64::from(characters)).contains(count)
+                    }
+                    _ => false,
+                }
+            }
+            _ => *value.ty.kind.base() != Type::Text,
+        }
     }
 
     fn columns_of(&self, fields: &[FieldId]) -> Vec<Box<str>> {
@@ -135,5 +189,38 @@ impl<'a> Planner<'a> {
         let rows = self.query_of(body);
         self.merge = merge;
         rows
+    }
+}
+
+/// Puts a limit on one item of each SELECT of a query.
+fn limit_item(rows: &mut Query, place: usize, limit: &plan::Limit) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &mut rows.body {
+        Body::Select(select) => {
+            if let Some(item) = select.items.get_mut(place) {
+                limit_value(&mut item.value, limit);
+            }
+        }
+        Body::SetOperation { left, right, .. } => {
+            limit_item(left, place, limit);
+            limit_item(right, place, limit);
+        }
+        Body::Values(_) => {}
+    });
+}
+
+fn limit_value(value: &mut Expr, limit: &plan::Limit) {
+    match &mut value.kind {
+        ExprKind::When(_, value) => limit_value(value, limit),
+        ExprKind::Literal(_) => {}
+        _ => {
+            let (ty, span) = (value.ty.clone(), value.span);
+            let within = Expr {
+                kind: ExprKind::Literal(hir::Literal::Null),
+                ty,
+                span,
+            };
+            let of = std::mem::replace(value, within);
+            value.kind = ExprKind::Within(Box::new(of), Box::new(limit.clone()));
+        }
     }
 }

@@ -45,6 +45,15 @@ pub enum WriteKind {
     Delete(Delete),
 }
 
+/// How long a text may be that a column takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The field: `blog.Entry.title`.
+    pub field: Box<str>,
+    /// In characters.
+    pub characters: u32,
+}
+
 /// New rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Insert {

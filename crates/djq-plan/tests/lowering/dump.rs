@@ -256,6 +256,14 @@ impl Dump<'_> {
             ExprKind::Column(table, name) => format!("{}.{name}", self.alias(*table)),
             ExprKind::Item(index) => format!("#{index}"),
             ExprKind::ContentType(app, model) => format!("content_type({app}.{model})"),
+            ExprKind::Within(value, limit) => {
+                format!(
+                    "within({}, {} of {})",
+                    go(value),
+                    limit.characters,
+                    limit.field
+                )
+            }
             ExprKind::NewKey(target, column) => format!("new_key({}.{column})", target.table),
             ExprKind::Unary(operator, of) => format!("{operator:?}({})", go(of)),
             ExprKind::Binary(operator, left, right) => {

@@ -32,7 +32,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, plan::Expr};
+use djq_plan::{Forms, plan::{Expr, Limit}};
 use std::{borrow::Cow, fmt};
 
 /// What a dialect can do, and how it spells things. No method has a default: each dialect answers each.
@@ -185,6 +185,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// # Errors
     /// Why it cannot.
     fn locking(&self) -> Result<Locking, Refusal>;
+    /// How the text `{0}` is written on its way into a column that takes so many characters, where the column itself does not see to it.
+    fn within(&self, limit: &Limit) -> Option<Form>;
     /// The key that the database has made for the last row of a table that the connection inserted.
     fn new_key(&self, schema: Option<&str>, table: &str, column: &str) -> Cow<'static, str>;
     /// What it can do when it writes.

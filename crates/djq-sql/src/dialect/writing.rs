@@ -16,6 +16,8 @@ pub struct Writing {
     pub assigns_in_order: bool,
     /// Whether a subquery of an update or a delete may read the table that is written.
     pub reads_target: bool,
+    /// Whether subqueries in the values of an update see the table as it was before the first of its rows is changed.
+    pub keeps_target: bool,
     /// Whether an update or a delete with a subquery in its condition is planned as a SELECT would be; else the rows are
     /// found by a SELECT.
     pub plans_subqueries: bool,

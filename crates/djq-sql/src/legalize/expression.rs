@@ -97,6 +97,10 @@ impl<'a> Legalizer<'a> {
                 Some(item) => self.expression(item.value.unguarded()),
                 None => Expr::atom("NULL"),
             },
+            ExprKind::Within(value, limit) => match self.dialect.within(limit) {
+                Some(form) => self.spelt(expr, Ok(form), |this| vec![this.expression(value)]),
+                None => self.expression(value),
+            },
             ExprKind::ContentType(app, model) => self.content_type(app, model),
             ExprKind::NewKey(table, column) => {
                 let key = self

@@ -22,6 +22,7 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
             | ExprKind::InParam(operand, _)
             | ExprKind::Cast(operand)
             | ExprKind::TryCast(operand)
+            | ExprKind::Within(operand, _)
             | ExprKind::When(_, operand) => inner(operand),
             ExprKind::Binary(_, left, right) => {
                 inner(left);

@@ -110,6 +110,8 @@ pub(crate) struct Case {
 pub(crate) struct Steering {
     /// The texts behind `# run:`.
     pub(crate) runs: Vec<String>,
+    /// The texts behind `# fails:`: runs of a query that writes which every database refuses.
+    pub(crate) fails: Vec<String>,
     /// Whether rows are compared in any order though the query has one.
     pub(crate) ties: bool,
     /// Of a query that writes: those of the file that say what is there afterwards.
@@ -168,6 +170,8 @@ fn steering(text: &str) -> HashMap<String, Steering> {
     for line in text.lines() {
         if let Some(run) = line.strip_prefix("# run:") {
             above.runs.push(run.trim().to_owned());
+        } else if let Some(run) = line.strip_prefix("# fails:") {
+            above.fails.push(run.trim().to_owned());
         } else if let Some(after) = line.strip_prefix("# after:") {
             above
                 .after

@@ -112,6 +112,8 @@ struct Job {
     json: Vec<(DialectId, Rendered)>,
     /// Arguments, and SQL that says the rows.
     runs: Vec<(Vec<Option<Value>>, Option<String>)>,
+    /// Arguments with which every database refuses what it writes.
+    fails: Vec<Vec<Option<Value>>>,
     /// Whether it locks rows, which servers do not let a connection that only reads.
     locks: bool,
     /// Of one that writes: the jobs that read what is there afterwards, places among all.
@@ -167,7 +169,7 @@ impl Compiled {
             let name = query.name().to_owned();
             let label = format!("{}:{name}", case.path);
             let steering = case.steering(&name);
-            let texts = if steering.runs.is_empty() && case.runs {
+            let texts = if steering.runs.is_empty() && steering.fails.is_empty() && case.runs {
                 vec![String::new()]
             } else {
                 steering.runs
@@ -178,6 +180,13 @@ impl Compiled {
                     Ok(arguments) => {
                         runs.push((arguments, oracles.remove(&(name.clone(), index + 1))))
                     }
+                    Err(error) => self.wrong.push(format!("{label}: {error}")),
+                }
+            }
+            let mut fails = Vec::new();
+            for text in &steering.fails {
+                match arguments::of(&query.hir.interface, project.schema(), text) {
+                    Ok(arguments) => fails.push(arguments),
                     Err(error) => self.wrong.push(format!("{label}: {error}")),
                 }
             }
@@ -220,6 +229,7 @@ impl Compiled {
                 plain: query.sql,
                 sql,
                 runs,
+                fails,
                 after: Vec::new(),
             });
         }

@@ -14,7 +14,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, LateralPages, plan::Expr};
+use djq_plan::{Forms, LateralPages, plan::{Expr, Limit}};
 use std::borrow::Cow;
 
 /// MariaDB.
@@ -286,6 +286,10 @@ impl Dialect for MariaDb {
         })
     }
 
+    fn within(&self, _limit: &Limit) -> Option<Form> {
+        None
+    }
+
     fn new_key(&self, _schema: Option<&str>, _table: &str, _column: &str) -> Cow<'static, str> {
         "last_insert_id()".into()
     }
@@ -302,6 +306,7 @@ impl Dialect for MariaDb {
             joined: Joined::Join,
             assigns_in_order: true,
             reads_target: false,
+            keeps_target: false,
             plans_subqueries: false,
             has_delete_alias: false,
             empty_row: "() VALUES ()",

@@ -16,7 +16,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, LateralPages, plan::Expr};
+use djq_plan::{Forms, LateralPages, plan::{Expr, Limit}};
 use std::borrow::Cow;
 
 /// MySQL.
@@ -282,6 +282,10 @@ impl Dialect for MySql {
         })
     }
 
+    fn within(&self, _limit: &Limit) -> Option<Form> {
+        None
+    }
+
     fn new_key(&self, _schema: Option<&str>, _table: &str, _column: &str) -> Cow<'static, str> {
         "last_insert_id()".into()
     }
@@ -298,6 +302,7 @@ impl Dialect for MySql {
             joined: Joined::Join,
             assigns_in_order: true,
             reads_target: false,
+            keeps_target: false,
             plans_subqueries: true,
             has_delete_alias: true,
             empty_row: "() VALUES ()",

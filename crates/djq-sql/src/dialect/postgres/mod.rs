@@ -16,7 +16,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, LateralPages, plan::Expr};
+use djq_plan::{Forms, LateralPages, plan::{Expr, Limit}};
 use std::borrow::Cow;
 
 /// PostgreSQL.
@@ -277,6 +277,10 @@ impl Dialect for Postgres {
         })
     }
 
+    fn within(&self, _limit: &Limit) -> Option<Form> {
+        None
+    }
+
     fn new_key(&self, schema: Option<&str>, table: &str, column: &str) -> Cow<'static, str> {
         let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
         let table = match schema {
@@ -306,6 +310,7 @@ impl Dialect for Postgres {
             joined: Joined::From,
             assigns_in_order: false,
             reads_target: true,
+            keeps_target: true,
             plans_subqueries: true,
             has_delete_alias: true,
             empty_row: "DEFAULT VALUES",

@@ -15,7 +15,7 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, LateralPages, plan::Expr};
+use djq_plan::{Forms, LateralPages, plan::{Expr, Limit}};
 use std::borrow::Cow;
 
 /// SQLite.
@@ -278,6 +278,18 @@ impl Dialect for Sqlite {
         })
     }
 
+    fn within(&self, limit: &Limit) -> Option<Form> {
+        // No path begins like this, and the error shows it.
+        let why = super::constant::quoted(&format!(
+            "{} takes {} characters",
+            limit.field, limit.characters
+        ));
+        let (why, limit) = (super::constant::in_template(&why), limit.characters);
+        Some(Form::atom(format!(
+            "iif(length(rtrim({{0}}, ' ')) > {limit}, json_extract('{{{{}}}}', {why}), substr({{0}}, 1, {limit}))"
+        )))
+    }
+
     fn new_key(&self, _schema: Option<&str>, table: &str, column: &str) -> Cow<'static, str> {
         // `last_insert_rowid()` is of the last table, whichever that was; an automatic key is larger than all before it.
         let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
@@ -299,6 +311,7 @@ impl Dialect for Sqlite {
             joined: Joined::From,
             assigns_in_order: false,
             reads_target: true,
+            keeps_target: false,
             plans_subqueries: true,
             has_delete_alias: true,
             empty_row: "DEFAULT VALUES",

@@ -40,15 +40,11 @@ impl<'a> Legalizer<'a> {
             return None;
         }
         let values = select.items.get(write.target.key.len()..)?;
-        if !writing.reads_target {
-            let mut read = values
-                .iter()
-                .map(|item| &item.value)
-                .chain(&select.filter)
-                .map(|expr| self.reads(expr, &write.target.table));
-            if read.any(|reads| reads) {
-                return None;
-            }
+        let reads = |expr: &plan::Expr| self.reads(expr, &write.target.table);
+        if !writing.keeps_target && values.iter().any(|item| reads(&item.value))
+            || !writing.reads_target && select.filter.iter().any(reads)
+        {
+            return None;
         }
         let sets: Vec<(&str, &'a plan::Expr)> = update
             .columns

@@ -57,6 +57,16 @@ pub(super) fn one(
         }
         found.runs.push(rows);
     }
+    for arguments in &job.fails {
+        let done = changed(connection, project, dialect, job, jobs, |connection| {
+            let done = djq_client::write(connection, project.schema(), sql, arguments);
+            done.map(|_| Vec::new()).map_err(|error| error.to_string())
+        });
+        if done.is_ok() {
+            let wrong = format!("{arguments:?} is not refused\n{}", texts(sql));
+            found.wrong.push(wrong);
+        }
+    }
     found
 }
 
