@@ -32,7 +32,10 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, plan::{Expr, Limit}};
+use djq_plan::{
+    Forms,
+    plan::{Expr, Limit},
+};
 use std::{borrow::Cow, fmt};
 
 /// What a dialect can do, and how it spells things. No method has a default: each dialect answers each.

@@ -16,7 +16,10 @@ use djq_check::{
     functions::{AggregateId, WindowId},
     hir::{Literal, SetOperator},
 };
-use djq_plan::{Forms, LateralPages, plan::{Expr, Limit}};
+use djq_plan::{
+    Forms, LateralPages,
+    plan::{Expr, Limit},
+};
 use std::borrow::Cow;
 
 /// PostgreSQL.
