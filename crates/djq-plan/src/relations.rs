@@ -9,6 +9,8 @@
 
 mod candidate;
 mod groups;
+mod having;
+mod levels;
 mod steps;
 mod survey;
 
@@ -20,6 +22,7 @@ use candidate::Candidate;
 pub(crate) use candidate::key;
 use djq_schema::Schema;
 use groups::Groups;
+pub(crate) use levels::read_whole_levels;
 pub(crate) use steps::{beyond_index, model};
 pub(crate) use survey::Survey;
 
@@ -76,10 +79,13 @@ impl Pass<'_> {
                 for condition in &mut select.filter {
                     replace(condition, false, &mut groups);
                 }
-                for key in order_by {
+                for key in &mut *order_by {
                     replace(&mut key.value, select.grouped, &mut groups);
                 }
-                from = groups.joined(from);
+                groups.move_conditions(select, order_by);
+                let listed;
+                (from, listed) = groups.joined(from);
+                select.filter.extend(listed);
             }
             _ => {}
         }

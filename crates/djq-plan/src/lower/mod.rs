@@ -113,6 +113,7 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         crate::guards::spread(&mut plan);
     }
     if merge {
+        crate::relations::read_whole_levels(&mut plan, schema);
         crate::relations::group_relations(&mut plan, schema);
         plan.has_forms = crate::forms::has_any(&plan, schema);
     }

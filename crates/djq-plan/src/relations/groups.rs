@@ -2,11 +2,15 @@
 
 use super::{
     candidate::Candidate,
+    having,
     steps::{before_total_step, beyond_index},
 };
 use crate::{
     parts::{self, Part},
-    plan::{Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, Query, Select, Table, TableId},
+    plan::{
+        Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, OrderKey, Query, Select, Table,
+        TableId,
+    },
     same::same,
 };
 use djq_check::{
@@ -27,14 +31,18 @@ pub(super) struct Groups<'t> {
 }
 
 /// A relation's rows, grouped.
-struct Group {
-    id: TableId,
+pub(super) struct Group {
+    pub(super) id: TableId,
     from: From,
     keys: Vec<(Expr, Expr)>,
     filter: Vec<Expr>,
     /// The columns behind the keys.
-    aggregates: Vec<(Box<str>, Expr)>,
+    pub(super) aggregates: Vec<(Box<str>, Expr)>,
     shares: bool,
+    /// Conditions that a row without a group does not fulfil.
+    pub(super) having: Vec<Expr>,
+    /// Whether anything but those is read of it.
+    pub(super) is_read: bool,
 }
 
 impl<'t> Groups<'t> {
@@ -79,6 +87,8 @@ impl<'t> Groups<'t> {
                 filter: candidate.filter.clone(),
                 aggregates: Vec::new(),
                 shares: candidate.shares,
+                having: Vec::new(),
+                is_read: true,
             });
             self.groups.len() - 1
         });
@@ -126,23 +136,48 @@ impl<'t> Groups<'t> {
         id
     }
 
-    /// The FROM with the groups joined to it.
-    pub(super) fn joined(self, from: From) -> From {
+    /// Moves conditions on groups into them.
+    pub(super) fn move_conditions(&mut self, select: &mut Select, order_by: &mut [OrderKey]) {
+        having::move_conditions(&mut self.groups, select, order_by);
+    }
+
+    /// The FROM with the groups joined to it, and conditions that stand for groups of which nothing is read.
+    pub(super) fn joined(self, mut from: From) -> (From, Vec<Expr>) {
         let schema = self.schema;
-        self.groups.into_iter().fold(from, |left, group| {
+        let mut listed = Vec::new();
+        for group in self.groups {
+            // MySQL takes `GROUP BY key + 0` for something else inside IN.
+            let plain = !group.having.is_empty() && !group.scans(schema);
+            if let ([(_, outer)], false, true) = (&group.keys[..], group.is_read, plain) {
+                let outer = outer.clone();
+                listed.push(Expr {
+                    ty: Type::Bool.required().with_null(true),
+                    span: outer.span,
+                    kind: ExprKind::InQuery {
+                        value: Box::new(outer),
+                        query: Box::new(group.query(schema, true)),
+                        known: false,
+                    },
+                });
+                continue;
+            }
             let on = group.on();
-            From::Join {
-                kind: JoinKind::Left,
-                left: Box::new(left),
+            from = From::Join {
+                kind: match group.having.is_empty() {
+                    true => JoinKind::Left,
+                    false => JoinKind::Inner,
+                },
+                left: Box::new(from),
                 right: Box::new(From::Derived {
                     id: group.id,
-                    query: Box::new(group.query(schema)),
+                    query: Box::new(group.query(schema, false)),
                     lateral: false,
                 }),
                 on,
                 guard: None,
-            }
-        })
+            };
+        }
+        (from, listed)
     }
 }
 
@@ -329,7 +364,8 @@ impl Group {
             && beyond_index(schema, &self.from, &keys, self.filter.iter().chain(values))
     }
 
-    fn query(self, schema: &Schema) -> Query {
+    /// The groups, or their keys alone.
+    fn query(self, schema: &Schema, keys_alone: bool) -> Query {
         let scans = self.scans(schema);
         let keys = self.keys.iter().enumerate().map(|(place, (own, _))| Item {
             value: own.clone(),
@@ -337,7 +373,7 @@ impl Group {
         });
         let mut items: Vec<_> = keys.collect();
         let group_by = self.keys.into_iter().map(|(own, _)| own).collect();
-        let aggregates = self.aggregates.into_iter();
+        let aggregates = self.aggregates.into_iter().filter(|_| !keys_alone);
         items.extend(aggregates.map(|(name, value)| Item { value, name }));
         Query {
             ctes: Vec::new(),
@@ -347,6 +383,7 @@ impl Group {
                 filter: self.filter,
                 group_by,
                 grouped: true,
+                having: self.having,
                 scans,
                 ..Select::default()
             })),
