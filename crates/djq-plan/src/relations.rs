@@ -23,7 +23,7 @@ pub(crate) use candidate::key;
 use djq_schema::Schema;
 use groups::Groups;
 pub(crate) use levels::read_whole_levels;
-pub(crate) use steps::{beyond_index, model};
+pub(crate) use steps::{beyond_index, has_order, model};
 pub(crate) use survey::Survey;
 
 /// Groups the aggregates over relations of a plan's whole models.

@@ -2,10 +2,11 @@
 //!
 //! Not here: forms that are best everywhere, which the lowering writes.
 
+mod firsts;
 mod members;
 mod pages;
 
-use crate::plan::{Body, Expr, ExprKind, From, Plan, Query};
+use crate::plan::{Body, Expr, ExprKind, From, Plan, Query, Table};
 use djq_schema::Schema;
 
 /// The forms that are fast on a server.
@@ -17,6 +18,9 @@ pub struct Forms {
     /// Whether, of all rows of a model, it is asked whether they are in a list of those with related rows, not of each
     /// whether it has any.
     pub members: bool,
+    /// Whether a value of the first related row, of all rows of a model, is read for all of them at once where no index has
+    /// the order, not for each.
+    pub joined_firsts: bool,
 }
 
 /// Where a page of each parent is read by itself.
@@ -36,6 +40,7 @@ impl Forms {
     const ALL: Self = Self {
         lateral_pages: LateralPages::Filtered,
         members: true,
+        joined_firsts: true,
     };
 }
 
@@ -113,6 +118,34 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
             members.query(&mut statement.query);
             changed |= members.changed;
         }
+        if forms.joined_firsts {
+            let mut firsts = firsts::Firsts {
+                schema,
+                tables: &mut plan.tables,
+                changed: false,
+            };
+            firsts.query(&mut statement.query);
+            changed |= firsts.changed;
+        }
     }
     changed
+}
+
+/// A name for a table reference that no other has: as wished, or with a number behind it.
+fn free_alias(tables: &[Table], wish: &str) -> Box<str> {
+    let mut name: Box<str> = wish.into();
+    for number in 2.. {
+        if tables.iter().all(|table| table.alias != name) {
+            break;
+        }
+        let suffix = format!("_{number}");
+        let kept = wish.len().min(63 - suffix.len());
+        let kept = (0..=kept).rev().find(|end| wish.is_char_boundary(*end));
+        name = format!(
+            "{}{suffix}",
+            wish.get(..kept.unwrap_or(0)).unwrap_or_default()
+        )
+        .into();
+    }
+    name
 }

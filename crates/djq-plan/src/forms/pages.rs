@@ -6,13 +6,13 @@
 //! one it takes up to four times the time of numbering if most parents are wanted, and more than that on MySQL; so a condition
 //! must then name the values that it keeps (`= $region`, `in (…)`).
 
-use super::LateralPages;
+use super::{LateralPages, free_alias};
 use crate::{
     plan::{
         Body, Expr, ExprKind, From, JoinKind, OrderKey, Query, Select, Table, TableId,
         WindowFunction,
     },
-    relations::{Survey, base, model},
+    relations::{Survey, base, has_order, model},
 };
 use djq_check::{
     Type,
@@ -145,7 +145,8 @@ impl Pages<'_> {
         // Of one parent these say nothing.
         let mut order_by = window.order_by.clone();
         order_by.retain(|key| !is_among(&links, &key.value));
-        let by_index = self.has_order(&sides.rows, &links, &order_by);
+        let by_index = (links.iter())
+            .any(|(table, link)| has_order(self.schema, &sides.rows, (*table, link), &order_by));
         let chosen = match self.place {
             LateralPages::Never => false,
             LateralPages::ByIndex => by_index && !outside.is_empty(),
@@ -218,32 +219,6 @@ impl Pages<'_> {
             })
     }
 
-    /// Whether an index begins with the column that points to the parents, and with what their pages are ordered by.
-    fn has_order(&self, rows: &From, links: &[Link], order_by: &[OrderKey]) -> bool {
-        let From::Table { id, table, .. } = first(rows) else {
-            return false;
-        };
-        let (Some(model), Some(key)) = (model(self.schema, table), order_by.first()) else {
-            return false;
-        };
-        let ExprKind::Column(of, key_column) = &key.value.kind else {
-            return false;
-        };
-        let mut links = links.iter().filter(|(table, _)| table == id);
-        of == id
-            && !key.value.ty.nullable
-            && links.any(|(_, link)| {
-                model.indexes.iter().any(|index| {
-                    let mut fields = (index.fields.iter())
-                        .filter_map(|place| model.fields.get(*place as usize))
-                        .map(|field| &*field.column);
-                    index.condition.is_none()
-                        && fields.next() == Some(link)
-                        && fields.next() == Some(key_column)
-                })
-            })
-    }
-
     /// Gives the parents, which now stand in a FROM that had none of them, names that nothing there has.
     fn keep_names_apart(&mut self, from: &From) {
         let mut beside = Vec::new();
@@ -264,33 +239,12 @@ impl Pages<'_> {
             let Some(wish) = alias(id).cloned() else {
                 continue;
             };
-            let free = (2..).map(|number| {
-                let suffix = format!("_{number}");
-                let end = (0..=wish.len().min(63 - suffix.len()))
-                    .rev()
-                    .find(|end| wish.is_char_boundary(*end));
-                format!(
-                    "{}{suffix}",
-                    wish.get(..end.unwrap_or(0)).unwrap_or_default()
-                )
-            });
-            let name = free
-                .take(self.tables.len() + 1)
-                .find(|name| self.tables.iter().all(|table| *table.alias != **name));
-            if let (Some(name), Some(table)) = (name, self.tables.get_mut(id.0 as usize)) {
-                table.alias = name.into();
+            let name = free_alias(self.tables, &wish);
+            if let Some(table) = self.tables.get_mut(id.0 as usize) {
+                table.alias = name;
             }
         }
     }
-}
-
-/// The first table of a FROM.
-fn first(from: &From) -> &From {
-    let mut at = from;
-    while let From::Join { left, .. } = at {
-        at = left;
-    }
-    at
 }
 
 /// A derived table that numbers its rows within a key, and does nothing else: its reference, and the number's name.

@@ -1,7 +1,7 @@
 //! Joins that neither add nor take rows, and the models behind tables.
 
 use super::survey::Survey;
-use crate::plan::{Expr, ExprKind, From, JoinKind, TableId};
+use crate::plan::{Expr, ExprKind, From, JoinKind, OrderKey, TableId};
 use djq_check::hir::BinaryOperator;
 use djq_schema::{Model, Schema};
 
@@ -99,6 +99,30 @@ pub(crate) fn beyond_index<'e>(
         })
     };
     !held(&[]) && !indexes.iter().any(|index| held(index))
+}
+
+/// Whether an index begins with a column of a FROM's table, and then has what an order begins with.
+pub(crate) fn has_order(
+    schema: &Schema,
+    from: &From,
+    (of, column): (TableId, &str),
+    order_by: &[OrderKey],
+) -> bool {
+    let (Some(name), Some(first)) = (table(from, of), order_by.first()) else {
+        return false;
+    };
+    let (Some(model), ExprKind::Column(first_of, key)) = (model(schema, name), &first.value.kind)
+    else {
+        return false;
+    };
+    *first_of == of
+        && !first.value.ty.nullable
+        && model.indexes.iter().any(|index| {
+            let mut fields = (index.fields.iter())
+                .filter_map(|place| model.fields.get(*place as usize))
+                .map(|field| &*field.column);
+            index.condition.is_none() && fields.next() == Some(column) && fields.next() == Some(key)
+        })
 }
 
 /// The name of a table of the database by its reference.

@@ -164,6 +164,7 @@ impl Dialect for MariaDb {
         Forms {
             lateral_pages: LateralPages::Never,
             members: true,
+            joined_firsts: false,
         }
     }
 

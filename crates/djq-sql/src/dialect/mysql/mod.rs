@@ -160,6 +160,7 @@ impl Dialect for MySql {
         Forms {
             lateral_pages: LateralPages::ByIndex,
             members: true,
+            joined_firsts: false,
         }
     }
 

@@ -159,6 +159,7 @@ impl Dialect for Postgres {
         Forms {
             lateral_pages: LateralPages::Filtered,
             members: false,
+            joined_firsts: true,
         }
     }
 

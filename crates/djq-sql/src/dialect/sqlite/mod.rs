@@ -147,6 +147,7 @@ impl Dialect for Sqlite {
         Forms {
             lateral_pages: LateralPages::Never,
             members: true,
+            joined_firsts: false,
         }
     }
 
