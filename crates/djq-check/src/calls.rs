@@ -157,6 +157,11 @@ impl<'a> Walker<'a> {
             if let Meaning::Many(many) = meaning {
                 return self.relation_aggregate(call, &many, span);
             }
+            let misspelt =
+                matches!(meaning, Meaning::Error) && self.problems.diagnostics.len() > problems;
+            if misspelt && !self.takes_row_aggregates() {
+                return self.error(span);
+            }
             // Looked up again among the rows below.
             self.problems.diagnostics.truncate(problems);
             self.facts.truncate(facts);
@@ -173,6 +178,17 @@ impl<'a> Walker<'a> {
             );
         }
         self.row_aggregate(call, span)
+    }
+
+    /// Whether an aggregate of the rows of the group, or of all, may stand here.
+    fn takes_row_aggregates(&mut self) -> bool {
+        let scope = self.scope();
+        let grouped = matches!(scope.frame().kind, FrameKind::Grouped(_));
+        match scope.aggregates {
+            Aggregates::Inside(_) => false,
+            Aggregates::Refused(_) => grouped,
+            _ => true,
+        }
     }
 
     /// An aggregate of the rows of the group, or of all.
@@ -222,21 +238,27 @@ impl<'a> Walker<'a> {
         if let Some(condition) = &condition {
             self.refuse_windows_in_aggregate(std::slice::from_ref(condition), span);
         }
-        if self.scope().from.is_none() && self.names_rows(arguments.iter().chain(&condition)) {
-            self.report(
-                Diagnostic::new(
-                    &codes::MISPLACED_AGGREGATE,
-                    span,
-                    "there are no rows here to aggregate: this pipeline reads none",
-                )
-                .help("begin it with `from`, or write the aggregate where the rows are"),
-            );
-            return self.error(span);
-        }
+        let reads_none =
+            self.scope().from.is_none() && self.names_rows(arguments.iter().chain(&condition));
         let rows_are_sources = self.scope().has_rows();
         let scope = self.scope();
         scope.level = level;
         scope.aggregates = allowed;
+        if reads_none {
+            // Rows that could not be read have been reported.
+            if !scope.grain.unknown {
+                self.report(
+                    Diagnostic::new(
+                        &codes::MISPLACED_AGGREGATE,
+                        span,
+                        "there are no rows here to aggregate: this pipeline reads none",
+                    )
+                    .help("begin it with `from`, or write the aggregate where the rows are"),
+                );
+            }
+            return self.error(span);
+        }
+        let scope = self.scope();
         let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty())
             && !scope.frame().summed;
         if rows_are_sources && call.distinct.is_none() {

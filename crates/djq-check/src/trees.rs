@@ -7,7 +7,7 @@ use crate::{
     paths::{Many, Meaning, One, Start, Via},
     walker::Walker,
 };
-use djq_diagnostics::{Diagnostic, Span, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 use djq_schema::{FieldId, ModelId, RelationId, RelationKind};
 use djq_syntax::ast;
 
@@ -59,14 +59,38 @@ impl<'a> Walker<'a> {
         };
         let Some((parent, relation)) = found else {
             let what = self.describe(&meaning);
-            self.report(
-                Diagnostic::new(
-                    &codes::NOT_A_RELATION,
-                    path.span,
-                    format!("`{name}` follows a foreign key to the own model, and this is {what}"),
-                )
-                .help("name the row and its key: `c.parent`"),
+            let diagnostic = Diagnostic::new(
+                &codes::NOT_A_RELATION,
+                path.span,
+                format!("`{name}` follows a foreign key to the own model, and this is {what}"),
             );
+            let model = match &meaning {
+                Meaning::Row(row) => self.info(*row).model,
+                _ => None,
+            };
+            let diagnostic = match model.map(|model| (model, self.keys_to_itself(model))) {
+                None => diagnostic.help("name the row and its key: `c.parent`"),
+                Some((model, keys)) => match keys.as_slice() {
+                    [] => diagnostic.help(format!(
+                        "`{}` has no foreign key to itself",
+                        self.schema.model(model).label
+                    )),
+                    [key] => diagnostic.fix(
+                        Applicability::Likely,
+                        format!("name the key: `{key}`"),
+                        path.span.after(),
+                        format!(".{key}"),
+                    ),
+                    keys => diagnostic.help(format!(
+                        "name the key: {}",
+                        keys.iter()
+                            .map(|key| format!("`.{key}`"))
+                            .collect::<Vec<_>>()
+                            .join(" or ")
+                    )),
+                },
+            };
+            self.report(diagnostic);
             return Meaning::Error;
         };
         self.fact(call.name.span, FactKind::Relation(relation));
@@ -101,6 +125,19 @@ impl<'a> Walker<'a> {
             .target
             .is_some_and(|target| self.schema.concrete(target) == model);
         (more.is_none() && holds && forward && to_itself).then_some((model, key))
+    }
+
+    /// The names of a model's foreign keys to itself.
+    fn keys_to_itself(&self, model: ModelId) -> Vec<&str> {
+        let model = self.schema.concrete(model);
+        let relations = self.schema.model(model).relations.iter().zip(0u32..);
+        relations
+            .filter(|(_, index)| {
+                let index = *index;
+                self.key_of_tree(RelationId { model, index }).is_some()
+            })
+            .map(|(relation, _)| &*relation.name)
+            .collect()
     }
 
     /// The sources of a tree's rows: the pairs that belong together, and the rows at their far end.

@@ -140,6 +140,11 @@ fn clauses() {
         "from Entry as e left join e.tags as t",
     );
     mends(
+        "from Entry as e left join lateral (from Tag as t where t.id = e.id limit 1) as t on true",
+        1,
+        "from Entry as e left join (from Tag as t where t.id = e.id limit 1) as t on true",
+    );
+    mends(
         "from Entry e join e.tags t on t.id = 1 select e.id",
         2,
         "from Entry as e join e.tags as t on t.id = 1 select e.id",

@@ -168,6 +168,7 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
             span: inp.previous().after(),
         };
     }
+    foreign::lateral(inp);
     if let Some(source) = foreign::element_of(inp) {
         return source;
     }

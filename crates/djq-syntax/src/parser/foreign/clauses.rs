@@ -532,3 +532,14 @@ pub(crate) fn outer(inp: &mut Input<'_, '_>) {
         not_needed(inp, "`left join` is outer by itself", "remove `outer`");
     }
 }
+
+/// `join lateral ( … )`: a source may use the names on its left without the word.
+pub(crate) fn lateral(inp: &mut Input<'_, '_>) {
+    if inp.is_word_at(0, "lateral") && inp.kind_at(1) == K::OpenParen {
+        not_needed(
+            inp,
+            "a source that uses the names on its left is lateral by itself",
+            "remove `lateral`",
+        );
+    }
+}

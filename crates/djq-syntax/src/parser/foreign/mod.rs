@@ -21,7 +21,7 @@ use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 use super::input::{Input, Read};
 
 pub(super) use clauses::{
-    before_select, clause, clause_at, clause_at_next, not_a_clause, outer, semicolon,
+    before_select, clause, clause_at, clause_at_next, lateral, not_a_clause, outer, semicolon,
 };
 pub(super) use clock::clock;
 pub(super) use conflict::{skip_do, update_assignments};
