@@ -11,6 +11,7 @@ use crate::{
     functions::{self, AggregateId, Callable, Entry, Nulls},
     hir::{Aggregate, Expr, ExprKind, Literal},
     sink::Typing,
+    visit,
 };
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 use djq_syntax::ast;
@@ -185,7 +186,7 @@ impl Typing<'_> {
         if let (Some(_), Some(key), A::ArrayAgg | A::StringAgg) =
             (call.distinct, call.order_by.first(), id)
             && (call.order_by.len() > 1
-                || call.arguments.first().map(|first| &first.kind) != Some(&key.value.kind))
+                || !call.arguments.first().is_some_and(|first| visit::same(first, &key.value)))
         {
             self.problems.push(
                 Diagnostic::new(

@@ -153,6 +153,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_lag_default(&self) -> bool;
     /// Whether ORDER BY may stand in an aggregate in every version; else it does not where a window can stand for it.
     fn has_ordered_aggregates(&self) -> bool;
+    /// How a text is written which is gathered with an exact collation, different ones alone, so that it is known again as
+    /// their key.
+    fn different_text(&self) -> Form;
+    /// What the different values that an aggregate gathers go by in its ORDER BY, where that is not what they are gathered from.
+    fn different_values(&self) -> Option<&'static str>;
     /// What a window of this function is ordered by where nothing orders it, and the server wants an order.
     fn order_of_no_order(&self, function: WindowId) -> Option<&'static str>;
     /// Whether the bound of a frame may be a bound value.

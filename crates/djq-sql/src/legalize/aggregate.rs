@@ -3,9 +3,9 @@
 use super::{Legalizer, expression::Use, query::is_constant, walk::has_aggregate};
 use crate::{
     dialect::{Form, Spelling},
-    legal::Expr,
+    legal::{Expr, OrderKey},
 };
-use djq_check::functions::AggregateId;
+use djq_check::{Ty, functions::AggregateId};
 use djq_plan::plan;
 
 impl<'a> Legalizer<'a> {
@@ -23,6 +23,56 @@ impl<'a> Legalizer<'a> {
         };
         self.aggregating = outer;
         value
+    }
+
+    /// What an aggregate is ordered by.
+    fn keys(&mut self, aggregate: &'a plan::Aggregate) -> Expr<'a> {
+        let mut keys = self.order_in_aggregate(&aggregate.order_by);
+        // Different texts are ordered by themselves, and a null is none of them: a key for nulls in front of theirs would make
+        // MySQL and MariaDB sort by something else.
+        if let (true, AggregateId::StringAgg, Some(key), Some(first), Some(argument)) = (
+            aggregate.distinct,
+            aggregate.function,
+            aggregate.order_by.first(),
+            keys.first(),
+            aggregate.arguments.first(),
+        ) {
+            let value = match self.dialect.different_values() {
+                Some(name) => Expr::atom(name),
+                None => {
+                    let value = self.expression(argument);
+                    self.gathered(aggregate, value, &argument.ty)
+                }
+            };
+            let guarded = first.value.guard().is_some();
+            let value = first.value.guard_of(value);
+            keys.clear();
+            keys.push(OrderKey {
+                value,
+                descending: key.descending,
+                nulls_first: None,
+            });
+            if guarded {
+                keys.push(OrderKey {
+                    value: Expr::atom("NULL"),
+                    descending: false,
+                    nulls_first: None,
+                });
+            }
+        }
+        Expr::Keys(keys)
+    }
+
+    /// One of different values that are gathered, compared exactly where that is asked for.
+    fn gathered(&self, aggregate: &plan::Aggregate, value: Expr<'a>, ty: &Ty) -> Expr<'a> {
+        let ordered = aggregate.function == AggregateId::StringAgg
+            && !aggregate.order_by.is_empty()
+            && self.collation_of(ty).is_some();
+        let value = match ordered {
+            true => Expr::form(self.dialect.different_text(), vec![value]),
+            false => value,
+        };
+        self.exactly(value, ty)
     }
 
     fn is_windowed(&self, aggregate: &plan::Aggregate) -> bool {
@@ -89,7 +139,7 @@ impl<'a> Legalizer<'a> {
                 .enumerate()
                 .map(|(place, (operand, argument))| {
                     if place < counted {
-                        self.exactly(operand, &argument.ty)
+                        self.gathered(aggregate, operand, &argument.ty)
                     } else {
                         operand
                     }
@@ -98,13 +148,13 @@ impl<'a> Legalizer<'a> {
         }
         let Some(condition) = condition else {
             if ordered {
-                operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
+                operands.push(self.keys(aggregate));
             }
             return Expr::form(form, operands);
         };
         if filters && let Some(place) = behind_the_aggregate(&form.sql) {
             if ordered {
-                operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
+                operands.push(self.keys(aggregate));
             }
             let mut sql = form.sql.into_owned();
             sql.insert_str(place, &format!(" FILTER (WHERE {{{}}})", operands.len()));
@@ -130,7 +180,7 @@ impl<'a> Legalizer<'a> {
         let first = operands.remove(0);
         operands.insert(0, case(condition, first));
         if ordered {
-            operands.push(Expr::Keys(self.order_in_aggregate(&aggregate.order_by)));
+            operands.push(self.keys(aggregate));
         }
         Expr::Form {
             sql: form.sql,

@@ -215,6 +215,14 @@ impl Dialect for MySql {
         true
     }
 
+    fn different_text(&self) -> Form {
+        Form::infix("{0}", Binding::Atom, Binding::Atom)
+    }
+
+    fn different_values(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_ordered_aggregates(&self) -> bool {
         true
     }

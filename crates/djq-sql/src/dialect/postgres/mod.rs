@@ -214,6 +214,15 @@ impl Dialect for Postgres {
         true
     }
 
+    fn different_text(&self) -> Form {
+        // The aggregate takes a `text`: a `varchar` would become one inside the collation, and then differ from the key.
+        Form::infix("{0}::text", super::Binding::Atom, super::Binding::Atom)
+    }
+
+    fn different_values(&self) -> Option<&'static str> {
+        None
+    }
+
     fn has_ordered_aggregates(&self) -> bool {
         true
     }

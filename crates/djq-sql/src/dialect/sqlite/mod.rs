@@ -202,6 +202,14 @@ impl Dialect for Sqlite {
         true
     }
 
+    fn different_text(&self) -> Form {
+        Form::infix("{0}", Binding::Atom, Binding::Atom)
+    }
+
+    fn different_values(&self) -> Option<&'static str> {
+        Some("value")
+    }
+
     fn has_ordered_aggregates(&self) -> bool {
         false
     }

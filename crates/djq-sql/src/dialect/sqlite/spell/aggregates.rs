@@ -126,9 +126,15 @@ fn string_agg(distinct: bool, operands: &[Expr], ordered: bool) -> Result<Form, 
                 "a literal separator",
             )),
         },
-        (true, true) => Err(refuse(
-            "SQLite cannot order a `string_agg` of different values",
-            "`string_agg` over `(from … select x distinct)`, or without `distinct`",
-        )),
+        (true, true) => match text_at(operands, 1) {
+            Some(separator) => Ok(Form::atom(format!(
+                "(SELECT group_concat(value, {} ORDER BY {{2}}) FROM json_each(json_group_array(DISTINCT {{0}}) FILTER (WHERE {{0}} IS NOT NULL)))",
+                in_template(&quoted(separator))
+            ))),
+            None => Err(refuse(
+                "SQLite takes no separator beside `distinct`",
+                "a literal separator",
+            )),
+        },
     }
 }
