@@ -186,7 +186,10 @@ impl Typing<'_> {
         if let (Some(_), Some(key), A::ArrayAgg | A::StringAgg) =
             (call.distinct, call.order_by.first(), id)
             && (call.order_by.len() > 1
-                || !call.arguments.first().is_some_and(|first| visit::same(first, &key.value)))
+                || !call
+                    .arguments
+                    .first()
+                    .is_some_and(|first| visit::same(first, &key.value)))
         {
             self.problems.push(
                 Diagnostic::new(
