@@ -218,6 +218,16 @@ fn calls() {
         "from Entry where (a + 1)::text = '1'",
     );
     mends(
+        "from Entry where d > now() - '1 day'::interval",
+        1,
+        "from Entry where d > now() - 1 day",
+    );
+    mends(
+        "from Entry where d - e > '2 Weeks'::duration and f",
+        1,
+        "from Entry where d - e > 2 weeks and f",
+    );
+    mends(
         "from Entry where d > now() - interval '1 day'",
         1,
         "from Entry where d > now() - 1 day",

@@ -186,14 +186,17 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
                     index: Box::new(index),
                 }
             }
-            K::DoubleColon => {
-                inp.bump();
-                let ty = types::cast_target(inp);
-                ExprKind::Cast {
-                    operand: Box::new(expr),
-                    ty: Box::new(ty),
+            K::DoubleColon => match foreign::cast_duration(inp, &expr) {
+                Some(duration) => duration.kind,
+                None => {
+                    inp.bump();
+                    let ty = types::cast_target(inp);
+                    ExprKind::Cast {
+                        operand: Box::new(expr),
+                        ty: Box::new(ty),
+                    }
                 }
-            }
+            },
             K::OpenBrace if nests(&expr) => {
                 let shape = shapes::shape(inp);
                 ExprKind::Nest {

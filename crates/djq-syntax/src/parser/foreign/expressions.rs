@@ -3,13 +3,14 @@
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
 use super::declared::declares;
+use super::durations::interval;
 use super::not_needed;
 use super::values;
 use crate::ast::{BinaryOperator, Call, Expr, ExprKind, Literal, Name, UnaryOperator};
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
-use crate::parser::{operands, types};
+use crate::parser::types;
 use crate::token::TokenKind as K;
 
 /// `extract(year from d)`, `cast(x as t)`.
@@ -184,70 +185,6 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
             ty: Box::new(ty),
         },
         span,
-    }
-}
-
-/// `interval '1 day'`, `interval 1 day`.
-fn interval(inp: &mut Input<'_, '_>) -> Option<Expr> {
-    if !inp.is_word_at(0, "interval") || !matches!(inp.kind_at(1), K::Text | K::Int | K::Decimal) {
-        return None;
-    }
-    let start = inp.here();
-    let word = inp.bump();
-    let next = inp.here();
-    let diagnostic = Diagnostic::new(
-        &codes::FOREIGN_INTERVAL,
-        start,
-        "a duration is a number and a unit",
-    )
-    .label("SQL's way");
-    if inp.kind() != K::Text {
-        let removed = Span {
-            end: next.start,
-            ..inp.span_of(word)
-        };
-        inp.knows()
-            .report(diagnostic.fix(Applicability::Exact, "remove `interval`", removed, ""));
-        return Some(operands::number(inp));
-    }
-    let token = inp.bump();
-    let text = operands::text_of(inp, token);
-    let span = inp.since(start);
-    let mut parts = text.split_whitespace();
-    let amount = parts.next().unwrap_or("");
-    let unit = parts
-        .next()
-        .and_then(|unit| operands::unit(&unit.to_lowercase()));
-    let is_number = amount
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && amount.starts_with(|c: char| c.is_ascii_digit());
-    match unit {
-        Some(unit) if is_number && parts.next().is_none() => {
-            let written = text.trim().to_lowercase();
-            inp.knows().report(diagnostic.fix(
-                Applicability::Exact,
-                format!("write `{written}`"),
-                span,
-                written.clone(),
-            ));
-            Some(Expr {
-                kind: ExprKind::Literal(Literal::Duration {
-                    amount: amount.into(),
-                    unit,
-                }),
-                span,
-            })
-        }
-        _ => {
-            inp.knows().report(diagnostic.help(
-                "write a number and a unit, such as `30 days`; longer ones are sums of these",
-            ));
-            Some(Expr {
-                kind: ExprKind::Error,
-                span,
-            })
-        }
     }
 }
 

@@ -6,6 +6,7 @@ mod clock;
 mod conflict;
 mod declared;
 mod django;
+mod durations;
 mod expressions;
 mod lists;
 mod operators;
@@ -27,6 +28,7 @@ pub(super) use clock::clock;
 pub(super) use conflict::{skip_do, update_assignments};
 pub(super) use declared::Declared;
 pub(super) use django::{django_path, is_django_path};
+pub(super) use durations::cast_duration;
 use expressions::call_of;
 pub(super) use expressions::{
     call, dollar, leading_dot, minus_descends, name, second_where, value,
