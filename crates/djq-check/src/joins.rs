@@ -104,6 +104,10 @@ impl<'a> Walker<'a> {
             self.refuse_windows(&value, "`on`");
             self.typing().condition(value)
         });
+        if written.as_ref().is_some_and(|on| on.ty.kind == Type::Error) {
+            // Which rows belong together is not known.
+            self.scope().grain.unknown = true;
+        }
         let linked = steps
             .iter()
             .any(|step| self.source(*step).link.is_some() || self.is_relation_query(*step));
