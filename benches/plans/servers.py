@@ -163,6 +163,8 @@ class MySql:
 
     def load(self):
         self.connection = self._connect(None)
+        # Forms that make JSON of a group's text are cut short without.
+        self._execute("SET SESSION group_concat_max_len = 16000000")
         self._execute(f"CREATE DATABASE IF NOT EXISTS {DATABASE} CHARACTER SET utf8mb4")
         self._execute(f"USE {DATABASE}")
         self._execute("CREATE TABLE IF NOT EXISTS loaded (fingerprint varchar(64))")

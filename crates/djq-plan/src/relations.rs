@@ -13,6 +13,7 @@ mod having;
 mod levels;
 mod steps;
 mod survey;
+mod within;
 
 use crate::{
     parts::{self, Part},
@@ -25,6 +26,7 @@ use groups::Groups;
 pub(crate) use levels::read_whole_levels;
 pub(crate) use steps::{beyond_index, has_order, model};
 pub(crate) use survey::Survey;
+pub(crate) use within::group_within;
 
 /// Groups the aggregates over relations of a plan's whole models.
 pub(crate) fn group_relations(plan: &mut Plan, schema: &Schema) {

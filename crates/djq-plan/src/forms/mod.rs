@@ -7,6 +7,7 @@ mod members;
 mod pages;
 
 use crate::plan::{Body, Expr, ExprKind, From, Plan, Query, Table};
+use crate::relations::group_within;
 use djq_schema::Schema;
 
 /// The forms that are fast on a server.
@@ -21,6 +22,8 @@ pub struct Forms {
     /// Whether a value of the first related row, of all rows of a model, is read for all of them at once where no index has
     /// the order, not for each.
     pub joined_firsts: bool,
+    /// Whether aggregates over relations of several steps, of some rows of a model, are grouped for all of those at once.
+    pub grouped_within: bool,
 }
 
 /// Where a page of each parent is read by itself.
@@ -41,6 +44,7 @@ impl Forms {
         lateral_pages: LateralPages::Filtered,
         members: true,
         joined_firsts: true,
+        grouped_within: true,
     };
 }
 
@@ -117,6 +121,9 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
             };
             members.query(&mut statement.query);
             changed |= members.changed;
+        }
+        if forms.grouped_within && statement.lock.is_none() {
+            changed |= group_within(&mut statement.query, &mut plan.tables, schema);
         }
         if forms.joined_firsts {
             let mut firsts = firsts::Firsts {

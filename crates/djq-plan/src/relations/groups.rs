@@ -141,6 +141,62 @@ impl<'t> Groups<'t> {
         having::move_conditions(&mut self.groups, select, order_by);
     }
 
+    /// Makes the groups of those rows alone that fulfil conditions on `rows`, the first table; gives whether there are any.
+    pub(super) fn keep_within(&mut self, rows: &From, conditions: &[Expr]) -> bool {
+        let From::Table { schema, table, .. } = rows else {
+            return false;
+        };
+        for place in 0..self.groups.len() {
+            let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+            let Some(group) = self.groups.get_mut(place) else {
+                continue;
+            };
+            let Some((own, outer)) = group.keys.first() else {
+                continue;
+            };
+            let renamed = |expr: &Expr| {
+                let mut expr = expr.clone();
+                rename(&mut expr, &[(self.base, id)]);
+                expr
+            };
+            let wanted = Select {
+                items: vec![Item {
+                    value: renamed(outer),
+                    name: key_name(outer).into(),
+                }],
+                from: Some(From::Table {
+                    id,
+                    schema: schema.clone(),
+                    table: table.clone(),
+                }),
+                filter: conditions.iter().map(renamed).collect(),
+                ..Select::default()
+            };
+            let condition = Expr {
+                kind: ExprKind::InQuery {
+                    value: Box::new(own.clone()),
+                    query: Box::new(Query {
+                        ctes: Vec::new(),
+                        body: Body::Select(Box::new(wanted)),
+                        order_by: Vec::new(),
+                        limit: None,
+                        offset: None,
+                    }),
+                    known: false,
+                },
+                ty: Type::Bool.required().with_null(true),
+                span: own.span,
+            };
+            group.filter.push(condition);
+            self.tables.push(Table {
+                alias: "wanted".into(),
+                reason: None,
+                span: own.span,
+            });
+        }
+        !self.groups.is_empty()
+    }
+
     /// The FROM with the groups joined to it, and conditions that stand for groups of which nothing is read.
     pub(super) fn joined(self, mut from: From) -> (From, Vec<Expr>) {
         let schema = self.schema;

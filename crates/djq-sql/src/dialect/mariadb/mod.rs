@@ -165,6 +165,7 @@ impl Dialect for MariaDb {
             lateral_pages: LateralPages::Never,
             members: true,
             joined_firsts: false,
+            grouped_within: false,
         }
     }
 

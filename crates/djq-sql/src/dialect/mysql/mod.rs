@@ -161,6 +161,7 @@ impl Dialect for MySql {
             lateral_pages: LateralPages::ByIndex,
             members: true,
             joined_firsts: false,
+            grouped_within: false,
         }
     }
 

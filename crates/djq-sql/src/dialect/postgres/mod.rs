@@ -160,6 +160,7 @@ impl Dialect for Postgres {
             lateral_pages: LateralPages::Filtered,
             members: false,
             joined_firsts: true,
+            grouped_within: true,
         }
     }
 

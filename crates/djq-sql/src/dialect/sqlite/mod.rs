@@ -148,6 +148,7 @@ impl Dialect for Sqlite {
             lateral_pages: LateralPages::Never,
             members: true,
             joined_firsts: false,
+            grouped_within: false,
         }
     }
 
