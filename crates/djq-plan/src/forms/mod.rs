@@ -3,6 +3,7 @@
 //! Not here: forms that are best everywhere, which the lowering writes.
 
 mod firsts;
+mod joined;
 mod members;
 mod pages;
 
@@ -65,8 +66,8 @@ pub(crate) fn has_any(plan: &Plan, schema: &Schema) -> bool {
 
 /// A quick look before the thorough one: a derived table, or a subquery.
 fn may_have_any(plan: &Plan) -> bool {
-    let queries = plan.statements.iter().map(|statement| &statement.query);
-    queries.into_iter().any(|query| has_parts(query))
+    let mut queries = plan.statements.iter().map(|statement| &statement.query);
+    queries.any(has_parts)
 }
 
 fn has_parts(query: &Query) -> bool {
