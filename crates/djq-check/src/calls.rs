@@ -53,7 +53,9 @@ impl<'a> Walker<'a> {
                     ));
                     return self.error(span);
                 }
-                if let Some(condition) = &call.condition {
+                if matches!(known, Some(Callable::Window(_))) {
+                    // That it needs `over` is said alone.
+                } else if let Some(condition) = &call.condition {
                     self.refuse_in_call(condition.span, "`where`", &call.name);
                 } else if let Some(word) = call.distinct {
                     self.refuse_in_call(word, "`distinct`", &call.name);
@@ -65,7 +67,12 @@ impl<'a> Walker<'a> {
                     .iter()
                     .map(|argument| self.expr(argument))
                     .collect();
-                self.typing().call(&call.name, arguments, span)
+                let before = self.problems.diagnostics.len();
+                let value = self.typing().call(&call.name, arguments, span);
+                if matches!(known, Some(Callable::Window(_))) && call.order_by.is_empty() {
+                    self.offer_order(before, span);
+                }
+                value
             }
         }
     }
@@ -217,7 +224,14 @@ impl<'a> Walker<'a> {
                     format!("{place} is asked of each row, and an aggregate needs many"),
                 );
                 diagnostic = if place == "`where`" {
-                    diagnostic.help("write this `where` below `group by`; or aggregate a relation: `count(a.entries) > 3`")
+                    match self.moved_below_groups() {
+                        Some(edits) => diagnostic.fix_all(
+                            Applicability::Likely,
+                            "move it below `group by`",
+                            edits,
+                        ),
+                        None => diagnostic.help("write this `where` below `group by`; or aggregate a relation: `count(a.entries) > 3`"),
+                    }
                 } else {
                     diagnostic.help("write `group by` above it, or select the aggregate; a relation's aggregate, `count(a.entries)`, may stand anywhere")
                 };
@@ -231,7 +245,9 @@ impl<'a> Walker<'a> {
         if grouped {
             scope.level = level.saturating_sub(1);
         }
+        let before = self.problems.diagnostics.len();
         let (arguments, condition) = self.settled_operands(call);
+        self.offer_items(before, call);
         // An order ends at `group by`.
         let order_by = self.gathering_order(call, !grouped);
         self.refuse_windows_in_aggregate(&arguments, span);

@@ -1,7 +1,7 @@
 //! The stage itself: a file in, its queries checked.
 
 use crate::{
-    Interface, RowField, RowShape, Ty, cardinality,
+    Interface, RowField, RowShape, Ty, Type, cardinality,
     definition_checks::check_definitions,
     facts::Facts,
     hir,
@@ -21,6 +21,8 @@ use std::sync::Arc;
 /// What a file is checked with, beside the schema.
 #[derive(Debug, Default)]
 pub struct Context<'a> {
+    /// The file's text, for fixes that move a piece of it; empty where there is none.
+    pub text: &'a str,
     /// The files that `use "…"` names, by the path as written, and those that they use.
     pub imports: Vec<(&'a str, &'a ast::File)>,
     /// Levels of lints, by name, where the project says otherwise.
@@ -68,7 +70,15 @@ pub fn check(file: &ast::File, schema: &Schema, context: &Context<'_>) -> Checke
         }
         queries.push(&query.name);
         let docs = item.docs.as_ref().map(|docs| docs.text.clone());
-        let done = check_query(query, docs, schema, &names, &levels, &mut problems);
+        let done = check_query(
+            query,
+            docs,
+            schema,
+            &names,
+            context.text,
+            &levels,
+            &mut problems,
+        );
         checked.facts.append(done.facts);
         match done.query {
             Some(query) => checked.queries.push(query),
@@ -163,6 +173,7 @@ fn check_query<'a>(
     docs: Option<Box<str>>,
     schema: &'a Schema,
     names: &'a Names<'a>,
+    text: &'a str,
     levels: &[(Box<str>, Level)],
     problems: &mut Problems,
 ) -> Done {
@@ -170,6 +181,8 @@ fn check_query<'a>(
     loop {
         let mut walker = Walker::new(schema, names, 0);
         walker.levels = levels.to_vec();
+        walker.text = (query.name.span.file, text);
+        walker.header = (!query.name.text.is_empty()).then_some(query.name.span);
         walker.facts = Facts::with_capacity(8 * query.body.clauses.len());
         walker.bare = query.name.text.is_empty();
         if walker.bare {
@@ -198,6 +211,8 @@ fn check_query<'a>(
                 .parameters
                 .entries
                 .iter()
+                // What nobody declared is to be said again.
+                .filter(|entry| entry.ty.as_ref().is_none_or(|ty| ty.kind != Type::Error))
                 .map(|entry| (entry.name.clone(), entry.ty.clone()))
                 .collect();
             continue;

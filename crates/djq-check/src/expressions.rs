@@ -106,6 +106,7 @@ impl<'a> Walker<'a> {
                 let value = self.binary(operator, left, right, span);
                 if self.problems.diagnostics.len() > before {
                     self.offer_exists(before, operator.kind, (left, right), span);
+                    self.offer_text(before, operator.kind, left, right);
                 }
                 value
             }
@@ -114,8 +115,12 @@ impl<'a> Walker<'a> {
                 negated,
                 what,
             } => {
-                let operand = self.expr(operand);
-                self.typing().is_test(operand, *negated, *what, span)
+                let before = self.problems.diagnostics.len();
+                let value = self.expr(operand);
+                if *what == ast::IsTest::Null {
+                    self.offer_none(before, operand, *negated, span);
+                }
+                self.typing().is_test(value, *negated, *what, span)
             }
             ast::ExprKind::Between {
                 operand,

@@ -47,6 +47,19 @@ impl Facts {
         self.entries.push(Fact { span, kind });
     }
 
+    /// The type of the value that ends where this place does.
+    pub(crate) fn last_value(&self, span: Span) -> Option<&crate::Type> {
+        self.entries.iter().rev().find_map(|fact| {
+            let here = fact.span.file == span.file && fact.span.end == span.end;
+            match &fact.kind {
+                FactKind::Field(_, ty) | FactKind::Column(ty) | FactKind::Named(ty, _) if here => {
+                    Some(ty.kind.base())
+                }
+                _ => None,
+            }
+        })
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }

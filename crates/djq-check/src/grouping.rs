@@ -424,6 +424,19 @@ impl Walker<'_> {
             .because(fit.made_by, "rows of two pipelines, from here on")
             .help("use the names of the output"),
         };
+        let mut diagnostic = diagnostic;
+        if fit.kind == FitKind::Total
+            && let Some(edits) = self.moved_above_select(fit.made_by)
+        {
+            diagnostic.fixes.insert(
+                0,
+                djq_diagnostics::Fix {
+                    message: "filter the rows before they are aggregated".to_owned(),
+                    edits,
+                    applicability: djq_diagnostics::Applicability::Likely,
+                },
+            );
+        }
         self.report(diagnostic);
     }
 }

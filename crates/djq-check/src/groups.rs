@@ -134,6 +134,12 @@ impl<'a> Walker<'a> {
         value: &'a ast::Expr,
         alias: Option<&'a ast::Name>,
     ) -> usize {
+        let (value, alias) = match alias {
+            None => self
+                .named_before(value)
+                .map_or((value, None), |(value, name)| (value, Some(name))),
+            named => (value, named),
+        };
         let meaning = match self.resolve(value) {
             // Named first: the row that the key belongs to is joined by its name.
             Meaning::Value(expr) if first_window(&expr).is_some() => {

@@ -310,6 +310,102 @@ impl<'a> Walker<'a> {
         );
     }
 
+    /// `title = x`, where nothing is called `x`: the text, in quotes.
+    pub(crate) fn offer_text(
+        &mut self,
+        before: usize,
+        operator: ast::BinaryOperator,
+        left: &ast::Expr,
+        right: &ast::Expr,
+    ) {
+        use ast::BinaryOperator as Op;
+        let ast::ExprKind::Name(name) = &right.kind else {
+            return;
+        };
+        let compares = matches!(
+            operator,
+            Op::Equal | Op::NotEqual | Op::Like | Op::ILike | Op::Contains | Op::IContains
+        ) || matches!(
+            operator,
+            Op::StartsWith | Op::IStartsWith | Op::EndsWith | Op::IEndsWith | Op::IExact
+        );
+        let of_text = compares
+            && matches!(self.facts.last_value(left.span), Some(Type::Text));
+        if !of_text {
+            return;
+        }
+        let missed = self
+            .problems
+            .diagnostics
+            .iter_mut()
+            .skip(before)
+            .find(|diagnostic| {
+                diagnostic.primary.span == right.span
+                    && diagnostic.fixes.is_empty()
+                    && (diagnostic.code == &codes::UNKNOWN_FIELD
+                        || diagnostic.code == &codes::UNKNOWN_NAME)
+            });
+        if let Some(missed) = missed {
+            missed.fixes.push(djq_diagnostics::Fix {
+                message: format!("write '{}', if a text is meant", name.text),
+                edits: vec![Edit {
+                    span: right.span,
+                    text: format!("'{}'", name.text),
+                }],
+                applicability: Applicability::Likely,
+            });
+        }
+    }
+
+    /// `orders is null`, as a join or Django's `isnull` asks it: whether there are none.
+    pub(crate) fn offer_none(
+        &mut self,
+        before: usize,
+        path: &ast::Expr,
+        negated: bool,
+        span: Span,
+    ) {
+        let refused = self
+            .problems
+            .diagnostics
+            .iter_mut()
+            .skip(before)
+            .find(|diagnostic| {
+                diagnostic.code == &codes::TO_MANY_VALUE && diagnostic.primary.span == path.span
+            });
+        let Some(refused) = refused else { return };
+        let is_field = refused
+            .fixes
+            .iter()
+            .any(|fix| fix.message == crate::relations::GREATEST);
+        let rows = match &path.kind {
+            ast::ExprKind::Field { base, .. } if is_field => base.span,
+            _ => path.span,
+        };
+        let word = if negated { "exists" } else { "not exists" };
+        refused.fixes.retain(|fix| fix.message == crate::relations::GREATEST);
+        refused.fixes.insert(
+            0,
+            djq_diagnostics::Fix {
+                message: format!("write `{word} …`"),
+                edits: vec![
+                    Edit {
+                        span: path.span.before(),
+                        text: format!("{word} "),
+                    },
+                    Edit {
+                        span: Span {
+                            start: rows.end,
+                            ..span
+                        },
+                        text: String::new(),
+                    },
+                ],
+                applicability: Applicability::Likely,
+            },
+        );
+    }
+
     /// The name by which the rows of a model go here, if they are read under one.
     pub(crate) fn alias_of(&mut self, model: ModelId) -> Option<String> {
         let sources: Vec<_> = self

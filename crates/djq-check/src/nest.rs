@@ -289,13 +289,24 @@ impl<'a> Walker<'a> {
                     span,
                     format!("`{{ … }}` stands behind a relation, and this is {what}"),
                 );
-                self.report(match other {
-                    Meaning::Model(model, _) => diagnostic.label("a model").help(format!(
-                        "read the model first, then select: `from {} select …`",
-                        self.schema.model(model).name
-                    )),
+                let diagnostic = match other {
+                    Meaning::Model(model, _) => {
+                        let diagnostic = diagnostic.label("a model").help(format!(
+                            "read the model first, then select: `from {} select …`",
+                            self.schema.model(model).name
+                        ));
+                        match self.read_first(span) {
+                            Some(edits) => diagnostic.fix_all(
+                                djq_diagnostics::Applicability::Likely,
+                                "read the model first",
+                                edits,
+                            ),
+                            None => diagnostic,
+                        }
+                    }
                     _ => diagnostic,
-                });
+                };
+                self.report(diagnostic);
                 return None;
             }
         };

@@ -67,7 +67,16 @@ impl<'a> Walker<'a> {
                         format!("${near}"),
                     ),
                     None => {
-                        diagnostic.help(format!("declare it: `query name({}: type)`", name.text))
+                        let diagnostic =
+                            diagnostic.help(format!("declare it: `query name({}: type)`", name.text));
+                        match self.declaration(&name.text) {
+                            Some(edit) => diagnostic.fix_all(
+                                Applicability::Likely,
+                                format!("declare `{}`", name.text),
+                                vec![edit],
+                            ),
+                            None => diagnostic,
+                        }
                     }
                 };
                 self.report(diagnostic);

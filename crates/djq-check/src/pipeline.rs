@@ -47,7 +47,15 @@ impl<'a> Walker<'a> {
     /// Clauses one after the other.
     pub(crate) fn clauses(&mut self, clauses: &'a [ast::Clause]) {
         let mut before: Option<&'a ast::Clause> = None;
-        for clause in clauses {
+        for (at, clause) in clauses.iter().enumerate() {
+            let below = clauses.get(at + 1..).unwrap_or(&[]);
+            if self.groups_below(clause, below) {
+                return;
+            }
+            self.scope().below = below;
+            if self.keys_below(clause, below) {
+                return;
+            }
             self.lint_adjacent(before, clause);
             self.clause(clause);
             before = Some(clause);
@@ -342,6 +350,13 @@ impl<'a> Walker<'a> {
     }
 
     pub(crate) fn order_key(&mut self, item: &'a ast::OrderItem) -> OrderKey {
+        if self.refuse_ordinal(&item.value) {
+            return OrderKey {
+                value: self.error(item.value.span),
+                descending: item.descending,
+                nulls_first: item.nulls_first.unwrap_or(false),
+            };
+        }
         let mut key = self.window_order_key(item);
         key.value = self.lift_windows(key.value);
         key

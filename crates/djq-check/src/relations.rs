@@ -216,14 +216,18 @@ impl<'a> Walker<'a> {
             return false;
         };
         let mut root = &**expr;
-        while let ast::ExprKind::Field { base, .. } = &root.kind {
+        let mut step = None;
+        while let ast::ExprKind::Field { base, name } = &root.kind {
             root = base;
+            step = Some(name);
         }
         let ast::ExprKind::Name(name) = &root.kind else {
             return matches!(root.kind, ast::ExprKind::Pipeline(_));
         };
         self.scopes.iter().any(|scope| {
-            scope.find_source(&name.text).is_some()
+            // A row's own name is none of its relations: `from Author` reads the model inside of `from Author`, too.
+            step.zip(scope.find_source(&name.text))
+                .is_some_and(|(step, row)| self.has_member(row, &step.text))
                 || scope
                     .sources
                     .iter()

@@ -40,6 +40,10 @@ pub(crate) struct Scope<'a> {
     pub(crate) aggregates: Aggregates,
     /// Windows that a `window` clause named, in order.
     pub(crate) named_windows: Vec<(&'a ast::Name, Over)>,
+    /// The clauses below the one at hand.
+    pub(crate) below: &'a [ast::Clause],
+    /// Those that were used above their clause, which has been said.
+    pub(crate) windows_missed: Vec<Box<str>>,
     pub(crate) grain: Grain,
     /// Whether the last clause was half a page.
     pub(crate) open_page: bool,
@@ -132,6 +136,8 @@ impl Scope<'_> {
             output: None,
             aggregates: Aggregates::Refused("here"),
             named_windows: Vec::new(),
+            below: &[],
+            windows_missed: Vec::new(),
             grain: Grain::default(),
             open_page: false,
             ordered: false,

@@ -129,6 +129,12 @@ impl<'a> Walker<'a> {
         docs: Option<&'a ast::Name>,
         output: &mut Vec<OutputColumn>,
     ) {
+        let (value, alias) = match alias {
+            None => self
+                .named_before(value)
+                .map_or((value, None), |(value, name)| (value, Some(name))),
+            named => (value, named),
+        };
         let name = alias.map_or_else(|| default_name(value), |alias| Some(alias.text.clone()));
         let span = alias.map_or(value.span, |alias| alias.span);
         if let ast::ExprKind::Nest { base, shape } = strip(value) {

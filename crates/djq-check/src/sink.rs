@@ -26,6 +26,28 @@ impl Problems {
             self.diagnostics.push(diagnostic);
         }
     }
+
+    /// Makes one of two that say the same of both ends of a `between`, with fixes that mend both.
+    pub(crate) fn both_ends(&mut self, before: usize) {
+        let Some([low, high]) = self.diagnostics.get_mut(before..) else {
+            return;
+        };
+        if low.code != high.code
+            || low.message != high.message
+            || low.fixes.len() != high.fixes.len()
+        {
+            return;
+        }
+        low.secondary.push(high.primary.clone());
+        for (low, high) in low.fixes.iter_mut().zip(&high.fixes) {
+            for edit in &high.edits {
+                if !low.edits.contains(edit) {
+                    low.edits.push(edit.clone());
+                }
+            }
+        }
+        self.diagnostics.truncate(before + 1);
+    }
 }
 
 /// What typing needs to know and where it reports. Made anew for each call by the walker.

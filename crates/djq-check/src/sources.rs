@@ -318,6 +318,13 @@ impl<'a> Walker<'a> {
                     Some((offer, edits)) => {
                         diagnostic.fix_all(djq_diagnostics::Applicability::Likely, offer, edits)
                     }
+                    None if call.name.text.eq_ignore_ascii_case("generate_series") => diagnostic
+                        .fix(
+                            djq_diagnostics::Applicability::Exact,
+                            "it is called `series`",
+                            call.name.span,
+                            "series",
+                        ),
                     None => diagnostic.help(
                         "read a model, a CTE, a view, a relation or a pipeline in parentheses",
                     ),

@@ -11,7 +11,7 @@ use crate::{
     scope::Scope,
     sink::{ParameterTypes, Problems, Typing},
 };
-use djq_diagnostics::{Diagnostic, Span};
+use djq_diagnostics::{Diagnostic, FileId, Span};
 use djq_schema::{ModelId, RelationId, Schema};
 use djq_syntax::ast;
 use rustc_hash::FxHashMap;
@@ -69,6 +69,10 @@ pub(crate) struct Walker<'a> {
     pub(crate) names: &'a Names<'a>,
     /// The file whose `use`s apply, a place in [`Names::files`].
     pub(crate) file: usize,
+    /// The text that this is the query of, and its file.
+    pub(crate) text: (FileId, &'a str),
+    /// The query's name, behind which its parameters are declared.
+    pub(crate) header: Option<Span>,
     pub(crate) problems: Problems,
     pub(crate) parameters: ParameterTypes,
     pub(crate) used_parameters: Vec<bool>,
@@ -109,6 +113,8 @@ impl<'a> Walker<'a> {
             schema,
             names,
             file,
+            text: (FileId::default(), ""),
+            header: None,
             problems: Problems::default(),
             parameters: ParameterTypes::default(),
             used_parameters: Vec::new(),

@@ -226,6 +226,11 @@ impl<'a> Walker<'a> {
             .find(|(known, _)| known.text == name.text)
             .map(|(known, over)| (known.span, over.clone()));
         let Some((declared, mut over)) = found else {
+            if self.window_below(name) {
+                self.broken = true;
+                return None;
+            }
+            let known = &self.scope().named_windows;
             let near = nearest(&name.text, known.iter().map(|(known, _)| &*known.text))
                 .map(ToOwned::to_owned);
             let mut diagnostic = Diagnostic::new(

@@ -123,6 +123,10 @@ fn compile_file(
     dialects: &[Box<dyn Dialect>],
 ) -> CompiledFile {
     let context = Context {
+        text: program
+            .sources
+            .get(file.id)
+            .map_or("", |source| &source.text),
         imports: program
             .imported_by(file.id)
             .into_iter()

@@ -14,6 +14,8 @@ pub(crate) struct Brackets {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Nested past [`DEEPEST`]; nothing should be parsed.
     pub(crate) too_deep: bool,
+    /// Where a missing `{` should stand, and the `}` that it belongs to.
+    unopened: Vec<(usize, usize)>,
 }
 
 /// Gives each bracket its partner, and takes out those that close nothing.
@@ -21,6 +23,7 @@ pub(crate) fn pair(file: FileId, text: &str, tokens: &mut Vec<Token>) -> Bracket
     let mut brackets = Brackets {
         diagnostics: Vec::new(),
         too_deep: false,
+        unopened: Vec::new(),
     };
     let mut open: Vec<usize> = Vec::new();
     let mut strays: Vec<usize> = Vec::new();
@@ -49,8 +52,14 @@ pub(crate) fn pair(file: FileId, text: &str, tokens: &mut Vec<Token>) -> Bracket
         } else if !open.is_empty()
             && (token.kind == TokenKind::End || begins_item(text, tokens, index))
         {
-            unclosed(file, tokens, open.drain(..), &mut brackets);
+            unclosed(file, text, tokens, open.drain(..), index, &mut brackets);
         }
+    }
+    for (at, closer) in std::mem::take(&mut brackets.unopened).into_iter().rev() {
+        for stray in strays.iter_mut().filter(|stray| **stray >= at) {
+            *stray += 1;
+        }
+        insert(tokens, at, closer);
     }
     if !strays.is_empty() {
         remove(tokens, &strays);
@@ -94,7 +103,7 @@ fn close(
         Some(position) => {
             let opener = open.get(position).copied();
             let inner: Vec<usize> = open.drain(position..).skip(1).collect();
-            unclosed(file, tokens, inner.into_iter(), brackets);
+            unclosed(file, text, tokens, inner.into_iter(), index, brackets);
             if let Some(opener) = opener {
                 link(tokens, opener, index);
             }
@@ -132,6 +141,31 @@ fn close(
                             span,
                             right,
                         )
+                    });
+                }
+                _ if closer.kind == TokenKind::CloseBrace
+                    && let Some((first, closer)) = unopened(tokens, index) =>
+                {
+                    let at = tokens.get(first).map_or(span.start, |token| token.start);
+                    if closer != index
+                        && let Some(outer) = tokens.get(closer).map(|token| token.partner)
+                    {
+                        // It is the brace around that this one closes.
+                        link(tokens, outer as usize, index);
+                    }
+                    let span = tokens.get(closer).map_or(span, |token| {
+                        Span::new(file, token.start as usize, token.end as usize)
+                    });
+                    brackets.unopened.push((first, closer));
+                    brackets.report(|| {
+                        Diagnostic::new(&codes::STRAY_BRACKET, span, "`}` closes nothing")
+                            .label("its `{` is missing")
+                            .fix(
+                                Applicability::Likely,
+                                "write `{` behind the relation",
+                                Span::new(file, at as usize, at as usize),
+                                "{ ",
+                            )
                     });
                 }
                 _ => {
@@ -173,8 +207,10 @@ fn link(tokens: &mut [Token], opener: usize, closer: usize) {
 
 fn unclosed(
     file: FileId,
+    text: &str,
     tokens: &[Token],
     openers: impl Iterator<Item = usize>,
+    until: usize,
     brackets: &mut Brackets,
 ) {
     let mut before: Option<Token> = None;
@@ -192,17 +228,68 @@ fn unclosed(
             };
             let span = Span::new(file, token.start as usize, token.end as usize);
             brackets.report(|| {
-                Diagnostic::new(
+                let diagnostic = Diagnostic::new(
                     &codes::UNCLOSED_BRACKET,
                     span,
                     format!("`{sign}` is never closed"),
                 )
-                .label("opened here")
-                .help(format!("write `{closer}` where it ends"))
+                .label("opened here");
+                match end_of(text, tokens, opener, until) {
+                    Some(end) => diagnostic.fix(
+                        Applicability::Likely,
+                        format!("write `{closer}` where it ends"),
+                        Span::new(file, end, end),
+                        closer,
+                    ),
+                    None => diagnostic.help(format!("write `{closer}` where it ends")),
+                }
             });
         }
         before = Some(token);
     }
+}
+
+/// Where an unclosed bracket's end is missing: before the clause behind it, which cannot stand inside, or where
+/// nothing more can.
+fn end_of(text: &str, tokens: &[Token], opener: usize, until: usize) -> Option<usize> {
+    use TokenKind as K;
+    let open = tokens.get(opener)?;
+    let next = tokens.get(opener + 1)?;
+    let holds_clauses = open.kind == K::OpenBrace
+        || matches!(next.kind, K::From | K::Select | K::With | K::Where | K::Order);
+    // What an aggregate is given may be filtered, ordered and cut.
+    let calls = opener
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| before.kind.is_name() && before.end == open.start);
+    let mut last = open;
+    let mut at = opener + 1;
+    while at < until {
+        let token = tokens.get(at)?;
+        let begins = match token.kind {
+            K::Select | K::Group | K::From | K::Join | K::Union | K::Let => true,
+            K::Where | K::Order | K::Limit => !calls,
+            _ => false,
+        };
+        if begins && !holds_clauses && last.kind != K::Dot && last.end > open.end {
+            break;
+        }
+        last = token;
+        let closes = token.kind.opens() && token.partner != Token::ALONE;
+        if closes {
+            at = token.partner as usize;
+            last = tokens.get(at)?;
+        }
+        at += 1;
+    }
+    // A word that wants something behind it is no end.
+    let ends = last.kind.closes()
+        || last.kind.is_name()
+        || matches!(
+            last.kind,
+            K::Int | K::Decimal | K::Float | K::Text | K::Moment | K::Parameter | K::End | K::Null | K::True | K::False
+        );
+    (ends && text.is_char_boundary(last.end as usize)).then_some(last.end as usize)
 }
 
 /// Whether an item begins here, at the left margin: then nothing can still be open.
@@ -222,6 +309,44 @@ fn begins_item(text: &str, tokens: &[Token], index: usize) -> bool {
         && tokens.get(index + 1).is_some_and(|next| {
             next.kind.is_name() || (token.kind == TokenKind::Use && next.kind == TokenKind::Text)
         })
+}
+
+/// The first of the names before a `}` whose `{` is missing, where they follow the path of a relation, and that `}`:
+/// `a.entries title, pub_date }`. One that closes nothing may be the brace around, whose place another has taken.
+fn unopened(tokens: &[Token], closer: usize) -> Option<(usize, usize)> {
+    let before = closer.checked_sub(1)?;
+    let taken = tokens.get(before).is_some_and(|token| {
+        token.kind == TokenKind::CloseBrace && token.partner != Token::ALONE
+    });
+    let closer = if taken { before } else { closer };
+    let mut at = closer.checked_sub(1)?;
+    loop {
+        let (before, token) = (tokens.get(at.checked_sub(1)?)?, tokens.get(at)?);
+        if !token.kind.is_name() && !matches!(token.kind, TokenKind::Comma | TokenKind::Dot) {
+            return None;
+        }
+        if token.kind == TokenKind::Name && before.kind == TokenKind::Name {
+            return Some((at, closer));
+        }
+        at -= 1;
+    }
+}
+
+/// Puts the `{` that is missing at a place, as the partner of a `}`.
+fn insert(tokens: &mut Vec<Token>, at: usize, closer: usize) {
+    let Some(mut opener) = tokens.get(at).copied() else {
+        return;
+    };
+    for token in tokens.iter_mut() {
+        if token.partner != Token::ALONE && token.partner as usize >= at {
+            token.partner += 1;
+        }
+    }
+    opener.kind = TokenKind::OpenBrace;
+    opener.end = opener.start;
+    opener.adjacent = false;
+    tokens.insert(at, opener);
+    link(tokens, at, closer + 1);
 }
 
 fn remove(tokens: &mut Vec<Token>, strays: &[usize]) {

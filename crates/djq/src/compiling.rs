@@ -1,6 +1,7 @@
 //! From what was typed to compiled queries: files, one of their queries, text.
 
 use crate::{failure::Failure, output, project::Project};
+use djq_client::Connection;
 use djq_compiler::{CompiledFile, CompiledQuery, Program, Settings, compile, workspace};
 use djq_diagnostics::{Diagnostic, Severity, Span, nearest};
 use djq_schema::Schema;
@@ -121,16 +122,11 @@ pub(crate) fn queries(
         .into_iter()
         .filter(|query| query.name() == name)
         .collect();
-    if !found.is_empty()
-        && settings
-            .dialects
-            .iter()
-            .all(|dialect| found[0].sql(*dialect).is_some())
-    {
-        return Ok(found);
-    }
     if failed {
         return Err(Failure::Reported);
+    }
+    if !found.is_empty() {
+        return Ok(found);
     }
     let meant = nearest(name, names.iter().map(String::as_str))
         .map_or(String::new(), |near| format!("; `{near}` is near"));
@@ -171,6 +167,19 @@ pub(crate) fn dialect_of(url: &str) -> Result<DialectId, Failure> {
     DialectId::parse(scheme).ok_or_else(|| {
         Failure::call(format!("`{scheme}:` is no database that djq knows; URLs begin with sqlite:, postgres://, mysql:// or mariadb://"))
     })
+}
+
+/// Holds that the database that answered is the one of the URL: MariaDB speaks MySQL's protocol, and not its SQL.
+pub(crate) fn same_server(dialect: DialectId, connection: &Connection) -> Result<(), Failure> {
+    let answered = connection.database().name();
+    if answered == dialect.name() {
+        return Ok(());
+    }
+    Err(Failure::call(format!(
+        "the server is {}, and the URL begins with `{}:`; write `{answered}://…`",
+        connection.version(),
+        dialect.name()
+    )))
 }
 
 #[cfg(test)]

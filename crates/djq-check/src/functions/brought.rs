@@ -96,7 +96,12 @@ pub fn brought(name: &str) -> Option<Brought> {
         "str" => Instead("write `x::text`"),
         "int" => Instead("write `try_cast(x as int)`"),
         "float" => Instead("write `x::float`, or `try_cast(x as float)` where it may fail"),
+        "datetime" | "timestamp" => Instead("write `x::datetime`"),
+        "text" | "string" => Instead("write `x::text`"),
         "decode" | "switch" | "when" => Instead("write `case x when a then b else c end`"),
+        "width_bucket" => Instead(
+            "write `floor((x - low) / width)`, with the width of one bucket, or `case` with the bounds",
+        ),
         "exists_in" => Instead("write `exists rel`"),
         "gen_random_uuid" | "uuid" | "newid" | "uuid_generate_v4" => Renamed("uuid_v4"),
         "f" | "value" | "outerref" => {

@@ -251,7 +251,14 @@ impl Typing<'_> {
                             text: " days".into(),
                         }],
                     ),
-                    _ => diagnostic.help("say the unit: `x * 1 day`"),
+                    _ => diagnostic.fix_all(
+                        likely,
+                        "say the unit: days",
+                        vec![Edit {
+                            span: right.span.after(),
+                            text: " * 1 day".into(),
+                        }],
+                    ),
                 };
             }
             (BinaryOperator::Add, Type::Text, _) | (BinaryOperator::Add, _, Type::Text) => {

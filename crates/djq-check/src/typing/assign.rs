@@ -132,8 +132,11 @@ impl Typing<'_> {
             } else {
                 format!("`{name}` cannot be null, and this may be")
             },
-            &[value],
+            if node::is_null(value) { &[] } else { std::slice::from_ref(&value) },
         );
+        if node::is_null(value) {
+            diagnostic = diagnostic.label("a value is needed");
+        }
         if node::literal(value).is_none() {
             let fallback = match value.ty.kind.base() {
                 Type::Text => Some("''"),

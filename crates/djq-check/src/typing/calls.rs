@@ -31,7 +31,9 @@ impl Typing<'_> {
     /// answered here.
     pub(crate) fn call(&mut self, name: &ast::Name, arguments: Vec<Expr>, span: Span) -> Expr {
         let Some(entry) = functions::entry_by_name(&name.text) else {
-            self.unknown_function(name);
+            if !self.cast_as_call(name, &arguments, span) {
+                self.unknown_function(name);
+            }
             for argument in &arguments {
                 self.silence(argument);
             }
@@ -338,6 +340,13 @@ impl Typing<'_> {
                 &[expr],
             )
             .note(format!("`{}`", entry.signature()));
+        if entry.callable == Callable::Aggregate(AggregateId::Sum)
+            && *expr.ty.kind.base() == Type::Bool
+            && !matches!(expr.kind, ExprKind::Literal(_))
+        {
+            diagnostic = diagnostic
+                .help("`count(where c)` counts the rows for which `c` is true; `c::int` is 1 or 0");
+        }
         if let Some(to) = wanted(takes, expr) {
             diagnostic = offer_conversion(diagnostic, expr, &to);
         }

@@ -13,6 +13,7 @@ use crate::{
     sink::Typing,
 };
 use djq_diagnostics::{Applicability, Edit, Span, codes};
+use djq_syntax::ast;
 
 /// What a conversion between two types is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +111,72 @@ impl Typing<'_> {
         }
     }
 
+    /// `int(x)`, `str(x)`, `datetime(x)`: a cast as Python and some servers write it. Whether it is one.
+    pub(super) fn cast_as_call(
+        &mut self,
+        name: &ast::Name,
+        arguments: &[Expr],
+        span: Span,
+    ) -> bool {
+        let [operand] = arguments else {
+            return false;
+        };
+        let Some(to) = type_called(&name.text) else {
+            return false;
+        };
+        if node::is_error(operand) || self.is_open(operand) || node::is_null(operand) {
+            return false;
+        }
+        let diagnostic = self
+            .about(
+                &codes::UNKNOWN_FUNCTION,
+                name.span,
+                format!("there is no function `{}`: a cast is written `x::{to}`", name.text),
+                &[],
+            )
+            .label("a type, not a function");
+        let (open, close) = match conversion(operand, &to) {
+            Conversion::Same | Conversion::Safe | Conversion::Taken if is_operand(operand) => {
+                ("", format!("::{to}"))
+            }
+            Conversion::Same | Conversion::Safe | Conversion::Taken => ("(", format!(")::{to}")),
+            Conversion::Unsafe => ("try_cast(", format!(" as {to})")),
+            Conversion::None(instead) => {
+                self.problems.push(match instead {
+                    Some(instead) => diagnostic.help(instead),
+                    None => diagnostic,
+                });
+                return true;
+            }
+        };
+        let message = if open == "try_cast(" {
+            "make it null where it cannot be converted".to_owned()
+        } else {
+            format!("write `::{to}`")
+        };
+        self.problems.push(diagnostic.fix_all(
+            Applicability::Likely,
+            message,
+            vec![
+                Edit {
+                    span: Span {
+                        end: operand.span.start,
+                        ..span
+                    },
+                    text: open.into(),
+                },
+                Edit {
+                    span: Span {
+                        start: operand.span.end,
+                        ..span
+                    },
+                    text: close,
+                },
+            ],
+        ));
+        true
+    }
+
     fn unsafe_cast(&mut self, operand: &Expr, to: &Type, to_span: Span, span: Span) {
         let from = self.ty_name(&operand.ty);
         let mut diagnostic = self.about(
@@ -193,6 +260,28 @@ impl Typing<'_> {
         }
         self.problems.push(diagnostic);
     }
+}
+
+/// The type that a function of another language converts to.
+fn type_called(name: &str) -> Option<Type> {
+    Some(match name.to_lowercase().as_str() {
+        "int" | "integer" | "int4" | "signed" => Type::Int,
+        "bigint" | "int8" | "long" => Type::BigInt,
+        "float" | "double" | "real" | "float8" => Type::Float,
+        "decimal" | "numeric" => plain_decimal(),
+        "str" | "string" | "text" | "varchar" | "to_text" => Type::Text,
+        "bool" | "boolean" => Type::Bool,
+        "datetime" | "timestamp" | "timestamptz" => Type::DateTime,
+        _ => return None,
+    })
+}
+
+/// Whether `::` behind an expression is of all of it.
+fn is_operand(operand: &Expr) -> bool {
+    !matches!(
+        operand.kind,
+        ExprKind::Binary(..) | ExprKind::Unary(..) | ExprKind::IsNull(_) | ExprKind::IsBool(..)
+    )
 }
 
 impl Type {

@@ -423,12 +423,14 @@ impl Typing<'_> {
         }
         let low_at = at(ast::BinaryOperator::GreaterEqual, low.span);
         let high_at = at(ast::BinaryOperator::LessEqual, high.span);
+        let before = self.problems.diagnostics.len();
         let above = self.comparison(low_at, operand.clone(), low, span);
         if node::is_error(&above) && node::is_error(&operand) {
             self.silence(&high);
             return above;
         }
         let below = self.comparison(high_at, operand, high, span);
+        self.problems.both_ends(before);
         if node::is_error(&above) || node::is_error(&below) {
             return node::error(span);
         }

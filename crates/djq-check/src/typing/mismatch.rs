@@ -123,7 +123,41 @@ impl Typing<'_> {
         {
             diagnostic = diagnostic.help(help);
         }
+        for (key, text) in [(left, right), (right, left)] {
+            if let Some(field) = self.unique_text(key, text) {
+                diagnostic = diagnostic.fix(
+                    Applicability::Likely,
+                    format!("compare its `{field}`"),
+                    key.span.after(),
+                    format!(".{field}"),
+                );
+            }
+        }
         self.problems.push(diagnostic);
+    }
+
+    /// The one text of a key's row that is unique, where the key stands beside a text.
+    fn unique_text(&self, key: &Expr, text: &Expr) -> Option<&str> {
+        let Type::Key(model) = key.ty.kind else {
+            return None;
+        };
+        let is_given = matches!(text.kind, ExprKind::Literal(_) | ExprKind::Param(_));
+        if *text.ty.kind.base() != Type::Text || !is_given {
+            return None;
+        }
+        let model = self.schema.model(self.schema.concrete(model));
+        let mut unique = model.unique.iter().filter_map(|unique| {
+            let [field] = unique.fields.as_slice() else {
+                return None;
+            };
+            let field = model.fields.get(*field as usize)?;
+            let is_text = *Type::from(&field.ty).base() == Type::Text;
+            (is_text && unique.condition.is_none()).then_some(&*field.name)
+        });
+        match (unique.next(), unique.next()) {
+            (Some(field), None) => Some(field),
+            _ => None,
+        }
     }
 
     /// What to compare where a key stands beside a text.

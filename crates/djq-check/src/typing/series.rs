@@ -239,7 +239,28 @@ impl Typing<'_> {
         let diagnostic = self
             .about(&codes::ARGUMENT_TYPE, step.span, message, &[step])
             .help(format!("write a step like {example}"));
-        self.problems.push(diagnostic);
+        let quoted = match node::literal(step) {
+            Some(Literal::Text(text)) => {
+                let mut words = text.split_whitespace();
+                let number = words.next().is_some_and(|number| {
+                    number.bytes().all(|byte| byte.is_ascii_digit())
+                });
+                let unit = words
+                    .next()
+                    .is_some_and(|unit| unit.bytes().all(|byte| byte.is_ascii_lowercase()));
+                (number && unit && words.next().is_none()).then(|| text.trim())
+            }
+            _ => None,
+        };
+        self.problems.push(match quoted {
+            Some(text) => diagnostic.fix(
+                djq_diagnostics::Applicability::Likely,
+                format!("write `{text}`"),
+                step.span,
+                text,
+            ),
+            None => diagnostic,
+        });
     }
 }
 

@@ -179,22 +179,7 @@ impl Typing<'_> {
         let lower = name.text.to_lowercase();
         let brought = match &*lower {
             lower if NAMES.contains(&lower) => NAMES.iter().find(|name| **name == lower).copied(),
-            "string" | "str" | "varchar" | "char" | "character" | "citext" | "charfield"
-            | "textfield" | "slug" | "email" | "url" => Some("text"),
-            "integer" | "int4" | "int2" | "smallint" | "tinyint" | "serial" | "i32" | "i16" => {
-                Some("int")
-            }
-            "int8" | "long" | "bigserial" | "i64" => Some("bigint"),
-            "boolean" => Some("bool"),
-            "double" | "real" | "float8" | "float4" | "f64" | "f32" => Some("float"),
-            "numeric" | "number" | "money" => Some("decimal"),
-            "timestamp" | "timestamptz" | "instant" => Some("datetime"),
-            "interval" | "timedelta" => Some("duration"),
-            "bytea" | "blob" | "binary" | "varbinary" => Some("bytes"),
-            "jsonb" => Some("json"),
-            "guid" => Some("uuid"),
-            "ip" | "cidr" => Some("inet"),
-            _ => None,
+            lower => djq_syntax::brought_type(lower),
         };
         let is_model = name.text.starts_with(char::is_uppercase);
         let near = match brought {

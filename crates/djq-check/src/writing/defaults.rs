@@ -109,6 +109,37 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// The missing fields, each with a parameter of its name, before the brace that closes the one row.
+    fn as_parameters(
+        &self,
+        missing: &[(FieldId, Option<String>)],
+        span: Span,
+    ) -> Option<djq_diagnostics::Edit> {
+        let written = self.written(span)?;
+        let close = written.rfind('}')?;
+        let body = written.get(..close)?.trim_end();
+        if written.matches('{').count() != 1 {
+            return None;
+        }
+        let list: Vec<String> = missing
+            .iter()
+            .map(|(field, _)| {
+                let name = &self.schema.field(*field).name;
+                format!("{name} = ${name}")
+            })
+            .collect();
+        let comma = if body.ends_with(['{', ',']) { " " } else { ", " };
+        let at = span.start + u32::try_from(body.len()).ok()?;
+        Some(djq_diagnostics::Edit {
+            span: Span {
+                start: at,
+                end: at,
+                ..span
+            },
+            text: format!("{comma}{}", list.join(", ")),
+        })
+    }
+
     /// Says which required fields have no value.
     pub(super) fn missing(
         &mut self,
@@ -140,6 +171,13 @@ impl<'a> Walker<'a> {
             span,
             format!("{list} of `{label}` {plural}"),
         );
+        if let Some(edit) = self.as_parameters(missing, span) {
+            diagnostic = diagnostic.fix_all(
+                djq_diagnostics::Applicability::Likely,
+                "give them as parameters",
+                vec![edit],
+            );
+        }
         for (field, why) in missing {
             let of = self.schema.field(*field);
             let note = match why {

@@ -4,6 +4,9 @@
     reason = "a test that cannot read its schema has failed"
 )]
 
+#[allow(dead_code, reason = "each test file uses its part")]
+pub(crate) mod told;
+
 use djq_check::{Checked, Context, RowFieldKind, RowShape, check};
 use djq_diagnostics::{Diagnostic, SourceMap};
 use djq_schema::{Schema, Snapshot};
@@ -13,6 +16,13 @@ use std::sync::OnceLock;
 pub(crate) fn blog() -> &'static Schema {
     static SCHEMA: OnceLock<Schema> = OnceLock::new();
     SCHEMA.get_or_init(|| load(include_str!("../../../../examples/blog/schema.json")))
+}
+
+/// The shop example's schema.
+#[allow(dead_code, reason = "each test file uses its part")]
+pub(crate) fn shop() -> &'static Schema {
+    static SCHEMA: OnceLock<Schema> = OnceLock::new();
+    SCHEMA.get_or_init(|| load(include_str!("../../../../examples/shop/schema.json")))
 }
 
 /// A schema out of a snapshot's text.
@@ -26,7 +36,11 @@ pub(crate) fn run(text: &str, schema: &Schema) -> (Checked, Vec<Diagnostic>, Sou
     let mut files = SourceMap::default();
     let file = files.add("test.djq", text);
     let parsed = djq_syntax::parse(file, text);
-    let checked = check(&parsed.ast, schema, &Context::default());
+    let context = Context {
+        text,
+        ..Context::default()
+    };
+    let checked = check(&parsed.ast, schema, &context);
     let mut all = parsed.diagnostics;
     all.extend(checked.diagnostics.iter().cloned());
     (checked, all, files)

@@ -61,6 +61,7 @@ pub(super) fn call(inp: &mut Input<'_, '_>, base: Option<Expr>) -> Expr {
     }
     close(inp, open, "`,` or `)`");
     let close_span = inp.previous();
+    super::foreign::within_group(inp, &mut call, close_span);
     filter_where(inp, &mut call, close_span);
     if inp.at(K::Over) {
         call.over = over(inp);

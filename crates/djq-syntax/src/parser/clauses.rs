@@ -86,6 +86,7 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
         K::Union => set_operation(inp, SetOperator::Union),
         K::Intersect => set_operation(inp, SetOperator::Intersect),
         K::Except => set_operation(inp, SetOperator::Except),
+        K::Window if foreign::prql_window(inp) => ClauseKind::Error,
         K::Window => {
             let name = names::name(inp, "a window's name");
             if inp.eat(K::As).is_none() {
@@ -235,6 +236,9 @@ pub(super) fn order_item(inp: &mut Input<'_, '_>) -> OrderItem {
 }
 
 fn join(inp: &mut Input<'_, '_>, kind: JoinKind) -> ClauseKind {
+    if foreign::prql_join(inp) {
+        return ClauseKind::Error;
+    }
     let source = pipelines::source(inp);
     let on = if inp.at(K::On) && inp.kind_at(1) != K::Conflict {
         inp.bump();
@@ -346,7 +350,7 @@ fn set_operation(inp: &mut Input<'_, '_>, operator: SetOperator) -> ClauseKind {
         };
     }
     if matches!(inp.kind(), K::From | K::Select | K::With) {
-        let right: Pipeline = pipelines::whole(inp);
+        let right: Pipeline = pipelines::bare_operand(inp);
         foreign::bare_set_operand(inp, right.span);
         return ClauseKind::SetOperation {
             operator,

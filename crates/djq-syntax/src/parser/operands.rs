@@ -177,6 +177,14 @@ fn steps(inp: &mut Input<'_, '_>, first: Expr) -> (Expr, u32) {
                     }
                 }
             },
+            K::Arrow if matches!(inp.kind_at(1), K::Text | K::Int | K::Greater) => {
+                let Some(taken) = foreign::arrow(inp, &expr) else {
+                    break;
+                };
+                expr = taken;
+                count += 1;
+                continue;
+            }
             K::OpenBracket => {
                 let open = inp.bump();
                 let index = super::expressions::expr(inp);

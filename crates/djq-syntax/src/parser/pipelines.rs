@@ -12,6 +12,34 @@ use crate::token::TokenKind as K;
 
 /// A whole pipeline, up to the bracket, item or end behind it.
 pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
+    read(inp, Side::Alone)
+}
+
+/// The right side of a set operation, without the parentheses that it needs: what stands behind it in SQL, an order,
+/// a page, another set operation, is of the whole.
+pub(super) fn bare_operand(inp: &mut Input<'_, '_>) -> Pipeline {
+    read(inp, Side::Operand)
+}
+
+/// A CTE's body without the parentheses that it needs, up to the `from` behind it.
+fn bare_cte(inp: &mut Input<'_, '_>) -> Pipeline {
+    let body = read(inp, Side::Body);
+    foreign::bare_cte(inp, body.span);
+    body
+}
+
+/// What a pipeline's end is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// The bracket, item or end behind it.
+    Alone,
+    /// What belongs to both sides of a set operation, too.
+    Operand,
+    /// The `from` of the pipeline that the CTE stands before, too.
+    Body,
+}
+
+fn read(inp: &mut Input<'_, '_>, side: Side) -> Pipeline {
     let start = inp.here();
     let mut pipeline = Pipeline {
         with: Vec::new(),
@@ -28,6 +56,7 @@ pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
         inp.mark(roles::CLAUSE);
         ctes(inp, &mut pipeline);
     }
+    foreign::transaction(inp);
     if inp.eat(K::From).is_some() {
         inp.mark_previous(roles::CLAUSE);
         pipeline.source = Some(source(inp));
@@ -38,7 +67,7 @@ pub(super) fn whole(inp: &mut Input<'_, '_>) -> Pipeline {
         pipeline.source = forgotten_from(inp);
     }
     let outer = foreign::top_pending(inp);
-    stacker::maybe_grow(RED_ZONE, STACK, || pipeline_clauses(inp, &mut pipeline));
+    stacker::maybe_grow(RED_ZONE, STACK, || pipeline_clauses(inp, &mut pipeline, side));
     foreign::top_report(inp, outer);
     inp.ascend();
     pipeline.span = inp.since(start);
@@ -55,7 +84,7 @@ pub(super) fn behind(inp: &mut Input<'_, '_>, source: Source) -> Pipeline {
         clauses: Vec::new(),
         span: start,
     };
-    pipeline_clauses(inp, &mut pipeline);
+    pipeline_clauses(inp, &mut pipeline, Side::Alone);
     pipeline.span = inp.since(start);
     pipeline
 }
@@ -70,12 +99,24 @@ pub(super) fn scope(inp: &mut Input<'_, '_>) -> Vec<Clause> {
         clauses: Vec::new(),
         span: start,
     };
-    pipeline_clauses(inp, &mut pipeline);
+    pipeline_clauses(inp, &mut pipeline, Side::Alone);
     pipeline.clauses
 }
 
-fn pipeline_clauses(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
+fn pipeline_clauses(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline, side: Side) {
     while !at_end(inp) {
+        let of_both = matches!(
+            inp.kind(),
+            K::Order | K::Limit | K::Offset | K::Union | K::Intersect | K::Except
+        );
+        let ends = match side {
+            Side::Alone => false,
+            Side::Operand => of_both,
+            Side::Body => inp.at(K::From) && pipeline.source.is_some(),
+        };
+        if ends {
+            return;
+        }
         if inp.at(K::From) {
             second_from(inp, pipeline);
         } else if inp.at(K::Semicolon) {
@@ -146,6 +187,12 @@ fn ctes(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
                 columns,
                 body,
             });
+        } else if matches!(inp.kind(), K::From | K::Select) {
+            pipeline.with.push(Cte {
+                name,
+                columns,
+                body: bare_cte(inp),
+            });
         } else {
             inp.unexpected("`(` and a pipeline");
             skip_to_clause(inp);
@@ -170,6 +217,9 @@ pub(super) fn source(inp: &mut Input<'_, '_>) -> Source {
     }
     foreign::lateral(inp);
     if let Some(source) = foreign::element_of(inp) {
+        return source;
+    }
+    if let Some(source) = foreign::value_rows(inp) {
         return source;
     }
     let expr = operand_alone(inp);
@@ -199,6 +249,21 @@ fn names_clause(inp: &mut Input<'_, '_>) -> bool {
 /// A pipeline that begins with its source.
 fn forgotten_from(inp: &mut Input<'_, '_>) -> Option<Source> {
     let token = inp.token();
+    let of_parentheses =
+        token.kind == K::OpenParen && matches!(inp.kind_at(1), K::From | K::Select | K::With);
+    if of_parentheses {
+        let span = inp.here();
+        inp.knows().report(
+            Diagnostic::new(
+                &codes::SYNTAX_ERROR,
+                span,
+                "a pipeline begins with `from`, and rows in parentheses are what it reads",
+            )
+            .label("`from` should stand before this")
+            .fix(Applicability::Exact, "write `from`", span.before(), "from "),
+        );
+        return Some(source(inp));
+    }
     if !token.kind.is_name() && token.kind != K::Parameter {
         return None;
     }

@@ -56,6 +56,7 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
         }
         let mut connection =
             Connection::open_with(&url, Access::Write).map_err(|error| refused(&error))?;
+        compiling::same_server(dialect, &connection)?;
         let written = progress::during(project, "running", || {
             written(&mut connection, &schema, sql, &arguments)
         })
@@ -77,6 +78,7 @@ pub(crate) fn run(project: &Project, args: &Run) -> Result<(), Failure> {
             .and_then(|mut connection| connection.begin_read_only().map(|()| connection))
     }
     .map_err(|error| refused(&error))?;
+    compiling::same_server(dialect, &connection)?;
     let found = progress::during(project, "running", || {
         djq_client::run(&mut connection, &schema, sql, &arguments)
     })

@@ -194,7 +194,7 @@ fn aggregates() {
         ("", "sum(words order by title)", "misplaced-order"),
         ("", "lower(distinct title)", "misplaced-order"),
         ("", "sum(words where title)", "not-a-condition"),
-        ("", "group_concat(distinct title)", "unknown-function"),
+        ("", "listagg(distinct title)", "unknown-function"),
     ]);
 }
 

@@ -229,11 +229,15 @@ fn aggregates(inp: &mut Input<'_, '_>, edits: &mut Vec<Edit>) -> Vec<SelectItem>
             inp.bump();
             inp.name_of(token)
         });
-        let value = expr(inp);
-        (start, name, value)
+        let (value, call) = super::prql::call(inp).map_or_else(
+            || (expr(inp), None),
+            |(value, edit)| (value, Some(edit)),
+        );
+        (start, name, value, call)
     });
     let mut items = Vec::new();
-    for (start, name, value) in named {
+    for (start, name, value, call) in named {
+        edits.extend(call);
         if let Some(name) = &name {
             edits.push(Edit {
                 span: Span {

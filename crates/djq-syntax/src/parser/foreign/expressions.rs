@@ -6,7 +6,10 @@ use super::declared::declares;
 use super::durations::interval;
 use super::not_needed;
 use super::values;
-use crate::ast::{BinaryOperator, Call, Expr, ExprKind, Literal, Name, UnaryOperator};
+use crate::ast::{
+    BinaryOperator, Call, Expr, ExprKind, Literal, Name, TypeExpr, TypeExprKind, UnaryOperator,
+};
+use crate::type_names::brought_type;
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
@@ -15,9 +18,18 @@ use crate::token::TokenKind as K;
 
 /// `extract(year from d)`, `cast(x as t)`.
 pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {
+    if let Some(value) = super::quantified::comparison(inp) {
+        return Some(value);
+    }
     let word = inp.token();
-    if word.kind != K::Name {
+    if word.kind != K::Name && !inp.is_word_at(0, "position") {
         return None;
+    }
+    if inp.is_word_at(0, "group_concat") {
+        return super::sql_calls::group_concat(inp);
+    }
+    if inp.is_word_at(0, "substring") || inp.is_word_at(0, "position") {
+        return super::sql_calls::keyword_arguments(inp);
     }
     if inp.is_word_at(0, "extract") && inp.kind_at(2).is_name() && inp.kind_at(3) == K::From {
         return Some(extract(inp));
@@ -129,9 +141,10 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
         };
     }
     inp.bump();
-    let ty = types::type_expr(inp);
+    let mut ty = types::type_expr(inp);
     close(inp, open, "`)`");
     let span = inp.since(start);
+    let renamed = ours(&mut ty);
     let compound = matches!(
         operand.kind,
         ExprKind::Binary { .. }
@@ -140,6 +153,11 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
             | ExprKind::Between { .. }
     );
     let (left, right) = if compound { ("(", ")::") } else { ("", "::") };
+    let kept = Span {
+        start: renamed.map_or(ty.span.start, |(span, _)| span.end),
+        ..ty.span
+    };
+    let right = format!("{right}{}", renamed.map_or("", |(_, ours)| ours));
     let edits = vec![
         Edit {
             span: Span {
@@ -151,10 +169,10 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
         Edit {
             span: Span {
                 start: operand.span.end,
-                end: ty.span.start,
+                end: kept.start,
                 ..start
             },
-            text: right.into(),
+            text: right,
         },
         Edit {
             span: Span {
@@ -186,6 +204,27 @@ fn cast(inp: &mut Input<'_, '_>) -> Expr {
         },
         span,
     }
+}
+
+/// The type that another language's name means, in its place: where it stood, and its name here.
+fn ours(ty: &mut TypeExpr) -> Option<(Span, &'static str)> {
+    let TypeExprKind::Named {
+        path, arguments, ..
+    } = &mut ty.kind
+    else {
+        return None;
+    };
+    let [name] = path.names.as_mut_slice() else {
+        return None;
+    };
+    let ours = brought_type(&name.text)?;
+    name.text = ours.into();
+    if ours == "decimal" {
+        return Some((name.span, ours));
+    }
+    // Texts have no length here.
+    arguments.clear();
+    Some((ty.span, ours))
 }
 
 /// A value that begins with a word of another language.

@@ -433,6 +433,19 @@ pub(crate) fn top_report(inp: &mut Input<'_, '_>, outer: Option<Top>) {
 
 /// `union select …`: the right side without parentheses.
 pub(crate) fn bare_set_operand(inp: &mut Input<'_, '_>, right: Span) {
+    without_parentheses(
+        inp,
+        right,
+        "the right side of a set operation stands in parentheses",
+    );
+}
+
+/// `with x as from …`: a CTE's body without parentheses.
+pub(crate) fn bare_cte(inp: &mut Input<'_, '_>, body: Span) {
+    without_parentheses(inp, body, "a CTE's pipeline stands in parentheses");
+}
+
+fn without_parentheses(inp: &mut Input<'_, '_>, right: Span, message: &'static str) {
     let edits = vec![
         Edit {
             span: right.before(),
@@ -447,7 +460,7 @@ pub(crate) fn bare_set_operand(inp: &mut Input<'_, '_>, right: Span) {
         Diagnostic::new(
             &codes::FOREIGN_CLAUSE,
             right,
-            "the right side of a set operation stands in parentheses",
+            message,
         )
         .label("without parentheses")
         .fix_all(Applicability::Exact, "put it in parentheses", edits),

@@ -8,14 +8,18 @@ mod declared;
 mod django;
 mod durations;
 mod expressions;
+mod json;
 mod lists;
 mod operators;
 mod prql;
+mod quantified;
 mod queryset;
 mod select;
 mod sources;
+mod sql_calls;
 mod statements;
 mod values;
+mod within;
 
 use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
 
@@ -33,19 +37,21 @@ use expressions::call_of;
 pub(super) use expressions::{
     call, dollar, leading_dot, minus_descends, name, second_where, value,
 };
+pub(super) use json::arrow;
 pub(super) use lists::{
-    Top, assignment_sign, bare_alias, bare_set_operand, braced_columns, forgotten_comma, hyphens,
+    Top, assignment_sign, bare_alias, bare_cte, bare_set_operand, braced_columns, forgotten_comma, hyphens,
     limit_pair, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
 };
 pub(super) use operators::{
     begins_null_test, between_comma, comparison, is_value, joiner, joins_conditions, not, null_test,
 };
-pub(super) use prql::{group, pipe};
+pub(super) use prql::{group, pipe, prql_join, prql_window};
 pub(super) use queryset::{expression, is_manager, manager, manager_ahead};
 pub(super) use select::{report_select_distinct, select_before_from, select_distinct};
-pub(super) use sources::{behind_source, element_of, using, with_without_as};
-pub(super) use statements::{insert, statement};
+pub(super) use sources::{behind_source, element_of, using, value_rows, with_without_as};
+pub(super) use statements::{insert, statement, transaction};
 pub(super) use values::{bare_pattern, choice, missing_end, missing_when, placeholder};
+pub(super) use within::within_group;
 
 /// Steps over a word that says nothing here, and offers to remove it.
 fn not_needed(inp: &mut Input<'_, '_>, message: &str, offer: &str) {

@@ -1,9 +1,10 @@
 //! PRQL's pipes and its `group`, which holds a pipeline of its own.
 
-use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
 use super::not_needed;
-use crate::ast::{Clause, ClauseKind};
+use crate::ast::{Clause, ClauseKind, Expr, ExprKind};
+use crate::parser::expressions::operand_alone;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::{self, clause_at, skip_group};
 use crate::token::{Token, TokenKind as K};
@@ -140,4 +141,125 @@ fn aggregates(inp: &mut Input<'_, '_>) -> Option<Vec<String>> {
     }
     recovery::close(inp, open, "`}`");
     Some(aggregates)
+}
+
+/// `join side:left c=Customer (this.customer_id == c.id)`, behind `join`.
+pub(crate) fn prql_join(inp: &mut Input<'_, '_>) -> bool {
+    let side = inp.is_word_at(0, "side") && inp.kind_at(1) == K::Colon;
+    let first = if side { 3 } else { 0 };
+    let named = inp.kind_at(first).is_name() && inp.kind_at(first + 1) == K::Equal;
+    let model = if named { first + 2 } else { first };
+    let condition = inp.kind_at(model).is_name() && inp.kind_at(model + 1) == K::OpenParen;
+    if !condition || !(side || named) {
+        return false;
+    }
+    let keyword = inp.previous();
+    let word = |inp: &mut Input<'_, '_>, at: usize| {
+        let token = inp.token_at(at);
+        inp.knows().text(token).to_owned()
+    };
+    let kind = if side { word(inp, 2) } else { String::new() };
+    let of = word(inp, model);
+    let alias = if named {
+        word(inp, first)
+    } else {
+        of.to_lowercase()
+    };
+    for _ in 0..=model {
+        inp.bump();
+    }
+    let open = inp.token();
+    skip_group(inp);
+    let span = inp.since(keyword);
+    let inside = Span {
+        start: open.end,
+        end: span.end.saturating_sub(1).max(open.end),
+        ..span
+    };
+    let written = inp.knows().slice(inside).trim().to_owned();
+    let diagnostic = Diagnostic::new(
+        &codes::FOREIGN_CLAUSE,
+        keyword,
+        "a join names its source, then `as`, then `on` and the condition",
+    )
+    .label("PRQL's way");
+    // `==id` compares the fields of that name on both sides.
+    let condition = match written.strip_prefix("==") {
+        Some(field) => {
+            let field = field.trim();
+            format!("{field} = {alias}.{field}")
+        }
+        None => written
+            .replace("this.", "")
+            .replace("that.", &format!("{alias}."))
+            .replace("==", "="),
+    };
+    let kind = match kind.as_str() {
+        "left" | "right" | "full" => format!("{kind} join"),
+        _ => "join".to_owned(),
+    };
+    inp.knows().report(diagnostic.fix(
+        Applicability::Likely,
+        "write it so",
+        span,
+        format!("{kind} {of} as {alias} on {condition}"),
+    ));
+    true
+}
+
+/// `window rolling:3 (derive { … })`, behind `window`.
+pub(crate) fn prql_window(inp: &mut Input<'_, '_>) -> bool {
+    if !inp.kind().is_name() || inp.kind_at(1) != K::Colon {
+        return false;
+    }
+    let keyword = inp.previous();
+    while !recovery::at_end(inp) && !clause_at(inp, 0) {
+        skip_group(inp);
+    }
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            keyword,
+            "the rows that a value looks at are said behind it, with `over`",
+        )
+        .label("PRQL's way")
+        .help("`rolling:3` is `sum(x) over (order by … rows 2 preceding)`, `expanding:true` is `sum(x) over (order by … rows unbounded preceding)`"),
+    );
+    true
+}
+
+/// `count this`, `sum price`: a call without parentheses, and the edit that writes them.
+pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<(Expr, Edit)> {
+    if inp.kind() != K::Name || !inp.kind_at(1).is_name() {
+        return None;
+    }
+    let token = inp.token();
+    let function = match inp.knows().text(token) {
+        "average" => "avg",
+        "count_distinct" => "count",
+        known @ ("count" | "sum" | "min" | "max" | "any" | "all") => known,
+        _ => return None,
+    };
+    let distinct = inp.knows().text(token) == "count_distinct";
+    let start = inp.here();
+    inp.bump();
+    let mut name = inp.name_of(token);
+    name.text = function.into();
+    let argument = operand_alone(inp);
+    let span = inp.since(start);
+    let written = inp.knows().slice(argument.span).to_owned();
+    let is_this = written == "this";
+    let word = if distinct { "distinct " } else { "" };
+    let text = if is_this { String::new() } else { written };
+    let edit = Edit {
+        span,
+        text: format!("{function}({word}{text})"),
+    };
+    let mut call = super::call_of(name, if is_this { Vec::new() } else { vec![argument] });
+    call.distinct = distinct.then_some(start);
+    let value = Expr {
+        kind: ExprKind::Call(Box::new(call)),
+        span,
+    };
+    Some((value, edit))
 }

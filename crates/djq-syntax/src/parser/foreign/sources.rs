@@ -7,7 +7,7 @@ use crate::ast::{
 };
 use crate::parser::input::{Input, Read};
 use crate::parser::pipelines;
-use crate::parser::recovery::skip_group;
+use crate::parser::recovery::{self, skip_group};
 use crate::token::TokenKind as K;
 
 /// More sources in one list than anyone writes.
@@ -201,4 +201,102 @@ pub(crate) fn with_without_as(inp: &mut Input<'_, '_>) {
         .label("`as` should stand before this")
         .fix(Applicability::Exact, "write `as`", span.before(), "as "),
     );
+}
+
+/// `(values (1, 'a'), (2, 'b')) as v(id, name)`: literal rows.
+pub(crate) fn value_rows(inp: &mut Input<'_, '_>) -> Option<Source> {
+    if !inp.at(K::OpenParen) || !inp.is_word_at(1, "values") || inp.kind_at(2) != K::OpenParen {
+        return None;
+    }
+    let start = inp.here();
+    let open = inp.bump();
+    inp.bump();
+    let mut rows: Vec<Vec<Expr>> = Vec::new();
+    while inp.at(K::OpenParen) {
+        let row = inp.bump();
+        let mut values = Vec::new();
+        let mut more = !recovery::closes(inp, row);
+        while more {
+            values.push(crate::parser::expressions::expr(inp));
+            more = recovery::another(inp, row, "`,` or `)`");
+        }
+        recovery::close(inp, row, "`,` or `)`");
+        rows.push(values);
+        if inp.eat(K::Comma).is_none() {
+            break;
+        }
+    }
+    recovery::close(inp, open, "`,` or `)`");
+    inp.eat(K::As);
+    let alias = inp.kind().is_name().then(|| {
+        let token = inp.bump();
+        inp.name_of(token)
+    });
+    let mut names: Vec<Box<str>> = Vec::new();
+    if alias.is_some() && inp.at(K::OpenParen) {
+        let open = inp.bump();
+        while inp.kind().is_name() {
+            let token = inp.bump();
+            names.push(inp.name_of(token).text);
+            if inp.eat(K::Comma).is_none() {
+                break;
+            }
+        }
+        recovery::close(inp, open, "`,` or `)`");
+    }
+    let span = inp.since(start);
+    let named = |place: usize| {
+        names
+            .get(place)
+            .cloned()
+            .unwrap_or_else(|| format!("column{}", place + 1).into())
+    };
+    let mut texts = Vec::new();
+    let mut records = Vec::new();
+    for row in rows {
+        let mut fields = Vec::new();
+        let mut parts = Vec::new();
+        for (place, value) in row.into_iter().enumerate() {
+            parts.push(format!(
+                "{}: {}",
+                named(place),
+                inp.knows().slice(value.span)
+            ));
+            let name = Name {
+                text: named(place),
+                span: value.span,
+            };
+            fields.push((name, value));
+        }
+        texts.push(format!("{{{}}}", parts.join(", ")));
+        records.push(Expr {
+            kind: ExprKind::Record(fields),
+            span,
+        });
+    }
+    let behind = alias
+        .as_ref()
+        .map_or_else(String::new, |alias| format!(" as {}", alias.text));
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            span,
+            "literal rows are a list, each value with its name",
+        )
+        .label("SQL's way")
+        .fix(
+            Applicability::Exact,
+            "write a list of rows",
+            span,
+            format!("[{}]{behind}", texts.join(", ")),
+        ),
+    );
+    Some(Source {
+        kind: SourceKind::Expr(Box::new(Expr {
+            kind: ExprKind::List(records),
+            span,
+        })),
+        alias,
+        span,
+    })
 }

@@ -43,9 +43,69 @@ fn update(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
     let first = inp.here();
     let assignments = clauses::items(inp, shapes::assignment);
     let list = inp.since(first);
+    let other = other_source(inp);
     let condition = condition(inp, pipeline);
     let behind = inp.previous().after();
     let text = inp.knows().slice(list).to_owned();
+    if let Some((source, at)) = other {
+        let name = inp.knows().slice(source.span).to_owned();
+        let on = match pipeline.clauses.pop().map(|clause| clause.kind) {
+            Some(ClauseKind::Where(on)) if condition.is_some() => on,
+            _ => {
+                inp.knows().report(
+                    Diagnostic::new(
+                        &codes::FOREIGN_STATEMENT,
+                        keyword,
+                        "the rows come first: `from M join N on … update { … }`",
+                    )
+                    .label("a statement as SQL has it")
+                    .because(at, "read first"),
+                );
+                return;
+            }
+        };
+        edits.push(Edit {
+            span: Span {
+                end: on.span.start,
+                ..set
+            },
+            text: format!("join {name} on "),
+        });
+        edits.push(Edit {
+            span: behind,
+            text: format!(" update all {{ {text} }}"),
+        });
+        report(
+            inp,
+            keyword,
+            "the rows come first: `from M join N on … update { … }`",
+            vec![(
+                Applicability::Exact,
+                "name the rows and those beside them, then what is set",
+                edits,
+            )],
+        );
+        pipeline.clauses.push(Clause {
+            kind: ClauseKind::Join {
+                kind: crate::ast::JoinKind::Inner,
+                source,
+                on: Some(on),
+            },
+            guard: None,
+            span: at,
+            keyword: at,
+        });
+        pipeline.clauses.push(Clause {
+            kind: ClauseKind::Update {
+                all: true,
+                assignments,
+            },
+            guard: None,
+            span: set.to(list),
+            keyword: set,
+        });
+        return;
+    }
     match condition {
         Some(found) => {
             edits.push(Edit {
@@ -91,6 +151,16 @@ fn update(inp: &mut Input<'_, '_>, pipeline: &mut Pipeline) {
         span: set.to(list),
         keyword: set,
     });
+}
+
+/// PostgreSQL's `from N` behind the assignments.
+fn other_source(inp: &mut Input<'_, '_>) -> Option<(crate::ast::Source, Span)> {
+    if !inp.at(K::From) {
+        return None;
+    }
+    let at = inp.here();
+    inp.bump();
+    Some((pipelines::source(inp), at))
 }
 
 /// `delete from M where c` is `from M where c delete restrict`, or `cascade` as Django does it.
@@ -503,4 +573,39 @@ fn skip_rows(inp: &mut Input<'_, '_>) {
             inp.bump();
         }
     }
+}
+
+/// `begin;` before a pipeline.
+pub(crate) fn transaction(inp: &mut Input<'_, '_>) {
+    let begins = ["begin", "start", "commit", "rollback"]
+        .iter()
+        .any(|word| inp.is_word_at(0, word));
+    let words = if inp.is_word_at(1, "transaction") { 2 } else { 1 };
+    if !begins || inp.kind_at(words) != K::Semicolon {
+        return;
+    }
+    let start = inp.here();
+    for _ in 0..=words {
+        inp.bump();
+    }
+    let word = inp.knows().slice(start).to_lowercase();
+    let span = inp.since(start);
+    let next = inp.here();
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_STATEMENT,
+            span,
+            format!("`{word}` is the program's: its driver begins and ends transactions"),
+        )
+        .label("no query")
+        .fix(
+            Applicability::Exact,
+            "remove it",
+            Span {
+                end: next.start.max(span.end),
+                ..span
+            },
+            "",
+        ),
+    );
 }

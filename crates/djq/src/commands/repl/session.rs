@@ -111,6 +111,7 @@ impl<'a> Session<'a> {
     fn connect(&mut self, url: &str) -> Result<(), Failure> {
         let dialect = compiling::dialect_of(url)?;
         let connection = Connection::open(url).map_err(|error| refused(&error))?;
+        compiling::same_server(dialect, &connection)?;
         self.database = Some((connection, dialect));
         url.clone_into(&mut self.url);
         self.writes = false;
