@@ -166,7 +166,7 @@ impl<'a> Walker<'a> {
             }
             let misspelt =
                 matches!(meaning, Meaning::Error) && self.problems.diagnostics.len() > problems;
-            if misspelt && !self.takes_row_aggregates() {
+            if misspelt && (crate::trees::of_tree(first) || !self.takes_row_aggregates()) {
                 return self.error(span);
             }
             // Looked up again among the rows below.

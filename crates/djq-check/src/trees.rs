@@ -16,6 +16,15 @@ pub(crate) fn is_tree(call: &ast::Call) -> bool {
     call.base.is_none() && matches!(&*call.name.text, "ancestors" | "descendants")
 }
 
+/// Whether a path begins at one.
+pub(crate) fn of_tree(path: &ast::Expr) -> bool {
+    match &path.kind {
+        ast::ExprKind::Field { base, .. } => of_tree(base),
+        ast::ExprKind::Call(call) => is_tree(call),
+        _ => false,
+    }
+}
+
 impl<'a> Walker<'a> {
     /// What such a call means: the rows of a relation.
     pub(crate) fn tree(&mut self, call: &'a ast::Call, span: Span) -> Meaning<'a> {
