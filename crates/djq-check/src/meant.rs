@@ -329,8 +329,7 @@ impl<'a> Walker<'a> {
             operator,
             Op::StartsWith | Op::IStartsWith | Op::EndsWith | Op::IEndsWith | Op::IExact
         );
-        let of_text = compares
-            && matches!(self.facts.last_value(left.span), Some(Type::Text));
+        let of_text = compares && matches!(self.facts.last_value(left.span), Some(Type::Text));
         if !of_text {
             return;
         }
@@ -383,7 +382,9 @@ impl<'a> Walker<'a> {
             _ => path.span,
         };
         let word = if negated { "exists" } else { "not exists" };
-        refused.fixes.retain(|fix| fix.message == crate::relations::GREATEST);
+        refused
+            .fixes
+            .retain(|fix| fix.message == crate::relations::GREATEST);
         refused.fixes.insert(
             0,
             djq_diagnostics::Fix {

@@ -262,11 +262,7 @@ impl<'a> Walker<'a> {
 
     /// `group by 1`, `group by d` of `select date(x) as d` below it, as some servers read them: a key is written where
     /// the groups are made. Says so, and nothing more of this pipeline.
-    pub(crate) fn keys_below(
-        &mut self,
-        group: &'a ast::Clause,
-        below: &'a [ast::Clause],
-    ) -> bool {
+    pub(crate) fn keys_below(&mut self, group: &'a ast::Clause, below: &'a [ast::Clause]) -> bool {
         let ast::ClauseKind::GroupBy(keys) = &group.kind else {
             return false;
         };
@@ -303,22 +299,20 @@ impl<'a> Walker<'a> {
             )
             .label("not yet there");
             if let Some(renamed) = renamed {
-                diagnostic = diagnostic
-                    .because(renamed.item, "this is meant")
-                    .fix_all(
-                        Applicability::Likely,
-                        "write the key here, and its name there",
-                        vec![
-                            Edit {
-                                span: renamed.key,
-                                text: renamed.written.to_owned(),
-                            },
-                            Edit {
-                                span: renamed.item,
-                                text: renamed.name.to_owned(),
-                            },
-                        ],
-                    );
+                diagnostic = diagnostic.because(renamed.item, "this is meant").fix_all(
+                    Applicability::Likely,
+                    "write the key here, and its name there",
+                    vec![
+                        Edit {
+                            span: renamed.key,
+                            text: renamed.written.to_owned(),
+                        },
+                        Edit {
+                            span: renamed.item,
+                            text: renamed.name.to_owned(),
+                        },
+                    ],
+                );
             } else if let Some(written) = place
                 .and_then(|place| items.get(place))
                 .and_then(|item| self.written(item.span))
@@ -371,20 +365,22 @@ impl<'a> Walker<'a> {
 
     /// What a rank is ordered by where an `order by` stands below it: the fix that says so.
     pub(crate) fn offer_order(&mut self, before: usize, call: Span) {
-        let order = self.scope().below.iter().find_map(|clause| match &clause.kind {
-            ast::ClauseKind::OrderBy(_) => Some(clause.span),
-            _ => None,
-        });
+        let order = self
+            .scope()
+            .below
+            .iter()
+            .find_map(|clause| match &clause.kind {
+                ast::ClauseKind::OrderBy(_) => Some(clause.span),
+                _ => None,
+            });
         let Some(written) = order.and_then(|order| self.written(order)) else {
             return;
         };
         let text = format!(" over ({written})");
-        if let Some(diagnostic) = self
-            .problems
-            .diagnostics
-            .get_mut(before..)
-            .and_then(|new| new.iter_mut().find(|new| new.code == &codes::MISPLACED_WINDOW))
-        {
+        if let Some(diagnostic) = self.problems.diagnostics.get_mut(before..).and_then(|new| {
+            new.iter_mut()
+                .find(|new| new.code == &codes::MISPLACED_WINDOW)
+        }) {
             diagnostic.fixes.push(djq_diagnostics::Fix {
                 message: "in the order of the rows below".to_owned(),
                 edits: vec![Edit {
@@ -464,7 +460,10 @@ impl<'a> Walker<'a> {
             Diagnostic::new(
                 &codes::UNKNOWN_NAME,
                 name.span,
-                format!("nothing is called `{}`: a name stands behind its value, with `as`", name.text),
+                format!(
+                    "nothing is called `{}`: a name stands behind its value, with `as`",
+                    name.text
+                ),
             )
             .label("not a field")
             .fix_all(

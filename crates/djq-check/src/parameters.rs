@@ -67,8 +67,8 @@ impl<'a> Walker<'a> {
                         format!("${near}"),
                     ),
                     None => {
-                        let diagnostic =
-                            diagnostic.help(format!("declare it: `query name({}: type)`", name.text));
+                        let diagnostic = diagnostic
+                            .help(format!("declare it: `query name({}: type)`", name.text));
                         match self.declaration(&name.text) {
                             Some(edit) => diagnostic.fix_all(
                                 Applicability::Likely,

@@ -395,7 +395,10 @@ select title"#,
         ),
         (Open, "from Entry where count(comments) > max(rating)"),
         (Open, "from Entry where max(rating) > 3"),
-        (Clean, "from Entry where sum(word_count) > 3 group by author"),
+        (
+            Clean,
+            "from Entry where sum(word_count) > 3 group by author",
+        ),
         (Clean, "from Entry where title = $titel"),
         (
             Clean,

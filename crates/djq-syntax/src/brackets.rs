@@ -256,7 +256,10 @@ fn end_of(text: &str, tokens: &[Token], opener: usize, until: usize) -> Option<u
     let open = tokens.get(opener)?;
     let next = tokens.get(opener + 1)?;
     let holds_clauses = open.kind == K::OpenBrace
-        || matches!(next.kind, K::From | K::Select | K::With | K::Where | K::Order);
+        || matches!(
+            next.kind,
+            K::From | K::Select | K::With | K::Where | K::Order
+        );
     // What an aggregate is given may be filtered, ordered and cut.
     let calls = opener
         .checked_sub(1)
@@ -287,7 +290,16 @@ fn end_of(text: &str, tokens: &[Token], opener: usize, until: usize) -> Option<u
         || last.kind.is_name()
         || matches!(
             last.kind,
-            K::Int | K::Decimal | K::Float | K::Text | K::Moment | K::Parameter | K::End | K::Null | K::True | K::False
+            K::Int
+                | K::Decimal
+                | K::Float
+                | K::Text
+                | K::Moment
+                | K::Parameter
+                | K::End
+                | K::Null
+                | K::True
+                | K::False
         );
     (ends && text.is_char_boundary(last.end as usize)).then_some(last.end as usize)
 }
@@ -315,9 +327,9 @@ fn begins_item(text: &str, tokens: &[Token], index: usize) -> bool {
 /// `a.entries title, pub_date }`. One that closes nothing may be the brace around, whose place another has taken.
 fn unopened(tokens: &[Token], closer: usize) -> Option<(usize, usize)> {
     let before = closer.checked_sub(1)?;
-    let taken = tokens.get(before).is_some_and(|token| {
-        token.kind == TokenKind::CloseBrace && token.partner != Token::ALONE
-    });
+    let taken = tokens
+        .get(before)
+        .is_some_and(|token| token.kind == TokenKind::CloseBrace && token.partner != Token::ALONE);
     let closer = if taken { before } else { closer };
     let mut at = closer.checked_sub(1)?;
     loop {

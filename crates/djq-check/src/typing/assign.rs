@@ -132,7 +132,11 @@ impl Typing<'_> {
             } else {
                 format!("`{name}` cannot be null, and this may be")
             },
-            if node::is_null(value) { &[] } else { std::slice::from_ref(&value) },
+            if node::is_null(value) {
+                &[]
+            } else {
+                std::slice::from_ref(&value)
+            },
         );
         if node::is_null(value) {
             diagnostic = diagnostic.label("a value is needed");

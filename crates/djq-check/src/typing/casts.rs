@@ -131,7 +131,10 @@ impl Typing<'_> {
             .about(
                 &codes::UNKNOWN_FUNCTION,
                 name.span,
-                format!("there is no function `{}`: a cast is written `x::{to}`", name.text),
+                format!(
+                    "there is no function `{}`: a cast is written `x::{to}`",
+                    name.text
+                ),
                 &[],
             )
             .label("a type, not a function");

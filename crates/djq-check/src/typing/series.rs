@@ -242,9 +242,9 @@ impl Typing<'_> {
         let quoted = match node::literal(step) {
             Some(Literal::Text(text)) => {
                 let mut words = text.split_whitespace();
-                let number = words.next().is_some_and(|number| {
-                    number.bytes().all(|byte| byte.is_ascii_digit())
-                });
+                let number = words
+                    .next()
+                    .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
                 let unit = words
                     .next()
                     .is_some_and(|unit| unit.bytes().all(|byte| byte.is_ascii_lowercase()));

@@ -128,7 +128,11 @@ impl<'a> Walker<'a> {
                 format!("{name} = ${name}")
             })
             .collect();
-        let comma = if body.ends_with(['{', ',']) { " " } else { ", " };
+        let comma = if body.ends_with(['{', ',']) {
+            " "
+        } else {
+            ", "
+        };
         let at = span.start + u32::try_from(body.len()).ok()?;
         Some(djq_diagnostics::Edit {
             span: Span {

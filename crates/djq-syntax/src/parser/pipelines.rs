@@ -67,7 +67,9 @@ fn read(inp: &mut Input<'_, '_>, side: Side) -> Pipeline {
         pipeline.source = forgotten_from(inp);
     }
     let outer = foreign::top_pending(inp);
-    stacker::maybe_grow(RED_ZONE, STACK, || pipeline_clauses(inp, &mut pipeline, side));
+    stacker::maybe_grow(RED_ZONE, STACK, || {
+        pipeline_clauses(inp, &mut pipeline, side)
+    });
     foreign::top_report(inp, outer);
     inp.ascend();
     pipeline.span = inp.since(start);

@@ -229,10 +229,8 @@ fn aggregates(inp: &mut Input<'_, '_>, edits: &mut Vec<Edit>) -> Vec<SelectItem>
             inp.bump();
             inp.name_of(token)
         });
-        let (value, call) = super::prql::call(inp).map_or_else(
-            || (expr(inp), None),
-            |(value, edit)| (value, Some(edit)),
-        );
+        let (value, call) = super::prql::call(inp)
+            .map_or_else(|| (expr(inp), None), |(value, edit)| (value, Some(edit)));
         (start, name, value, call)
     });
     let mut items = Vec::new();

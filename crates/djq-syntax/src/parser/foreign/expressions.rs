@@ -9,12 +9,12 @@ use super::values;
 use crate::ast::{
     BinaryOperator, Call, Expr, ExprKind, Literal, Name, TypeExpr, TypeExprKind, UnaryOperator,
 };
-use crate::type_names::brought_type;
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read};
 use crate::parser::recovery::close;
 use crate::parser::types;
 use crate::token::TokenKind as K;
+use crate::type_names::brought_type;
 
 /// `extract(year from d)`, `cast(x as t)`.
 pub(crate) fn call(inp: &mut Input<'_, '_>) -> Option<Expr> {

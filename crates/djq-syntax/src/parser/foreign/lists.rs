@@ -457,13 +457,9 @@ fn without_parentheses(inp: &mut Input<'_, '_>, right: Span, message: &'static s
         },
     ];
     inp.knows().report(
-        Diagnostic::new(
-            &codes::FOREIGN_CLAUSE,
-            right,
-            message,
-        )
-        .label("without parentheses")
-        .fix_all(Applicability::Exact, "put it in parentheses", edits),
+        Diagnostic::new(&codes::FOREIGN_CLAUSE, right, message)
+            .label("without parentheses")
+            .fix_all(Applicability::Exact, "put it in parentheses", edits),
     );
 }
 

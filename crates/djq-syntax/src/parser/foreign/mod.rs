@@ -39,8 +39,8 @@ pub(super) use expressions::{
 };
 pub(super) use json::arrow;
 pub(super) use lists::{
-    Top, assignment_sign, bare_alias, bare_cte, bare_set_operand, braced_columns, forgotten_comma, hyphens,
-    limit_pair, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
+    Top, assignment_sign, bare_alias, bare_cte, bare_set_operand, braced_columns, forgotten_comma,
+    hyphens, limit_pair, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
 };
 pub(super) use operators::{
     begins_null_test, between_comma, comparison, is_value, joiner, joins_conditions, not, null_test,

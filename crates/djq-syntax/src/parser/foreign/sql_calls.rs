@@ -138,12 +138,10 @@ pub(crate) fn group_concat(inp: &mut Input<'_, '_>) -> Option<Expr> {
         inp.bump();
         order_by = clauses::order_items(inp);
     }
-    let mut edits = vec![
-        Edit {
-            span: start,
-            text: "string_agg".into(),
-        },
-    ];
+    let mut edits = vec![Edit {
+        span: start,
+        text: "string_agg".into(),
+    }];
     let mut separator = ",".to_owned();
     let mut place = behind;
     if inp.at(K::Comma) && inp.kind_at(1) == K::Text {

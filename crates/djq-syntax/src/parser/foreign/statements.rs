@@ -580,7 +580,11 @@ pub(crate) fn transaction(inp: &mut Input<'_, '_>) {
     let begins = ["begin", "start", "commit", "rollback"]
         .iter()
         .any(|word| inp.is_word_at(0, word));
-    let words = if inp.is_word_at(1, "transaction") { 2 } else { 1 };
+    let words = if inp.is_word_at(1, "transaction") {
+        2
+    } else {
+        1
+    };
     if !begins || inp.kind_at(words) != K::Semicolon {
         return;
     }

@@ -65,11 +65,7 @@ pub(crate) fn within_group(inp: &mut Input<'_, '_>, call: &mut Call, closed: Spa
                     "write `{name}(x, fraction)`; in descending order the fraction is 1 less the one here"
                 ))
             } else {
-                diagnostic.fix_all(
-                    Applicability::Exact,
-                    "put it inside",
-                    vec![insert, removed],
-                )
+                diagnostic.fix_all(Applicability::Exact, "put it inside", vec![insert, removed])
             }
         }
         [] => diagnostic,
@@ -80,11 +76,7 @@ pub(crate) fn within_group(inp: &mut Input<'_, '_>, call: &mut Call, closed: Spa
                 span: closed.before(),
                 text: format!(" {text}"),
             };
-            diagnostic.fix_all(
-                Applicability::Exact,
-                "put it inside",
-                vec![insert, removed],
-            )
+            diagnostic.fix_all(Applicability::Exact, "put it inside", vec![insert, removed])
         }
     };
     inp.knows().report(diagnostic);
