@@ -17,6 +17,8 @@ insert into blog_tag (slug, name) select 'new-' || slug, name from blog_tag wher
 insert into blog_tag (slug, name) select t.slug || e.slug, e.slug from blog_tag t join blog_entry_tags l on l.tag_id = t.id join blog_entry e on e.id = l.entry_id where e.id < 20
 -- two_from_each_other
 update blog_entry set title = body, body = 'x' || slug, word_count = word_count + 1 where word_count > 0
+-- without_a_value
+update blog_entry set title = 'x', rating = null, editor_id = null where id < 10
 -- tags
 select slug, name from blog_tag order by slug
 -- entries

@@ -27,6 +27,8 @@ insert into blog_tag (slug, name) select 'new-total', count(*)::text from blog_e
 -- of_a_union
 insert into blog_tag (slug, name)
 select 'new-' || name, left(name, 50) from (select name from blog_author where id < 3 union select name from blog_company where id < 3) n
+-- counted
+insert into blog_tag (slug, name) select 'new-1', 'One' union all select 'new-2', count(*)::text from blog_tag
 -- newest
 select title, slug, body, status, rating, score, word_count, pub_date, author_id, editor_id from blog_entry where slug like 'new-%' order by slug
 -- tags

@@ -39,3 +39,5 @@ update blog_entry set title = 'x' where false
 update blog_entry set title = title where id < 5
 -- entries
 select id, title, slug, body, status, rating, score, word_count, pub_date, author_id, editor_id from blog_entry order by id
+-- of_rows_that_change
+update blog_entry e set word_count = (select max(o.word_count) from blog_entry o where o.author_id = e.author_id) where e.id <= 40

@@ -1,6 +1,7 @@
 //! From the HIR to a relational plan that knows no dialect: joins shared, aggregates placed,
 //! SELECTs merged. Infallible.
 
+mod apart;
 mod forms;
 mod guards;
 mod lower;
@@ -11,5 +12,6 @@ mod relations;
 mod same;
 mod scan;
 
+pub use apart::groups_apart;
 pub use forms::{Forms, LateralPages, in_forms};
 pub use lower::{Ways, plan, plan_clause_by_clause, plan_in};

@@ -20,5 +20,8 @@ use djq_plan::plan::Plan;
 /// # Errors
 /// A diagnostic for each thing that the dialect cannot do faithfully.
 pub fn compile(plan: &Plan, dialect: &dyn Dialect) -> Result<Rendered, Vec<Diagnostic>> {
-    legalize(plan, dialect).map(render)
+    match legalize::groups_apart(plan, dialect) {
+        Some(apart) => legalize(&apart, dialect).map(render),
+        None => legalize(plan, dialect).map(render),
+    }
 }

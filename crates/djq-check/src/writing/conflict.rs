@@ -59,6 +59,9 @@ impl<'a> Walker<'a> {
         let update = update.as_ref().map(|assignments| {
             self.conflict_update(model, assignments, condition.as_ref(), clause.span)
         });
+        if let Some(update) = &update {
+            self.only_given(&update.body, update.new, insert);
+        }
         Some(Conflict {
             fields,
             others,
@@ -246,6 +249,51 @@ impl<'a> Walker<'a> {
                 .help("use the row's own fields; what belongs to it is for another query"),
             );
         }
+    }
+
+    /// Refuses `new.x` where the database makes the value: some know it before the row is there, others do not.
+    fn only_given(&mut self, body: &Pipeline, new: SourceId, insert: &Insert) {
+        let mut made = Vec::new();
+        for column in &body.columns {
+            if let crate::hir::ColumnKind::Value(value) = &column.kind {
+                self.not_given(value, new, insert, &mut made);
+            }
+        }
+        for (field, span) in made {
+            let name = &self.schema.field(field).name;
+            self.report(
+                Diagnostic::new(
+                    &codes::MISSING_FIELD,
+                    span,
+                    format!("the new row is given no `{name}`, so `new.{name}` has no value"),
+                )
+                .help("give it a value in the `insert`"),
+            );
+        }
+    }
+
+    fn not_given(
+        &self,
+        value: &crate::hir::Expr,
+        new: SourceId,
+        insert: &Insert,
+        made: &mut Vec<(FieldId, Span)>,
+    ) {
+        match value.kind {
+            ExprKind::Named(id) => {
+                return self.not_given(&self.named(id).value, new, insert, made);
+            }
+            ExprKind::Column(source, id) if source == new && !insert.fields.contains(&id) => {
+                let field = self.schema.field(id);
+                let by_database = matches!(field.default, Some(djq_schema::Default::Database(_)));
+                if !field.null || field.generated || by_database {
+                    made.push((id, value.span));
+                }
+            }
+            _ => {}
+        }
+        let mut each = |part: &crate::hir::Expr| self.not_given(part, new, insert, made);
+        crate::visit::children(value, &mut each, &mut |_| {});
     }
 
     fn reads_elsewhere(&self, value: &crate::hir::Expr, rows: &[SourceId]) -> Option<Span> {

@@ -4,7 +4,7 @@ use super::{
     Planner, Purpose,
     block::{BlockId, Items, Mode, Place, Request, null},
     equal, one, place_bit,
-    windows::has_window,
+    windows::{has_window, has_window_or_aggregate},
 };
 use crate::{
     plan::{self, Body, Expr, ExprKind, Item, Query},
@@ -231,7 +231,12 @@ impl<'a> Planner<'a> {
             {
                 let parts = &at.group_by[*first..first + count];
                 return match parts {
-                    [part] => part.clone(),
+                    [part] => {
+                        // Null in groups of a set that lacks it.
+                        let mut part = part.clone();
+                        part.ty.nullable |= ty.nullable;
+                        part
+                    }
                     _ => Expr {
                         kind: ExprKind::Row(parts.to_vec()),
                         ty: self.ty(ty),
@@ -321,7 +326,7 @@ impl<'a> Planner<'a> {
         spread_key(&mut query);
         let known = known && expr_is_nullable(&value, &query);
         let ty = self.ty(&expr.ty);
-        let can_move = known && self.merge && !has_window(&value);
+        let can_move = known && self.merge && !has_window_or_aggregate(&value);
         let kind = if let (true, Some(select)) = (can_move, plain_select(&mut query)) {
             let items = std::mem::replace(
                 &mut select.items,

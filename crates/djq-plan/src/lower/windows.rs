@@ -263,8 +263,19 @@ impl<'a> Planner<'a> {
 
 /// Whether a window of the SELECT's own rows is in an expression.
 pub(super) fn has_window(expr: &Expr) -> bool {
+    is_over_rows(expr, false)
+}
+
+/// Whether a window or an aggregate of the SELECT's own rows is in an expression.
+pub(super) fn has_window_or_aggregate(expr: &Expr) -> bool {
+    is_over_rows(expr, true)
+}
+
+fn is_over_rows(expr: &Expr, aggregates: bool) -> bool {
+    let inner = |expr: &Expr| is_over_rows(expr, aggregates);
     match &expr.kind {
         ExprKind::Window(_) => true,
+        ExprKind::Aggregate(_) | ExprKind::Grouping(_) => aggregates,
         ExprKind::Unary(_, of)
         | ExprKind::IsNull(of)
         | ExprKind::IsBool(of, _)
@@ -272,32 +283,30 @@ pub(super) fn has_window(expr: &Expr) -> bool {
         | ExprKind::When(_, of)
         | ExprKind::Cast(of)
         | ExprKind::Within(of, _)
-        | ExprKind::TryCast(of) => has_window(of),
+        | ExprKind::TryCast(of) => inner(of),
         ExprKind::Binary(_, left, right)
         | ExprKind::Lookup {
             value: left,
             pattern: right,
             ..
-        } => has_window(left) || has_window(right),
-        ExprKind::InList(value, list) => has_window(value) || list.iter().any(has_window),
-        ExprKind::InQuery { value, .. } => has_window(value),
+        } => inner(left) || inner(right),
+        ExprKind::InList(value, list) => inner(value) || list.iter().any(inner),
+        ExprKind::InQuery { value, .. } => inner(value),
         ExprKind::Case {
             branches,
             otherwise,
         } => {
             branches
                 .iter()
-                .any(|(condition, value)| has_window(condition) || has_window(value))
-                || otherwise.as_deref().is_some_and(has_window)
+                .any(|(condition, value)| inner(condition) || inner(value))
+                || otherwise.as_deref().is_some_and(inner)
         }
         ExprKind::Call(_, list)
         | ExprKind::Sql(_, list)
         | ExprKind::Row(list)
-        | ExprKind::InParent(list) => list.iter().any(has_window),
-        ExprKind::JsonObject(members) => members.iter().any(|member| has_window(&member.value)),
+        | ExprKind::InParent(list) => list.iter().any(inner),
+        ExprKind::JsonObject(members) => members.iter().any(|member| inner(&member.value)),
         ExprKind::JsonList { .. }
-        | ExprKind::Aggregate(_)
-        | ExprKind::Grouping(_)
         | ExprKind::Literal(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)

@@ -1,8 +1,15 @@
 //! What a query writes: its parts are lowered as statements that read.
 
 use super::Planner;
-use crate::plan::{self, Body, Expr, ExprKind, Query, Write, WriteKind};
-use djq_check::{Type, functions::FunctionId, hir};
+use crate::{
+    parts::{Part, of_expr},
+    plan::{self, Body, Expr, ExprKind, From, Query, TableId, Write, WriteKind},
+};
+use djq_check::{
+    Type,
+    functions::FunctionId,
+    hir::{self, Literal},
+};
 use djq_schema::{FieldId, ModelId};
 
 impl<'a> Planner<'a> {
@@ -76,12 +83,18 @@ impl<'a> Planner<'a> {
             self.limit(&mut row, body, 0, &insert.fields);
             rows.push(row);
         }
-        let conflict = match &insert.conflict {
+        let columns = self.columns_of(&insert.fields);
+        let mut conflict = match &insert.conflict {
             Some(conflict) => Some(self.conflict(conflict)?),
             None => None,
         };
+        if let Some(conflict) = &mut conflict
+            && let Some(update) = &mut conflict.update
+        {
+            without_value(&mut update.values, &columns);
+        }
         Some(plan::Insert {
-            columns: self.columns_of(&insert.fields),
+            columns,
             rows,
             literal: insert.literal,
             conflict,
@@ -223,4 +236,37 @@ fn limit_value(value: &mut Expr, limit: &plan::Limit) {
             value.kind = ExprKind::Within(Box::new(of), Box::new(limit.clone()));
         }
     }
+}
+
+/// The columns of the new row that it is given no value for are null.
+fn without_value(values: &mut Query, given: &[Box<str>]) {
+    let Body::Select(select) = &mut values.body else {
+        return;
+    };
+    let Some(From::Join { right, .. }) = &select.from else {
+        return;
+    };
+    let From::Table { id: new, .. } = **right else {
+        return;
+    };
+    for item in &mut select.items {
+        null_without_value(&mut item.value, new, given);
+    }
+}
+
+fn null_without_value(expr: &mut Expr, new: TableId, given: &[Box<str>]) {
+    if let ExprKind::Column(table, column) = &expr.kind
+        && *table == new
+        && !given.contains(column)
+    {
+        expr.kind = ExprKind::Literal(Literal::Null);
+        return;
+    }
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        of_expr(expr, &mut |part| {
+            if let Part::Expr(part) = part {
+                null_without_value(part, new, given);
+            }
+        });
+    });
 }

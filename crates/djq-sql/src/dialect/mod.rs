@@ -188,6 +188,20 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn has_outer_references_in_derived(&self) -> bool;
     /// Whether a query with LIMIT may stand in `IN (…)`.
     fn has_limit_in_subquery(&self) -> bool;
+    /// Whether a query in HAVING may use columns of the rows that are grouped, and an aggregate be looked for in one.
+    fn has_queries_over_groups(&self) -> bool;
+    /// Whether a window may be over what aggregates of different values give.
+    fn has_distinct_in_windows(&self) -> bool;
+    /// Whether the rows that a query reads may come from a function of an aggregate of the query around it.
+    fn has_outer_aggregates_in_from(&self) -> bool;
+    /// A null that is a text to compare with.
+    fn null_text(&self) -> &'static str;
+    /// Whether a query with windows may stand in `IN (…)`: else it is refused there, or gives null.
+    fn has_windows_in_list(&self) -> bool;
+    /// Whether a side of INTERSECT may have windows: not where conditions on the result are asked of the rows below them.
+    fn has_windows_in_intersect(&self) -> bool;
+    /// Whether a window that leaves out the row itself is empty over a single row.
+    fn has_frames_beside_row(&self) -> bool;
     /// How it locks rows that it reads.
     ///
     /// # Errors

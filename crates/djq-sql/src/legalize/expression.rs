@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Legalizer, grouping_sets::AsKey, walk};
+use super::{Legalizer, grouping_sets::AsKey, truth};
 use crate::{
     dialect::{Binding, Form, Refusal, Spelling},
     legal::{Chain, Expr, From, Item, Query, Select},
@@ -77,7 +77,7 @@ impl<'a> Legalizer<'a> {
         if !self.absent.is_empty() {
             match self.as_key(expr) {
                 AsKey::None => {}
-                AsKey::Absent => return self.typed(Expr::atom("NULL"), &expr.ty),
+                AsKey::Absent => return self.null(expr),
                 AsKey::Present => {
                     let absent = std::mem::take(&mut self.absent);
                     let key = self.expression_inner(expr, usage);
@@ -146,6 +146,7 @@ impl<'a> Legalizer<'a> {
                 self.note_subquery(expr);
                 self.exists(query)
             }
+            ExprKind::Scalar(query) if truth::is_empty(query) => self.null(expr),
             ExprKind::Scalar(query) if self.is_windowed_list(query) => self.windowed_list(query),
             ExprKind::Scalar(query) => {
                 self.note_subquery(expr);
@@ -177,17 +178,6 @@ impl<'a> Legalizer<'a> {
                 let form = self
                     .dialect
                     .spell(Spelling::Function(*function, operands, &expr.ty));
-                let form = match form {
-                    Ok(form) if form.sql.contains("SELECT ") && operands.iter().any(is_of_rows) => {
-                        Err(Refusal {
-                            why: "it is written as a query there, and in that the aggregate would be one of other rows".into(),
-                            instead: Some(
-                                "aggregate a column (`count(id)`), or in a `from ( … )` of its own".into(),
-                            ),
-                        })
-                    }
-                    form => form,
-                };
                 self.spelt(expr, form, |this| match operands.as_slice() {
                     [left, right]
                         if matches!(
@@ -220,6 +210,15 @@ impl<'a> Legalizer<'a> {
             ExprKind::JsonObject(members) => self.json_object(members),
             ExprKind::JsonList { item, order_by } => self.json_list(item, order_by),
         }
+    }
+
+    /// A null of an expression's type.
+    fn null(&mut self, expr: &plan::Expr) -> Expr<'a> {
+        let null = match self.collation_of(&expr.ty) {
+            Some(_) => self.dialect.null_text(),
+            None => "NULL",
+        };
+        self.typed(Expr::atom(null), &expr.ty)
     }
 
     /// What a dialect spells, or what it refuses.
@@ -313,8 +312,17 @@ impl<'a> Legalizer<'a> {
                 });
             }
         };
+        // In an aggregate a column says whose rows it is over.
+        let folds = !self.aggregating;
+        if let Some(value) = truth::always(expr).filter(|_| folds) {
+            return Expr::atom(if value { "TRUE" } else { "FALSE" });
+        }
         let mut operands = Vec::new();
         for side in [left, right] {
+            // True beside `and`, false beside `or`.
+            if folds && truth::always(side).is_some() {
+                continue;
+            }
             match self.expression_for(side, usage) {
                 Expr::Chain(inner, inner_operands) if inner == chain => {
                     operands.extend(inner_operands);
@@ -322,7 +330,10 @@ impl<'a> Legalizer<'a> {
                 operand => operands.push(operand),
             }
         }
-        Expr::Chain(chain, operands)
+        match operands.len() {
+            1 => operands.swap_remove(0),
+            _ => Expr::Chain(chain, operands),
+        }
     }
 
     fn is(&mut self, operand: &'a plan::Expr, sql: &'static str) -> Expr<'a> {
@@ -426,19 +437,4 @@ impl<'a> Legalizer<'a> {
             ..Select::default()
         })))
     }
-}
-
-/// Whether an aggregate is in it that names no column, and so would belong to whatever query it stands in.
-fn is_of_rows(expr: &plan::Expr) -> bool {
-    let mut found = false;
-    walk::expressions(expr, false, &mut |part| {
-        if let ExprKind::Aggregate(_) = part.kind {
-            let mut columns = false;
-            walk::expressions(part, true, &mut |inner| {
-                columns |= matches!(inner.kind, ExprKind::Column(..));
-            });
-            found |= !columns;
-        }
-    });
-    found
 }

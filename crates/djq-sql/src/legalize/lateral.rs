@@ -534,6 +534,16 @@ pub(super) fn has_window(expr: &plan::Expr) -> bool {
     found
 }
 
+/// Whether there are windows in what a query puts out or orders by, as it stands.
+pub(super) fn makes_windows(query: &plan::Query) -> bool {
+    let here = match &query.body {
+        Body::Select(select) => select.items.iter().any(|item| has_window(&item.value)),
+        Body::SetOperation { left, right, .. } => makes_windows(left) || makes_windows(right),
+        Body::Values(_) => false,
+    };
+    here || query.order_by.iter().any(|key| has_window(&key.value))
+}
+
 /// `(SELECT 1 AS one) AS alias`.
 pub(super) fn one_row(alias: Name<'_>) -> From<'_> {
     From::Derived {

@@ -1,6 +1,6 @@
 //! `x in …`.
 
-use super::{Legalizer, walk};
+use super::{Legalizer, truth, walk};
 use crate::{
     dialect::{Binding, Form, Refusal},
     legal::{Body, Expr, From, Item, Query, Select},
@@ -137,6 +137,9 @@ impl<'a> Legalizer<'a> {
         known: bool,
         negated: bool,
     ) -> Expr<'a> {
+        if truth::is_empty(query) {
+            return Expr::atom(if negated { "TRUE" } else { "FALSE" });
+        }
         let may_be_null = has_null(value) || items(query).iter().any(|item| has_null(&item.value));
         // A row with a query in it: `exists` compares its values one by one, and knows no null.
         let queried = matches!(value.kind, ExprKind::Row(_))
@@ -172,7 +175,9 @@ impl<'a> Legalizer<'a> {
         query: &'a plan::Query,
         negated: bool,
     ) -> Expr<'a> {
-        let plain = is_plain(query);
+        let plain = is_plain(query)
+            && !walk::has_aggregate(value)
+            && !super::lateral::has_window(value);
         let left = self.exact(value);
         let mut legal = if plain {
             self.query(query)
@@ -226,6 +231,9 @@ impl<'a> Legalizer<'a> {
 
     /// `EXISTS (SELECT 1 …)`: what a query selects does not matter to it, as long as that makes no groups.
     pub(super) fn exists(&mut self, query: &'a plan::Query) -> Expr<'a> {
+        if truth::is_empty(query) {
+            return Expr::atom("FALSE");
+        }
         let mut legal = self.query(query);
         if let (Body::Select(select), plan::Body::Select(plan)) = (&mut legal.body, &query.body)
             && !plan.grouped
@@ -242,23 +250,36 @@ impl<'a> Legalizer<'a> {
     /// A query on the right of IN: MySQL and MariaDB refuse a LIMIT there, but not one level deeper.
     fn query_in_list(&mut self, expr: &plan::Expr, query: &'a plan::Query) -> Query<'a> {
         let mut legal = self.query(query);
-        if self.dialect.has_limit_in_subquery() || (legal.limit.is_none() && legal.offset.is_none())
-        {
+        let windowed =
+            !self.dialect.has_windows_in_list() && super::lateral::makes_windows(query);
+        let limited = !self.dialect.has_limit_in_subquery()
+            && (legal.limit.is_some() || legal.offset.is_some());
+        if !windowed && !limited {
             legal.forget_names();
             return legal;
         }
         if !self.dialect.has_outer_references_in_derived() && walk::uses_outer(query) {
+            let (why, instead) = if limited {
+                (
+                    "a query with `limit` on the right of `in` cannot use the rows around it there",
+                    "join a query that numbers the rows, or compare with a query of one row by `=`",
+                )
+            } else {
+                (
+                    "a query with windows on the right of `in` cannot use the rows around it there",
+                    "join a query that has the window's value in a column, and compare with that",
+                )
+            };
             self.refuse_as(
                 &codes::LIMITED_SUBQUERY,
                 expr.span,
                 Refusal {
-                    why: "a query with `limit` on the right of `in` cannot use the rows around it there"
-                        .into(),
-                    instead: Some("join a query that numbers the rows, or compare with a query of one row by `=`".into()),
+                    why: why.into(),
+                    instead: Some(instead.into()),
                 },
             );
         }
-        self.derived(legal, "limited")
+        self.derived(legal, if limited { "limited" } else { "windowed" })
     }
 
     /// `SELECT t.a, t.b FROM (query) AS t`.

@@ -1,6 +1,7 @@
 //! From the plan to one that a dialect can run: what it lacks is rewritten where that is exact, else refused.
 
 mod aggregate;
+mod apart;
 mod escape;
 mod exact;
 mod expression;
@@ -23,9 +24,12 @@ mod refuse;
 mod row_comparison;
 mod rows;
 mod set_operation;
+mod truth;
 mod walk;
 mod window;
 mod write;
+
+pub(crate) use apart::groups_apart;
 
 use crate::{
     dialect::{Dialect, Features},

@@ -16,8 +16,10 @@ impl<'a> Legalizer<'a> {
         left: &'a plan::Query,
         right: &'a plan::Query,
     ) -> Body<'a> {
-        let left = self.exact_side(left);
-        let right = self.exact_side(right);
+        let (left, right) = (
+            self.side_of(operator, left),
+            self.side_of(operator, right),
+        );
         if all && !self.dialect.has_set_operation(operator, all) {
             return self.counted(operator, left, right);
         }
@@ -26,6 +28,19 @@ impl<'a> Legalizer<'a> {
             all,
             left: self.side(left, operator, true),
             right: self.side(right, operator, false),
+        }
+    }
+
+    /// A side, its windows out of reach of what is asked of the result.
+    fn side_of(&mut self, operator: SetOperator, side: &'a plan::Query) -> Query<'a> {
+        let query = self.exact_side(side);
+        let apart = operator == SetOperator::Intersect
+            && !self.dialect.has_windows_in_intersect()
+            && super::lateral::makes_windows(side);
+        if apart {
+            self.derived(query, "windowed")
+        } else {
+            query
         }
     }
 

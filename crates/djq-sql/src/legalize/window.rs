@@ -6,11 +6,11 @@ use super::{
     query, walk,
 };
 use crate::{
-    dialect::{Form, Refusal},
+    dialect::{Binding, Form, Refusal},
     legal::{Bound, Expr, Frame, OrderKey, Window},
 };
 use djq_check::{
-    functions::{FunctionId, WindowId},
+    functions::{AggregateId, FunctionId, WindowId},
     hir::Literal,
 };
 use djq_plan::plan::{self, Exclusion, ExprKind, FrameBound, TableId, WindowFunction};
@@ -19,6 +19,62 @@ use rustc_hash::FxHashSet;
 impl<'a> Legalizer<'a> {
     /// `f(…) OVER (…)`.
     pub(super) fn window(&mut self, expr: &plan::Expr, window: &'a plan::Window) -> Expr<'a> {
+        let value = self.window_as_it_is(expr, window);
+        let beside = window.frame.as_ref().and_then(|frame| match (&frame.start, &frame.end) {
+            (FrameBound::Following(distance), _) | (_, FrameBound::Preceding(distance)) => {
+                Some(distance)
+            }
+            _ => None,
+        });
+        match beside {
+            Some(distance) if !self.dialect.has_frames_beside_row() => {
+                self.over_several(window, distance, value)
+            }
+            _ => value,
+        }
+    }
+
+    /// What a window gives whose frame begins or ends so far from the row: nothing where the row is the only one, which
+    /// the server would take for the frame.
+    fn over_several(
+        &mut self,
+        window: &'a plan::Window,
+        distance: &'a plan::Expr,
+        value: Expr<'a>,
+    ) -> Expr<'a> {
+        let mut sql = String::from("count(*) OVER {0} > 1");
+        let mut operands = vec![Expr::Window(Box::new(Window {
+            partition_by: self.partition_by(window),
+            order_by: Vec::new(),
+            frame: None,
+        }))];
+        match distance.kind {
+            ExprKind::Literal(Literal::Int(0)) => return value,
+            ExprKind::Literal(_) => {}
+            _ => {
+                sql.push_str(" OR {1} = 0");
+                operands.push(self.expression(distance));
+            }
+        }
+        let nothing = match &window.function {
+            WindowFunction::Aggregate(aggregate) => match aggregate.function {
+                AggregateId::Count => "0",
+                AggregateId::Some => "FALSE",
+                AggregateId::Every => "TRUE",
+                _ => "NULL",
+            },
+            WindowFunction::Window(..) => "NULL",
+        };
+        Expr::Case {
+            branches: vec![(
+                Expr::form(Form::infix(sql, Binding::Or, Binding::Sum), operands),
+                value,
+            )],
+            otherwise: Some(Box::new(Expr::atom(nothing))),
+        }
+    }
+
+    fn window_as_it_is(&mut self, expr: &plan::Expr, window: &'a plan::Window) -> Expr<'a> {
         match &window.function {
             WindowFunction::Aggregate(aggregate) => {
                 if let Err(refusal) = self.dialect.aggregate_over(aggregate.function) {
@@ -69,15 +125,7 @@ impl<'a> Legalizer<'a> {
         for key in window.partition_by.iter().chain(order) {
             self.check_window_key(key);
         }
-        let also = self.partitions.clone();
-        let mut partition_by = Vec::with_capacity(window.partition_by.len());
-        for key in also.into_iter().chain(&window.partition_by) {
-            // A number would be read as a place.
-            if !self.is_constant_here(key) {
-                let value = self.expression(key);
-                partition_by.push(self.exactly(value, &key.ty));
-            }
-        }
+        let partition_by = self.partition_by(window);
         let by_value = window
             .frame
             .as_ref()
@@ -108,6 +156,19 @@ impl<'a> Legalizer<'a> {
             order_by,
             frame,
         }))
+    }
+
+    fn partition_by(&mut self, window: &'a plan::Window) -> Vec<Expr<'a>> {
+        let also = self.partitions.clone();
+        let mut partition_by = Vec::with_capacity(window.partition_by.len());
+        for key in also.into_iter().chain(&window.partition_by) {
+            // A number would be read as a place.
+            if !self.is_constant_here(key) {
+                let value = self.expression(key);
+                partition_by.push(self.exactly(value, &key.ty));
+            }
+        }
+        partition_by
     }
 
     /// OVER with a frame by a value that all rows have: all of them are in it, if the row itself is.

@@ -165,8 +165,12 @@ pub(crate) fn settle(rows: &mut [Vec<Cell>], order: &Order) {
         }
     }
     if !order.ordered {
-        rows.sort_by_cached_key(|row| row.iter().map(sorting).collect::<Vec<_>>().join("|"));
+        rows.sort_by_cached_key(|row| sorting_row(row));
     }
+}
+
+fn sorting_row(row: &[Cell]) -> String {
+    row.iter().map(sorting).collect::<Vec<_>>().join("|")
 }
 
 /// Text that sorts equal cells side by side: numbers that differ in their last digits alone are equal.
@@ -175,7 +179,13 @@ fn sorting(cell: &Cell) -> String {
         // A zero with a sign is a zero.
         Cell::Float(number) => format!("{:.6e}", number + 0.0),
         Cell::Decimal(text) => format!("{:.6e}", text.parse::<f64>().unwrap_or(f64::NAN) + 0.0),
-        other => other.to_string(),
+        Cell::Object(cells) => format!("{{{}}}", sorting_row(cells)),
+        Cell::List(rows) => rows
+            .iter()
+            .map(|row| sorting_row(row))
+            .collect::<Vec<_>>()
+            .join(";"),
+        Cell::Exact(text) => text.clone(),
     }
 }
 

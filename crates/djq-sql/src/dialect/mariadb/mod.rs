@@ -292,6 +292,34 @@ impl Dialect for MariaDb {
         false
     }
 
+    fn has_queries_over_groups(&self) -> bool {
+        false
+    }
+
+    fn has_distinct_in_windows(&self) -> bool {
+        false
+    }
+
+    fn has_outer_aggregates_in_from(&self) -> bool {
+        true
+    }
+
+    fn null_text(&self) -> &'static str {
+        "CONVERT(NULL USING utf8mb4)"
+    }
+
+    fn has_windows_in_list(&self) -> bool {
+        false
+    }
+
+    fn has_windows_in_intersect(&self) -> bool {
+        true
+    }
+
+    fn has_frames_beside_row(&self) -> bool {
+        true
+    }
+
     fn locking(&self) -> Result<Locking, Refusal> {
         Ok(Locking {
             has_of: false,

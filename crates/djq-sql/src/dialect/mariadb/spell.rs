@@ -34,6 +34,10 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             Binding::Sum,
             Binding::Atom,
         )),
+        // Where there is nothing to find it does not look at what would be put there.
+        Spelling::Function(FunctionId::Replace, [_, _, to], _) if to.ty.nullable => {
+            Ok(Form::atom("if({2} IS NULL, NULL, replace({0}, {1}, {2}))"))
+        }
         Spelling::Function(id, operands, ty) => {
             functions::spell(BINARY, json::Kind::Text, id, operands, ty)
         }

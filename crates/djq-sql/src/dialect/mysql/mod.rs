@@ -269,7 +269,8 @@ impl Dialect for MySql {
     }
 
     fn has_row_comparison(&self) -> bool {
-        true
+        // It takes an outer join's null in one of the values for one in the comparison, and drops the row.
+        false
     }
 
     fn page_bound(&self) -> Option<&'static str> {
@@ -285,6 +286,34 @@ impl Dialect for MySql {
     }
 
     fn has_limit_in_subquery(&self) -> bool {
+        false
+    }
+
+    fn has_queries_over_groups(&self) -> bool {
+        true
+    }
+
+    fn has_distinct_in_windows(&self) -> bool {
+        true
+    }
+
+    fn has_outer_aggregates_in_from(&self) -> bool {
+        true
+    }
+
+    fn null_text(&self) -> &'static str {
+        "CONVERT(NULL USING utf8mb4)"
+    }
+
+    fn has_windows_in_list(&self) -> bool {
+        false
+    }
+
+    fn has_windows_in_intersect(&self) -> bool {
+        false
+    }
+
+    fn has_frames_beside_row(&self) -> bool {
         false
     }
 

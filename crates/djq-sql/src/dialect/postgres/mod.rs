@@ -284,6 +284,34 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_queries_over_groups(&self) -> bool {
+        true
+    }
+
+    fn has_distinct_in_windows(&self) -> bool {
+        true
+    }
+
+    fn has_outer_aggregates_in_from(&self) -> bool {
+        true
+    }
+
+    fn null_text(&self) -> &'static str {
+        "NULL"
+    }
+
+    fn has_windows_in_list(&self) -> bool {
+        true
+    }
+
+    fn has_windows_in_intersect(&self) -> bool {
+        true
+    }
+
+    fn has_frames_beside_row(&self) -> bool {
+        true
+    }
+
     fn locking(&self) -> Result<Locking, Refusal> {
         Ok(Locking {
             has_of: true,

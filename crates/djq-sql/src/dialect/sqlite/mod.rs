@@ -282,6 +282,34 @@ impl Dialect for Sqlite {
         true
     }
 
+    fn has_queries_over_groups(&self) -> bool {
+        true
+    }
+
+    fn has_distinct_in_windows(&self) -> bool {
+        true
+    }
+
+    fn has_outer_aggregates_in_from(&self) -> bool {
+        false
+    }
+
+    fn null_text(&self) -> &'static str {
+        "NULL"
+    }
+
+    fn has_windows_in_list(&self) -> bool {
+        true
+    }
+
+    fn has_windows_in_intersect(&self) -> bool {
+        true
+    }
+
+    fn has_frames_beside_row(&self) -> bool {
+        true
+    }
+
     fn locking(&self) -> Result<Locking, Refusal> {
         Err(Refusal {
             why: "SQLite locks no rows, but the whole database".into(),

@@ -52,7 +52,13 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::LTrim => Form::atom("ltrim({0})"),
         F::RTrim => Form::atom("rtrim({0})"),
         F::Substr => text::substr(operands),
-        F::Replace => Form::atom("replace({0}, {1}, {2})"),
+        // Where there is nothing to find it does not look at what would be put there.
+        F::Replace => match operands.get(2) {
+            Some(to) if to.ty.nullable => {
+                Form::atom("iif({2} IS NULL, NULL, replace({0}, {1}, {2}))")
+            }
+            _ => Form::atom("replace({0}, {1}, {2})"),
+        },
         F::Concat => text::concat(operands),
         F::ConcatWs => text::concat_ws(operands),
         F::Left => text::left(operands),

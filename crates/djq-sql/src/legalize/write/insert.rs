@@ -6,7 +6,7 @@ use crate::{
     legal::{
         Body, Conflict, Expr, From, Insert, Item, Query, Rows, Select, Side, Write, WriteStatement,
     },
-    legalize::Legalizer,
+    legalize::{Legalizer, walk},
     rendered::Does,
 };
 use djq_check::hir::SetOperator;
@@ -34,7 +34,7 @@ impl<'a> Legalizer<'a> {
             statements.push(self.no_repeats(insert, conflict));
         }
         let mut row_alias = None;
-        let rows = self.rows_of(insert, upsert, &mut row_alias);
+        let rows = self.rows_of(write, insert, upsert, &mut row_alias);
         let conflict = insert
             .conflict
             .as_ref()
@@ -131,8 +131,19 @@ impl<'a> Legalizer<'a> {
         }
     }
 
+    /// Whether a row would see those in front of it, where the server writes one after the other.
+    fn sees_own_rows(&self, write: &plan::Write, insert: &plan::Insert) -> bool {
+        !self.dialect.writing().reads_target
+            && insert.rows.len() > 1
+            && insert
+                .rows
+                .iter()
+                .any(|row| walk::reads_table(row, &write.target.table))
+    }
+
     fn rows_of(
         &mut self,
+        write: &'a plan::Write,
         insert: &'a plan::Insert,
         upsert: Upsert,
         row_alias: &mut Option<&'static str>,
@@ -144,7 +155,7 @@ impl<'a> Legalizer<'a> {
         if insert.columns.is_empty() {
             return Rows::Empty(self.dialect.writing().empty_row);
         }
-        if insert.literal && insert.rows.iter().all(is_row) {
+        if insert.literal && insert.rows.iter().all(is_row) && !self.sees_own_rows(write, insert) {
             if updates && upsert == Upsert::OnDuplicateKey(NewRow::Alias) {
                 *row_alias = Some("new");
             }

@@ -1,0 +1,310 @@
+//! A SELECT of groups in two: the groups with their keys and aggregates in a derived table, and around it what is made
+//! of them. It means the same, and asks less of a server.
+
+use crate::{
+    parts::{Part, of_expr, of_from},
+    plan::{
+        Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, Table, TableId, WriteKind,
+    },
+    same::same,
+};
+use djq_check::hir::Literal;
+
+/// The plan with each SELECT of groups that `is_to_part` is true of taken apart. It is asked with the order of the query
+/// that the SELECT is the body of; inner ones first.
+///
+/// ```
+/// # fn of(plan: &djq_plan::plan::Plan) {
+/// let apart = djq_plan::groups_apart(plan, &|select, _| select.grouped && !select.having.is_empty());
+/// # let _ = apart;
+/// # }
+/// ```
+#[must_use]
+pub fn groups_apart(plan: &Plan, is_to_part: &dyn Fn(&Select, &[OrderKey]) -> bool) -> Plan {
+    let mut plan = plan.clone();
+    let mut parting = Parting {
+        tables: std::mem::take(&mut plan.tables),
+        is_to_part,
+    };
+    for statement in &mut plan.statements {
+        parting.query(&mut statement.query);
+    }
+    if let Some(write) = &mut plan.write {
+        match &mut write.kind {
+            WriteKind::Insert(insert) => {
+                insert.rows.iter_mut().for_each(|rows| parting.query(rows));
+            }
+            WriteKind::Update(update) => parting.query(&mut update.rows),
+            WriteKind::Delete(delete) => parting.query(&mut delete.rows),
+        }
+    }
+    plan.tables = parting.tables;
+    plan
+}
+
+struct Parting<'p> {
+    tables: Vec<Table>,
+    is_to_part: &'p dyn Fn(&Select, &[OrderKey]) -> bool,
+}
+
+impl Parting<'_> {
+    fn query(&mut self, query: &mut Query) {
+        of_query(query, &mut |part| match part {
+            Part::Expr(expr) => self.expr(expr),
+            Part::Query(query) => self.query(query),
+        });
+        if let Body::Select(select) = &mut query.body
+            && select.grouped
+            && (self.is_to_part)(select, &query.order_by)
+        {
+            self.part(select, &mut query.order_by);
+        }
+    }
+
+    fn expr(&mut self, expr: &mut Expr) {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            of_expr(expr, &mut |part| match part {
+                Part::Expr(expr) => self.expr(expr),
+                Part::Query(query) => self.query(query),
+            });
+        });
+    }
+
+    fn part(&mut self, select: &mut Select, order_by: &mut [OrderKey]) {
+        let Ok(number) = u32::try_from(self.tables.len()) else {
+            return;
+        };
+        let outer = Select {
+            distinct: select.distinct,
+            items: std::mem::take(&mut select.items),
+            filter: std::mem::take(&mut select.having),
+            ..Select::default()
+        };
+        let groups = Select {
+            distinct: false,
+            ..std::mem::replace(select, outer)
+        };
+        let mut own = Vec::new();
+        if let Some(from) = &groups.from {
+            visible_tables(from, &mut own);
+        }
+        let span = select.items.first().map(|item| item.value.span);
+        let mut split = Split {
+            table: TableId(number),
+            own,
+            groups,
+        };
+        let values = select.items.iter_mut().map(|item| &mut item.value);
+        let keys = order_by.iter_mut().map(|key| &mut key.value);
+        for value in values.chain(&mut select.filter).chain(keys) {
+            split.value(value);
+        }
+        let mut groups = split.groups;
+        if groups.items.is_empty() {
+            groups.items.push(Item {
+                value: Expr {
+                    kind: ExprKind::Literal(Literal::Int(1)),
+                    ty: djq_check::Type::Int.required(),
+                    span: span.unwrap_or_default(),
+                },
+                name: "one".into(),
+            });
+        }
+        let mut alias = String::from("groups");
+        while self.tables.iter().any(|table| *table.alias == *alias) {
+            alias.push('_');
+        }
+        self.tables.push(Table {
+            alias: alias.into(),
+            reason: None,
+            span: span.unwrap_or_default(),
+        });
+        select.from = Some(From::Derived {
+            id: split.table,
+            query: Box::new(Query {
+                ctes: Vec::new(),
+                body: Body::Select(Box::new(groups)),
+                order_by: Vec::new(),
+                limit: None,
+                offset: None,
+            }),
+            lateral: false,
+        });
+    }
+}
+
+/// A SELECT that is being taken apart.
+struct Split {
+    /// The derived table.
+    table: TableId,
+    /// What the groups are made of.
+    own: Vec<TableId>,
+    /// What gives them.
+    groups: Select,
+}
+
+impl Split {
+    /// What stands around the groups names what they give.
+    fn value(&mut self, expr: &mut Expr) {
+        let given = match &expr.kind {
+            ExprKind::Literal(_) | ExprKind::Param(_) => false,
+            ExprKind::Aggregate(_) | ExprKind::Grouping(_) => true,
+            _ => self.is_of_group(expr),
+        };
+        if given {
+            return self.give(expr);
+        }
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            of_expr(expr, &mut |part| match part {
+                Part::Expr(expr) => self.value(expr),
+                Part::Query(query) => self.inner_query(query),
+            });
+        });
+    }
+
+    /// Whether it is a key, or a column that follows from the keys.
+    fn is_of_group(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Column(table, _) => self.own.contains(table),
+            ExprKind::Literal(_) | ExprKind::Param(_) => false,
+            _ => self.groups.group_by.iter().any(|key| same(key, expr)),
+        }
+    }
+
+    fn inner_query(&mut self, query: &mut Query) {
+        of_query(query, &mut |part| match part {
+            Part::Expr(expr) => self.inner_value(expr),
+            Part::Query(query) => self.inner_query(query),
+        });
+    }
+
+    /// In a query inside, an aggregate is that query's own, unless it is over rows of the groups alone.
+    fn inner_value(&mut self, expr: &mut Expr) {
+        let given = match &expr.kind {
+            ExprKind::Aggregate(_) => self.is_over_own(expr),
+            _ => self.is_of_group(expr),
+        };
+        if given {
+            return self.give(expr);
+        }
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            of_expr(expr, &mut |part| match part {
+                Part::Expr(expr) => self.inner_value(expr),
+                Part::Query(query) => self.inner_query(query),
+            });
+        });
+    }
+
+    fn is_over_own(&self, aggregate: &Expr) -> bool {
+        fn see(expr: &mut Expr, own: &[TableId], found: &mut (bool, bool)) {
+            if let ExprKind::Column(table, _) = &expr.kind {
+                match own.contains(table) {
+                    true => found.0 = true,
+                    false => found.1 = true,
+                }
+            }
+            stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+                of_expr(expr, &mut |part| match part {
+                    Part::Expr(expr) => see(expr, own, found),
+                    Part::Query(_) => found.1 = true,
+                });
+            });
+        }
+        let mut found = (false, false);
+        see(&mut aggregate.clone(), &self.own, &mut found);
+        found == (true, false)
+    }
+
+    /// Puts the value among what the groups give, and names it instead.
+    fn give(&mut self, expr: &mut Expr) {
+        let known = |item: &&Item| same(&item.value, expr);
+        let name = match self.groups.items.iter().find(known) {
+            Some(item) => item.name.clone(),
+            None => {
+                let name = self.free_name(expr);
+                self.groups.items.push(Item {
+                    value: expr.clone(),
+                    name: name.clone(),
+                });
+                name
+            }
+        };
+        expr.kind = ExprKind::Column(self.table, name);
+    }
+
+    fn free_name(&self, expr: &Expr) -> Box<str> {
+        let name = match &expr.kind {
+            ExprKind::Column(_, column) => column,
+            ExprKind::Aggregate(_) => "aggregate",
+            ExprKind::Grouping(_) => "grouping",
+            _ => "key",
+        };
+        let taken = |name: &str| self.groups.items.iter().any(|item| *item.name == *name);
+        let mut free = name.to_owned();
+        let mut number = 1;
+        while taken(&free) {
+            number += 1;
+            free = format!("{name}_{number}");
+        }
+        free.into()
+    }
+}
+
+/// Calls `see` with each part of a query.
+fn of_query(query: &mut Query, see: &mut dyn FnMut(Part<'_>)) {
+    for cte in &mut query.ctes {
+        see(Part::Query(&mut cte.query));
+    }
+    match &mut query.body {
+        Body::Select(select) => {
+            let items = select.items.iter_mut().map(|item| &mut item.value);
+            let others = select.filter.iter_mut().chain(&mut select.group_by);
+            for expr in items.chain(others).chain(&mut select.having) {
+                see(Part::Expr(expr));
+            }
+            if let Some(from) = &mut select.from {
+                all_of_from(from, see);
+            }
+        }
+        Body::SetOperation { left, right, .. } => {
+            see(Part::Query(left));
+            see(Part::Query(right));
+        }
+        Body::Values(values) => {
+            for value in values.rows.iter_mut().flatten() {
+                see(Part::Expr(value));
+            }
+        }
+    }
+    let keys = query.order_by.iter_mut().map(|key| &mut key.value);
+    for expr in keys.chain(&mut query.limit).chain(&mut query.offset) {
+        see(Part::Expr(expr));
+    }
+}
+
+fn all_of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
+    if let From::Join {
+        left, right, on, ..
+    } = from
+    {
+        all_of_from(left, see);
+        all_of_from(right, see);
+        on.iter_mut().for_each(|condition| see(Part::Expr(condition)));
+    } else {
+        of_from(from, see);
+    }
+}
+
+/// The references whose columns what stands around a FROM can name.
+fn visible_tables(from: &From, tables: &mut Vec<TableId>) {
+    match from {
+        From::Table { id, .. }
+        | From::Cte { id, .. }
+        | From::Derived { id, .. }
+        | From::Function { id, .. } => tables.push(*id),
+        From::Join { left, right, .. } => {
+            visible_tables(left, tables);
+            visible_tables(right, tables);
+        }
+    }
+}
