@@ -289,7 +289,8 @@ fn all_of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
     {
         all_of_from(left, see);
         all_of_from(right, see);
-        on.iter_mut().for_each(|condition| see(Part::Expr(condition)));
+        on.iter_mut()
+            .for_each(|condition| see(Part::Expr(condition)));
     } else {
         of_from(from, see);
     }

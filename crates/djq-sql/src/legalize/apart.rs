@@ -7,8 +7,7 @@ use rustc_hash::FxHashSet;
 
 /// The plan with such groups in derived tables; none where it is fit as it is.
 pub(crate) fn groups_apart(plan: &Plan, dialect: &dyn Dialect) -> Option<Plan> {
-    let is_to_part =
-        |select: &Select, order_by: &[OrderKey]| is_to_part(select, order_by, dialect);
+    let is_to_part = |select: &Select, order_by: &[OrderKey]| is_to_part(select, order_by, dialect);
     let mut found = false;
     let mut look = |query: &Query| {
         each_query(query, &mut |query| {
@@ -54,8 +53,7 @@ fn is_to_part(select: &Select, order_by: &[OrderKey], dialect: &dyn Dialect) -> 
             gathered |= matches!(part.kind, ExprKind::JsonList { .. });
             needed |= is_out_of_place(part, dialect);
             if let ExprKind::Window(window) = &part.kind {
-                needed |=
-                    !dialect.has_distinct_in_windows() && window.parts().any(has_distinct);
+                needed |= !dialect.has_distinct_in_windows() && window.parts().any(has_distinct);
             }
         });
     }
@@ -64,9 +62,7 @@ fn is_to_part(select: &Select, order_by: &[OrderKey], dialect: &dyn Dialect) -> 
             walk::expressions(condition, false, &mut |part| needed |= outer_column(part));
         }
     }
-    needed
-        && !gathered
-        && (dialect.has_outer_references_in_derived() || !uses_others(select))
+    needed && !gathered && (dialect.has_outer_references_in_derived() || !uses_others(select))
 }
 
 /// Whether an aggregate in it would come to stand in a query inside, and there be none of the rows around.

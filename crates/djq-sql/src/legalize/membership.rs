@@ -175,9 +175,8 @@ impl<'a> Legalizer<'a> {
         query: &'a plan::Query,
         negated: bool,
     ) -> Expr<'a> {
-        let plain = is_plain(query)
-            && !walk::has_aggregate(value)
-            && !super::lateral::has_window(value);
+        let plain =
+            is_plain(query) && !walk::has_aggregate(value) && !super::lateral::has_window(value);
         let left = self.exact(value);
         let mut legal = if plain {
             self.query(query)
@@ -250,8 +249,7 @@ impl<'a> Legalizer<'a> {
     /// A query on the right of IN: MySQL and MariaDB refuse a LIMIT there, but not one level deeper.
     fn query_in_list(&mut self, expr: &plan::Expr, query: &'a plan::Query) -> Query<'a> {
         let mut legal = self.query(query);
-        let windowed =
-            !self.dialect.has_windows_in_list() && super::lateral::makes_windows(query);
+        let windowed = !self.dialect.has_windows_in_list() && super::lateral::makes_windows(query);
         let limited = !self.dialect.has_limit_in_subquery()
             && (legal.limit.is_some() || legal.offset.is_some());
         if !windowed && !limited {

@@ -16,10 +16,7 @@ impl<'a> Legalizer<'a> {
         left: &'a plan::Query,
         right: &'a plan::Query,
     ) -> Body<'a> {
-        let (left, right) = (
-            self.side_of(operator, left),
-            self.side_of(operator, right),
-        );
+        let (left, right) = (self.side_of(operator, left), self.side_of(operator, right));
         if all && !self.dialect.has_set_operation(operator, all) {
             return self.counted(operator, left, right);
         }

@@ -20,12 +20,15 @@ impl<'a> Legalizer<'a> {
     /// `f(…) OVER (…)`.
     pub(super) fn window(&mut self, expr: &plan::Expr, window: &'a plan::Window) -> Expr<'a> {
         let value = self.window_as_it_is(expr, window);
-        let beside = window.frame.as_ref().and_then(|frame| match (&frame.start, &frame.end) {
-            (FrameBound::Following(distance), _) | (_, FrameBound::Preceding(distance)) => {
-                Some(distance)
-            }
-            _ => None,
-        });
+        let beside = window
+            .frame
+            .as_ref()
+            .and_then(|frame| match (&frame.start, &frame.end) {
+                (FrameBound::Following(distance), _) | (_, FrameBound::Preceding(distance)) => {
+                    Some(distance)
+                }
+                _ => None,
+            });
         match beside {
             Some(distance) if !self.dialect.has_frames_beside_row() => {
                 self.over_several(window, distance, value)
