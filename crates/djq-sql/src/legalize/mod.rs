@@ -65,6 +65,7 @@ pub fn legalize<'a>(
         partitions: Vec::new(),
         whole: false,
         aggregating: false,
+        lengths_later: false,
         windowed: None,
         having: false,
         own_aliases: 0,
@@ -128,6 +129,8 @@ struct Legalizer<'a> {
     whole: bool,
     /// Whether it stands in an aggregate.
     aggregating: bool,
+    /// Whether the lengths of texts are looked at around the query.
+    lengths_later: bool,
     /// An aggregate that is written as a window over all rows.
     windowed: Option<&'a plan::Aggregate>,
     /// Whether it stands in HAVING.

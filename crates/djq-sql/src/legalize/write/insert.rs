@@ -190,7 +190,7 @@ impl<'a> Legalizer<'a> {
     fn all_rows(&mut self, rows: &'a [plan::Query]) -> Query<'a> {
         let mut queries = rows.iter();
         let mut all = match queries.next() {
-            Some(first) => self.query(first),
+            Some(first) => self.rows_in_length(first),
             None => Query::select(Select::default()),
         };
         for row in queries {

@@ -13,8 +13,8 @@ mod update;
 
 use super::{Legalizer, walk};
 use crate::{
-    dialect::Binding,
-    legal::{Chain, Expr, Name, Query, Target, Write, WriteStatement},
+    dialect::{Binding, Form},
+    legal::{Body, Chain, Expr, Name, Query, Target, Write, WriteStatement},
     rendered::Does,
 };
 use djq_check::Ty;
@@ -195,10 +195,45 @@ impl<'a> Legalizer<'a> {
             .any(|(place, known)| place != id.0 && *known.alias == *table)
     }
 
+    /// The rows that are written. A server may work out the values of rows that a limit then leaves out: their lengths are
+    /// of no concern, so that all of them are looked at around a query with one.
+    fn rows_in_length(&mut self, query: &'a plan::Query) -> Query<'a> {
+        let paged = query.limit.is_some() || query.offset.is_some();
+        let forms: Vec<Option<Form>> = match &query.body {
+            plan::Body::Select(select) if paged => select
+                .items
+                .iter()
+                .map(|item| match &item.value.kind {
+                    ExprKind::Within(_, limit) => self.dialect.within(limit),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        if forms.iter().all(Option::is_none) {
+            return self.query(query);
+        }
+        let outer = std::mem::replace(&mut self.lengths_later, true);
+        let page = self.query(query);
+        self.lengths_later = outer;
+        let mut rows = self.derived(page, "page");
+        if let Body::Select(select) = &mut rows.body {
+            for (item, form) in select.items.iter_mut().zip(forms) {
+                if let Some(form) = form {
+                    let value = std::mem::replace(&mut item.value, Expr::atom("NULL"));
+                    item.value = Expr::form(form, vec![value]);
+                }
+            }
+        }
+        // With a limit of its own it is not merged with the query in it.
+        rows.limit = self.dialect.no_limit().map(Expr::atom);
+        rows
+    }
+
     /// The rows that are written, as they are before any of them is. A server that may not read the table that it
     /// writes would take a derived table apart, and then read it; one with a limit it leaves whole.
     fn found(&mut self, query: &'a plan::Query) -> Query<'a> {
-        let mut query = self.query(query);
+        let mut query = self.rows_in_length(query);
         query.name_items();
         if !self.dialect.writing().reads_target && query.limit.is_none() {
             query.limit = self.dialect.no_limit().map(Expr::atom);
