@@ -98,7 +98,9 @@ impl<'a> Legalizer<'a> {
                 None => Expr::atom("NULL"),
             },
             ExprKind::Within(value, limit) => match self.dialect.within(limit) {
-                Some(form) if !self.lengths_later => self.spelt(expr, Ok(form), |this| vec![this.expression(value)]),
+                Some(form) if !self.lengths_later => {
+                    self.spelt(expr, Ok(form), |this| vec![this.expression(value)])
+                }
                 _ => self.expression(value),
             },
             ExprKind::ContentType(app, model) => self.content_type(app, model),
