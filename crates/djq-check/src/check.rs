@@ -10,13 +10,15 @@ use crate::{
     scope::{OutputColumn, OutputKind},
     selection::Wanted,
     sink::Problems,
+    sizes::{MOST, too_many},
     walker::Walker,
     writing::first_write,
 };
-use djq_diagnostics::{Diagnostic, codes, nearest};
+use djq_diagnostics::{Diagnostic, MOST_ERRORS, Span, codes, nearest};
 use djq_schema::Schema;
 use djq_syntax::ast;
-use std::sync::Arc;
+use rustc_hash::FxHashMap;
+use std::{collections::hash_map::Entry, sync::Arc};
 
 /// What a file is checked with, beside the schema.
 #[derive(Debug, Default)]
@@ -56,19 +58,32 @@ pub fn check(file: &ast::File, schema: &Schema, context: &Context<'_>) -> Checke
         &mut checked.facts,
         &context.levels,
     );
-    let mut queries: Vec<&ast::Name> = Vec::new();
+    let mut queries: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut known = 0;
+    let mut errors = 0;
     for item in &file.items {
         let levels = levels(item, context, &mut problems);
         let ast::ItemKind::Query(query) = &item.kind else {
             continue;
         };
-        if let Some(first) = queries
-            .iter()
-            .find(|first| first.text == query.name.text && !first.text.is_empty())
-        {
-            problems.push(crate::names::duplicate("query", &query.name, first.span));
+        let new = problems.diagnostics.iter().skip(known);
+        errors += new.filter(|found| found.is_error()).count();
+        known = problems.diagnostics.len();
+        if errors >= MOST_ERRORS {
+            // Nobody reads more.
+            checked.failed.push(query.name.text.clone());
+            continue;
         }
-        queries.push(&query.name);
+        if !query.name.text.is_empty() {
+            match queries.entry(&query.name.text) {
+                Entry::Occupied(first) => {
+                    problems.push(crate::names::duplicate("query", &query.name, *first.get()));
+                }
+                Entry::Vacant(free) => {
+                    free.insert(query.name.span);
+                }
+            }
+        }
         let docs = item.docs.as_ref().map(|docs| docs.text.clone());
         let done = check_query(
             query,
@@ -163,6 +178,7 @@ fn levels(
     levels
 }
 
+#[derive(Default)]
 struct Done {
     query: Option<hir::Query>,
     facts: Facts,
@@ -177,6 +193,11 @@ fn check_query<'a>(
     levels: &[(Box<str>, Level)],
     problems: &mut Problems,
 ) -> Done {
+    if query.parameters.len() > MOST {
+        let count = query.parameters.len();
+        problems.push(too_many(count, query.name.span, "parameters"));
+        return Done::default();
+    }
     let mut known: Vec<(Box<str>, Option<Ty>)> = Vec::new();
     loop {
         let mut walker = Walker::new(schema, names, 0);

@@ -28,6 +28,7 @@ struct Keys {
 impl<'a> Walker<'a> {
     pub(crate) fn group_by(&mut self, items: &'a [ast::GroupItem], clause: &'a ast::Clause) {
         self.allow(Aggregates::Refused("`group by`"));
+        let items = self.bounded(items, clause.keyword, "keys");
         let mut keys = Keys::default();
         // Items stand beside each other: every combination of their sets is one.
         let mut sets: Vec<Vec<usize>> = vec![Vec::new()];

@@ -47,6 +47,7 @@ mod rows;
 mod scope;
 mod selection;
 mod sink;
+mod sizes;
 mod sources;
 mod trees;
 mod types;

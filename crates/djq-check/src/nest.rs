@@ -417,6 +417,8 @@ impl<'a> Walker<'a> {
 
     fn shape_columns(&mut self, items: &'a [ast::SelectItem]) -> Vec<ShapeColumn> {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            let at = items.first().map_or_else(Span::default, |first| first.span);
+            let items = self.bounded(items, at, "columns");
             let mut columns: Vec<ShapeColumn> = Vec::with_capacity(items.len());
             self.scope().aggregates = match self.scope().frame().kind {
                 FrameKind::Grouped(_) => Aggregates::Total,

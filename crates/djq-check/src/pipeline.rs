@@ -13,6 +13,9 @@ use crate::{
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
 
+/// More values with a name, in `let`, `select` and `group by`, than one query has.
+const MOST_NAMED: usize = 5 * crate::sizes::MOST;
+
 impl<'a> Walker<'a> {
     /// A whole pipeline in a scope of its own.
     pub(crate) fn pipeline(
@@ -35,7 +38,8 @@ impl<'a> Walker<'a> {
 
     /// As `run`, with these of its clauses.
     pub(crate) fn run_to(&mut self, pipeline: &'a ast::Pipeline, clauses: &'a [ast::Clause]) {
-        for cte in &pipeline.with {
+        let ctes = self.bounded(&pipeline.with, pipeline.span, "CTEs");
+        for cte in ctes {
             self.cte(cte, pipeline.recursive.is_some());
         }
         if let Some(source) = &pipeline.source {
@@ -47,6 +51,10 @@ impl<'a> Walker<'a> {
     /// Clauses one after the other.
     pub(crate) fn clauses(&mut self, clauses: &'a [ast::Clause]) {
         let mut before: Option<&'a ast::Clause> = None;
+        let start = clauses
+            .first()
+            .map_or_else(Span::default, |first| first.keyword);
+        let clauses = self.bounded(clauses, start, "clauses");
         for (at, clause) in clauses.iter().enumerate() {
             let below = clauses.get(at + 1..).unwrap_or(&[]);
             if self.groups_below(clause, below) {
@@ -55,6 +63,16 @@ impl<'a> Walker<'a> {
             self.scope().below = below;
             if self.keys_below(clause, below) {
                 return;
+            }
+            if self.named.len() > MOST_NAMED {
+                let count = self.named.len();
+                self.report(crate::sizes::too_many(
+                    count,
+                    clause.keyword,
+                    "values with a name",
+                ));
+                self.broken = true;
+                break;
             }
             self.lint_adjacent(before, clause);
             self.clause(clause);
@@ -215,6 +233,7 @@ impl<'a> Walker<'a> {
             ast::ClauseKind::DistinctOn(keys) => self.distinct_on(keys, clause),
             ast::ClauseKind::OrderBy(items) => {
                 self.allow(Aggregates::Refused("`order by`"));
+                let items = self.bounded(items, clause.keyword, "keys");
                 let keys: Vec<OrderKey> = items.iter().map(|item| self.order_key(item)).collect();
                 self.scope().ordered = true;
                 self.lint_null_order(&keys);
@@ -321,6 +340,7 @@ impl<'a> Walker<'a> {
 
     fn let_clause(&mut self, bindings: &'a [ast::Binding], span: Span) {
         self.allow(Aggregates::Refused("`let`"));
+        let bindings = self.bounded(bindings, span, "names");
         let mut ids = Vec::with_capacity(bindings.len());
         for binding in bindings {
             let value = self.clause_expr(&binding.value);

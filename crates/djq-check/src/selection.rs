@@ -44,6 +44,7 @@ pub(crate) fn default_name(expr: &ast::Expr) -> Option<Box<str>> {
 impl<'a> Walker<'a> {
     pub(crate) fn select(&mut self, items: &'a [ast::SelectItem], clause: &'a ast::Clause) {
         self.allow(Aggregates::Total);
+        let items = self.bounded(items, clause.keyword, "columns");
         let mut output = Vec::with_capacity(items.len());
         for item in items {
             self.select_item(item, &mut output);

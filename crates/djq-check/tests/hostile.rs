@@ -118,3 +118,49 @@ fn half_written_files() {
         let _ = codes(&whole[start..]);
     }
 }
+
+#[test]
+fn more_than_a_database_takes() {
+    let n = 20_000;
+    let columns: Vec<String> = (0..n).map(|n| format!("id as c{n}")).collect();
+    let columns = columns.join(", ");
+    let keys = vec!["id"; n].join(", ");
+    for query in [
+        format!("query q() {{ from Entry select {columns} }}"),
+        format!("query q() {{ from Author as a select entries {{ {columns} }} }}"),
+        format!("query q() {{ from Entry order by {keys} select id }}"),
+        format!("query q() {{ from Entry group by {keys} select id }}"),
+        format!(
+            "query q() {{ from Entry {} select id }}",
+            "where id = 1 ".repeat(n)
+        ),
+        format!(
+            "query q() {{ from Entry {} select id }}",
+            "let a = 1 ".repeat(n)
+        ),
+    ] {
+        let found = in_time(&query);
+        assert!(found.contains(&"too-large"), "{query:.60}: {found:?}");
+    }
+    let parameters: Vec<String> = (0..n).map(|n| format!("p{n}: int")).collect();
+    let found = in_time(&format!(
+        "query q({}) {{ from Entry select id }}",
+        parameters.join(", ")
+    ));
+    assert_eq!(found, ["too-large"]);
+}
+
+#[test]
+fn many_queries() {
+    // Each is looked at once, and not beside every other.
+    let queries: String = (0..1_000)
+        .map(|n| format!("query q{n}() {{ from Entry where rating > {n} select id limit 3 }}\n"))
+        .collect();
+    let found = in_time(&queries);
+    assert!(
+        found.iter().all(|code| *code != "duplicate-name"),
+        "{found:?}"
+    );
+    let wrong = "query q() { from Entri where ratin = 3 select id }\n".repeat(1_000);
+    assert!(in_time(&wrong).len() < 300);
+}

@@ -2,7 +2,7 @@
 
 use crate::{LintLevel, Program, ProgramFile};
 use djq_check::{Context, Level, hir};
-use djq_diagnostics::{Diagnostic, FileId, Span};
+use djq_diagnostics::{Diagnostic, FileId, MOST_ERRORS, Span};
 use djq_plan::{
     Ways,
     plan::{Nesting, Plan},
@@ -138,9 +138,17 @@ fn compile_file(
             .map(|(name, level)| (name.as_str().into(), check_level(*level)))
             .collect(),
     };
-    let checked = djq_check::check(&file.parsed.ast, schema, &context);
     let mut diagnostics = file.problems.clone();
     diagnostics.extend(file.parsed.diagnostics.iter().cloned());
+    if keep_readable(&mut diagnostics) {
+        // What the parser says no more of is broken too.
+        return CompiledFile {
+            file: file.id,
+            queries: Vec::new(),
+            diagnostics,
+        };
+    }
+    let checked = djq_check::check(&file.parsed.ast, schema, &context);
     diagnostics.extend(checked.diagnostics);
     let mut queries = Vec::with_capacity(checked.queries.len());
     let mended = mended_items(&file.parsed);
@@ -177,13 +185,34 @@ fn compile_file(
         }
         queries.push(CompiledQuery { hir, plan, sql });
     }
-    diagnostics
-        .sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start));
+    keep_readable(&mut diagnostics);
     CompiledFile {
         file: file.id,
         queries,
         diagnostics,
     }
+}
+
+/// Sorts diagnostics by place, and keeps no more than the first errors where there are more than anyone reads; whether there
+/// are so many.
+fn keep_readable(diagnostics: &mut Vec<Diagnostic>) -> bool {
+    diagnostics
+        .sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start));
+    let mut errors = diagnostics.iter().enumerate();
+    let last = errors
+        .by_ref()
+        .filter(|(_, found)| found.is_error())
+        .nth(MOST_ERRORS - 1);
+    let Some((last, _)) = last else {
+        return false;
+    };
+    diagnostics.truncate(last + 1);
+    if let Some(last) = diagnostics.last_mut() {
+        last.notes.push(format!(
+            "these are the first {MOST_ERRORS} errors; what is behind them is not looked at yet"
+        ));
+    }
+    true
 }
 
 /// The items that the parser had to mend, in order. The checker takes what is left of them, for the names there; that is not

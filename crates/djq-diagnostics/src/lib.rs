@@ -13,6 +13,9 @@ mod nearest;
 mod source;
 mod terminal;
 
+/// More errors of one file than anyone reads: the stages look no further.
+pub const MOST_ERRORS: usize = 100;
+
 pub use codes::Code;
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use fix::apply_fix;

@@ -19,7 +19,7 @@ pub(crate) struct Lexed {
 pub(crate) const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛'];
 
 /// More problems of one file than anyone reads.
-pub(crate) const MOST_DIAGNOSTICS: usize = 100;
+pub(crate) const MOST_DIAGNOSTICS: usize = djq_diagnostics::MOST_ERRORS;
 
 /// The tokens of `text[range]`, at their places in the whole text.
 pub(crate) fn lex(file: FileId, text: &str, range: std::ops::Range<usize>) -> Lexed {

@@ -84,6 +84,9 @@ fn chained_long() {
         "a ?? b || ",
         "!",
         "a between 1 and ",
+        "a ? b : ",
+        "a if b else ",
+        "a.objects.filter(b=1).",
     ] {
         let text = format!("query a() {{ from Entry where {}a }}", part.repeat(n));
         let count = survives(part, &text);

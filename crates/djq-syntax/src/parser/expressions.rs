@@ -29,10 +29,15 @@ pub(super) struct Tall {
 /// Any expression. Never fails: where none begins, that is reported and the node is `Error`.
 pub(super) fn expr(inp: &mut Input<'_, '_>) -> Expr {
     let expr = nested(inp, |inp| operators(inp, conditions()));
-    if matches!(inp.kind(), K::Question | K::Name) {
-        return foreign::choice(inp, expr);
+    if !foreign::begins_choice(inp) {
+        return expr;
     }
-    expr
+    // Choices stand in each other to the right: each is a level.
+    nested(inp, |inp| {
+        let expr = foreign::choice(inp, expr);
+        let height = inp.knows().height + 1;
+        Ok(Tall { expr, height })
+    })
 }
 
 /// An expression without comparisons and logic: the bounds of `between`.

@@ -121,10 +121,15 @@ impl<'src> State<'src> {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// Adds a diagnostic, whatever came before.
+    /// Adds a diagnostic, whatever came before; where there are more than anyone reads, it ends the parse.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.stopped && self.diagnostics.len() < MOST_DIAGNOSTICS {
+        if self.stopped {
+            return;
+        }
+        if self.diagnostics.len() < MOST_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
+        } else {
+            self.stop();
         }
     }
 
@@ -224,7 +229,7 @@ impl<'src> State<'src> {
     }
 
     /// Ends the parse: from here on there is the end alone.
-    fn stop(&mut self) {
+    pub(super) fn stop(&mut self) {
         self.stopped = true;
         let last = self.tokens.len().saturating_sub(1);
         self.tokens = self.tokens.get(last..).unwrap_or_default();

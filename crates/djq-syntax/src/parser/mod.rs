@@ -227,6 +227,10 @@ impl ReadText {
         let passed_over = passed_over(&self.diagnostics);
         let mut state = State::new(file, text, &self.tokens, &self.trivia, &passed_over);
         state.roles = roles;
+        if self.diagnostics.len() >= MOST_DIAGNOSTICS {
+            // Nobody reads more.
+            state.stop();
+        }
         let parsed = run(&mut state, parse);
         self.diagnostics
             .retain(|diagnostic| !state.is_consequence(diagnostic));

@@ -50,7 +50,9 @@ pub(super) use queryset::{expression, is_manager, manager, manager_ahead};
 pub(super) use select::{report_select_distinct, select_before_from, select_distinct};
 pub(super) use sources::{behind_source, element_of, using, value_rows, with_without_as};
 pub(super) use statements::{insert, statement, transaction};
-pub(super) use values::{bare_pattern, choice, missing_end, missing_when, placeholder};
+pub(super) use values::{
+    bare_pattern, begins_choice, choice, missing_end, missing_when, placeholder,
+};
 pub(super) use within::within_group;
 
 /// Steps over a word that says nothing here, and offers to remove it.

@@ -245,6 +245,15 @@ pub(crate) fn typed_moment(inp: &mut Input<'_, '_>) -> Option<Expr> {
     })
 }
 
+/// Whether a choice goes on here as other languages write it.
+pub(crate) fn begins_choice(inp: &mut Input<'_, '_>) -> bool {
+    match inp.kind() {
+        K::Question => true,
+        K::Name => begins_python_choice(inp),
+        _ => false,
+    }
+}
+
 /// `condition ? a : b` and `a if condition else b`, behind what was read first.
 pub(crate) fn choice(inp: &mut Input<'_, '_>, first: Expr) -> Expr {
     let start = first.span;
@@ -259,7 +268,7 @@ pub(crate) fn choice(inp: &mut Input<'_, '_>, first: Expr) -> Expr {
             };
         }
         (first, then, expr(inp))
-    } else if begins_python_choice(inp) {
+    } else {
         inp.bump();
         let condition = expr(inp);
         if inp.eat(K::Else).is_none() {
@@ -270,8 +279,6 @@ pub(crate) fn choice(inp: &mut Input<'_, '_>, first: Expr) -> Expr {
             };
         }
         (condition, first, expr(inp))
-    } else {
-        return first;
     };
     let span = inp.since(start);
     let state = inp.knows();

@@ -129,6 +129,12 @@ pub(crate) fn manager(inp: &mut Input<'_, '_>, base: Expr) -> Expr {
                     set.unknown.get_or_insert(name);
                 }
             }
+        } else if inp.at(K::Dot) && is_manager(inp) {
+            // Rows have no manager.
+            inp.bump();
+            let token = inp.bump();
+            let name = inp.name_of(token);
+            set.unknown.get_or_insert(name);
         } else if inp.at(K::OpenBracket) && inp.token().adjacent {
             slice(inp, &mut set);
         } else {
