@@ -2,8 +2,9 @@
 //!
 //! The lowering asks for each row. Where more is read than an index on the relation's key holds, that is a look-up in the
 //! table for every row of the relation. The servers that cannot turn this round by themselves were more than twenty times faster
-//! over two million rows when they were asked for membership in a list of all keys, which they make once. Where the
-//! index holds it all, or a condition keeps rows of the model back, asking for each row is as fast.
+//! over two million rows when they were asked for membership in a list of all keys, which they make once; SQLite, which has no
+//! semi-joins, in a condition too. Where the index holds it all, or another condition keeps rows of the model back, asking for
+//! each row is as fast.
 
 use crate::{
     parts::{self, Part},
@@ -15,6 +16,8 @@ use djq_schema::Schema;
 
 pub(super) struct Members<'p> {
     pub(super) schema: &'p Schema,
+    /// Whether conditions are asked so, too.
+    pub(super) in_conditions: bool,
     pub(super) changed: bool,
 }
 
@@ -34,9 +37,24 @@ impl Members<'_> {
     }
 
     fn select(&mut self, select: &mut Select, order_by: &mut [OrderKey], paged: bool) {
-        if select.grouped || !is_whole(select, order_by, paged) {
+        if select.grouped {
             return;
         }
+        // All rows are asked, where nothing else keeps some back.
+        let filter = std::mem::take(&mut select.filter);
+        let (mut asked, others): (Vec<_>, Vec<_>) =
+            (filter.into_iter()).partition(|condition| self.in_conditions && is_exists(condition));
+        select.filter = others;
+        if is_whole(select, order_by, paged) {
+            if let Some(outer) = select.from.as_mut().and_then(|from| base(from).id()) {
+                asked.iter_mut().for_each(|one| self.expr(one, outer));
+            }
+            self.values(select, order_by);
+        }
+        select.filter.extend(asked);
+    }
+
+    fn values(&mut self, select: &mut Select, order_by: &mut [OrderKey]) {
         let Some(outer) = select.from.as_mut().and_then(|from| base(from).id()) else {
             return;
         };
@@ -119,6 +137,15 @@ impl Members<'_> {
             query: Box::new(list),
             known: true,
         })
+    }
+}
+
+/// `exists (…)`, `not exists (…)`.
+fn is_exists(condition: &Expr) -> bool {
+    match &condition.kind {
+        ExprKind::Exists(_) => true,
+        ExprKind::Unary(UnaryOperator::Not, of) => matches!(of.kind, ExprKind::Exists(_)),
+        _ => false,
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Forms {
     /// Whether, of all rows of a model, it is asked whether they are in a list of those with related rows, not of each
     /// whether it has any.
     pub members: bool,
+    /// Whether that is so in a condition too.
+    pub members_in_conditions: bool,
     /// Whether a value of the first related row, of all rows of a model, is read for all of them at once where no index has
     /// the order, not for each.
     pub joined_firsts: bool,
@@ -44,6 +46,7 @@ impl Forms {
     const ALL: Self = Self {
         lateral_pages: LateralPages::Filtered,
         members: true,
+        members_in_conditions: true,
         joined_firsts: true,
         grouped_within: true,
     };
@@ -82,8 +85,9 @@ fn has_parts(query: &Query) -> bool {
         query.ctes.iter().any(|cte| has_parts(&cte.query))
             || match &query.body {
                 Body::Select(select) => {
+                    let items = select.items.iter().map(|item| &item.value);
                     select.from.as_ref().is_some_and(derived)
-                        || (select.items.iter()).any(|item| has_subquery(&item.value))
+                        || items.chain(&select.filter).any(has_subquery)
                 }
                 Body::SetOperation { left, right, .. } => has_parts(left) || has_parts(right),
                 Body::Values(_) => false,
@@ -118,6 +122,7 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
         if forms.members {
             let mut members = members::Members {
                 schema,
+                in_conditions: forms.members_in_conditions,
                 changed: false,
             };
             members.query(&mut statement.query);

@@ -164,6 +164,7 @@ impl Dialect for MariaDb {
         Forms {
             lateral_pages: LateralPages::Never,
             members: true,
+            members_in_conditions: false,
             joined_firsts: false,
             grouped_within: false,
         }

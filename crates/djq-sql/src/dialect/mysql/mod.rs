@@ -160,6 +160,7 @@ impl Dialect for MySql {
         Forms {
             lateral_pages: LateralPages::ByIndex,
             members: true,
+            members_in_conditions: false,
             joined_firsts: false,
             grouped_within: false,
         }

@@ -159,6 +159,7 @@ impl Dialect for Postgres {
         Forms {
             lateral_pages: LateralPages::Filtered,
             members: false,
+            members_in_conditions: false,
             joined_firsts: true,
             grouped_within: true,
         }

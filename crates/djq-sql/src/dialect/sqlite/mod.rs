@@ -147,6 +147,7 @@ impl Dialect for Sqlite {
         Forms {
             lateral_pages: LateralPages::Never,
             members: true,
+            members_in_conditions: true,
             joined_firsts: false,
             grouped_within: false,
         }
