@@ -27,6 +27,7 @@ mod deletions;
 mod documents;
 mod functions;
 mod guards;
+mod null_arguments;
 mod nulls;
 mod oracle;
 mod readme;
@@ -115,6 +116,11 @@ fn code_in_documents_compiles() {
 #[test]
 fn functions_of_the_catalogue() {
     expect_none(&functions::check());
+}
+
+#[test]
+fn null_in_each_argument_of_each_function() {
+    expect_none(&null_arguments::check());
 }
 
 #[test]
