@@ -440,13 +440,17 @@ impl Parts<'_> {
         let one_group = grouped && self.select.group_by.is_empty();
         // The number is a window itself, which takes no other in its order.
         let ordered_by_window = paged
-            && self.query.order_by.iter().any(|key| match &key.value.unguarded().kind {
-                ExprKind::Item(place) => {
-                    let item = self.select.items.get(*place);
-                    item.is_some_and(|item| has_window(&item.value))
-                }
-                _ => has_window(key.value.unguarded()),
-            });
+            && self
+                .query
+                .order_by
+                .iter()
+                .any(|key| match &key.value.unguarded().kind {
+                    ExprKind::Item(place) => {
+                        let item = self.select.items.get(*place);
+                        item.is_some_and(|item| has_window(&item.value))
+                    }
+                    _ => has_window(key.value.unguarded()),
+                });
         let pinned = self.closed && !self.follows && !self.mixed && !self.pinned.is_empty();
         pinned && !numbered && !one_group && !ordered_by_window
     }
