@@ -86,9 +86,12 @@ impl<'a> Walker<'a> {
                 operator_span,
                 operand,
             } => {
-                let operand = self.expr(operand);
-                self.typing()
-                    .unary(*operator, *operator_span, operand, span)
+                let before = self.problems.diagnostics.len();
+                let value = self.expr(operand);
+                if *operator == ast::UnaryOperator::Not {
+                    self.offer_truth(before, operand);
+                }
+                self.typing().unary(*operator, *operator_span, value, span)
             }
             ast::ExprKind::Binary {
                 operator,
@@ -107,6 +110,13 @@ impl<'a> Walker<'a> {
                 if self.problems.diagnostics.len() > before {
                     self.offer_exists(before, operator.kind, (left, right), span);
                     self.offer_text(before, operator.kind, left, right);
+                    if matches!(
+                        operator.kind,
+                        ast::BinaryOperator::And | ast::BinaryOperator::Or
+                    ) {
+                        self.offer_truth(before, left);
+                        self.offer_truth(before, right);
+                    }
                 }
                 value
             }

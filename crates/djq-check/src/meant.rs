@@ -235,6 +235,19 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Of a relation to many that stands where a condition is asked for: a number of rows is none.
+    pub(crate) fn offer_truth(&mut self, before: usize, condition: &ast::Expr) {
+        let refused = self.problems.diagnostics.iter_mut().skip(before);
+        for diagnostic in refused {
+            if diagnostic.code == &codes::TO_MANY_VALUE && diagnostic.primary.span == condition.span
+            {
+                diagnostic
+                    .fixes
+                    .retain(|fix| fix.message != crate::relations::COUNT);
+            }
+        }
+    }
+
     /// `entries.rating > 3`: whether some of the many rows fits, as Django's `filter` asks it.
     pub(crate) fn offer_exists(
         &mut self,

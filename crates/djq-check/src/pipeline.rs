@@ -213,7 +213,9 @@ impl<'a> Walker<'a> {
             }
             ast::ClauseKind::Where(condition) => {
                 self.allow(Aggregates::Refused("`where`"));
+                let before = self.problems.diagnostics.len();
                 let value = self.clause_expr(condition);
+                self.offer_truth(before, condition);
                 let value = self.typing().condition(value);
                 let value = self.lift_windows(value);
                 self.push_clause(ClauseKind::Where(value), span);

@@ -28,7 +28,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             && other.len() >= 3
             && slips <= 4
             && (other.starts_with(&lower) || lower.starts_with(&other));
-        if slips > most && !begins {
+        let is_plural = plural_of(&lower, &other) || plural_of(&other, &lower);
+        if slips > most && !begins && !is_plural {
             continue;
         }
         let alike = strsim::jaro_winkler(&lower, &other);
@@ -41,9 +42,21 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, _, candidate)| candidate)
 }
 
+/// Whether `many` is `one` with `ies` for its `y`.
+fn plural_of(one: &str, many: &str) -> bool {
+    one.strip_suffix('y')
+        .is_some_and(|stem| many.strip_suffix("ies") == Some(stem))
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;
+
+    #[test]
+    fn plurals_are_near() {
+        assert_eq!(nearest("Entries", ["Author", "Entry"]), Some("Entry"));
+        assert_eq!(nearest("category", ["categories"]), Some("categories"));
+    }
 
     #[test]
     fn fewest_slips_win() {

@@ -218,6 +218,16 @@ fn calls() {
         "from Entry where (a + 1)::text = '1'",
     );
     mends(
+        "from Entry where d is not none",
+        1,
+        "from Entry where d is not null",
+    );
+    mends(
+        "from Entry where d is Null or e is TRUE",
+        1,
+        "from Entry where d is null or e is TRUE",
+    );
+    mends(
         "from Entry where d > now() - '1 day'::interval",
         1,
         "from Entry where d > now() - 1 day",

@@ -324,12 +324,14 @@ fn python_word(inp: &mut Input<'_, '_>) -> Option<(IsTest, &'static str)> {
     if token.kind != K::Name {
         return None;
     }
-    Some(match inp.knows().text(token) {
-        "None" => (IsTest::Null, "null"),
-        "True" => (IsTest::True, "true"),
-        "False" => (IsTest::False, "false"),
-        _ => return None,
-    })
+    let word = inp.knows().text(token);
+    let is = |known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    match () {
+        () if is(&["none", "null", "nil"]) => Some((IsTest::Null, "null")),
+        () if is(&["true"]) => Some((IsTest::True, "true")),
+        () if is(&["false"]) => Some((IsTest::False, "false")),
+        () => None,
+    }
 }
 
 /// `between 1, 5` and `between 1 5`: what stands where the `and` should.

@@ -13,7 +13,7 @@ use crate::token::TokenKind as K;
 pub(crate) fn word(inp: &mut Input<'_, '_>) -> Option<Expr> {
     let token = inp.token();
     let (literal, ours) = match inp.knows().text(token) {
-        "None" => (Literal::Null, "null"),
+        "None" | "Null" => (Literal::Null, "null"),
         "True" => (Literal::Bool(true), "true"),
         "False" => (Literal::Bool(false), "false"),
         _ => return None,
