@@ -35,7 +35,10 @@ def cell(times, of):
     if not times or of not in times:
         return ""
     value = ratio(times, of)
-    best = min((time, name) for name, time in times.items() if time is not None and ("json" in name) == ("json" in of))[1]
+    ended = [(time, name) for name, time in times.items() if time is not None and ("json" in name) == ("json" in of)]
+    if not ended:
+        return "–"
+    best = min(ended)[1]
     text = "never" if value is None else f"{value:.2f}"
     return text if value is not None and value <= BOUND else f"**{text}** ({best})"
 
