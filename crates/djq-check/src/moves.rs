@@ -509,11 +509,7 @@ impl<'a> Walker<'a> {
     /// A window that is named below its use; says so once.
     pub(crate) fn window_below(&mut self, name: &ast::Name) -> bool {
         let scope = self.scope();
-        if scope
-            .windows_missed
-            .iter()
-            .any(|missed| *missed == name.text)
-        {
+        if scope.windows_missed.contains(&name.text) {
             return true;
         }
         let found = scope.below.iter().find_map(|clause| match &clause.kind {
