@@ -51,6 +51,12 @@ class Rates(dict):
             print(f"    {name}: {what}")
 
 
+def characters(column):
+    """How many a column takes; a TextField's max_length is none of its column's."""
+    length = re.search(r"char\w*(?: varying)?\((\d+)\)", column.lower())
+    return int(length[1]) if length else None
+
+
 def fields(model, entry, rates):
     """Each concrete field that the model's own table has, and no other."""
     own = [field for field in model._meta.concrete_fields if field.model._meta.concrete_model is model]
@@ -68,7 +74,7 @@ def fields(model, entry, rates):
             found["column"] == field.get_attname_column()[1]
             and found["null"] == field.null
             and re.match(COLUMNS[found["type"]], column.lower())
-            and (found["type"] != "text" or found.get("max_length") == leaf.max_length)
+            and (found["type"] != "text" or found.get("max_length") == characters(column))
         )
         if field.is_relation and field.remote_field is not None:
             to = field.remote_field.model
