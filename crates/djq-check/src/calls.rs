@@ -159,7 +159,7 @@ impl<'a> Walker<'a> {
             && may_be_relation(first)
         {
             let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
-            let broken = self.broken;
+            let (broken, unknown) = (self.broken, self.scope().grain.unknown);
             let meaning = self.resolve(first);
             if let Meaning::Many(many) = meaning {
                 return self.relation_aggregate(call, &many, span);
@@ -173,6 +173,7 @@ impl<'a> Walker<'a> {
             self.problems.diagnostics.truncate(problems);
             self.facts.truncate(facts);
             self.broken = broken;
+            self.scope().grain.unknown = unknown;
         }
         if let Some(limit) = &call.limit {
             self.report(
