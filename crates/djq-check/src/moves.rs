@@ -117,8 +117,8 @@ impl<'a> Walker<'a> {
         ]
     }
 
-    /// SQL's order: a `select` that aggregates rows, and its `group by` behind it. Says so, and nothing more of this
-    /// pipeline.
+    /// SQL's order: a `select` that aggregates rows, or has more columns than keys are left, and its `group by` behind
+    /// it. Says so, and nothing more of this pipeline.
     pub(crate) fn groups_below(
         &mut self,
         select: &'a ast::Clause,
@@ -139,17 +139,36 @@ impl<'a> Walker<'a> {
         let ast::ClauseKind::GroupBy(keys) = &group.kind else {
             return false;
         };
-        if !items.iter().any(|item| self.aggregates_rows(item)) {
+        let aggregates = items.iter().any(|item| self.aggregates_rows(item));
+        let loses = items.len() > keys.len()
+            && above.all(|clause| {
+                !matches!(
+                    clause.kind,
+                    ast::ClauseKind::Select(_) | ast::ClauseKind::GroupBy(_)
+                )
+            });
+        if !aggregates && !loses {
             return false;
         }
-        let mut diagnostic = Diagnostic::new(
-            &codes::NOT_GROUPED,
-            group.keyword,
-            "`group by` comes before the `select` that aggregates: clauses run in the order in which they stand",
-        )
-        .label("the rows have been aggregated into one by now")
-        .because(select.keyword, "this `select` aggregates");
-        if let Some(edits) = self.group_above(items, select, keys, group) {
+        let mut diagnostic = if aggregates {
+            Diagnostic::new(
+                &codes::NOT_GROUPED,
+                group.keyword,
+                "`group by` comes before the `select` that aggregates: clauses run in the order in which they stand",
+            )
+            .label("the rows have been aggregated into one by now")
+            .because(select.keyword, "this `select` aggregates")
+        } else {
+            Diagnostic::new(
+                &codes::NOT_GROUPED,
+                group.keyword,
+                "`group by` leaves its keys alone, and nothing selects more behind it",
+            )
+            .label("a row for each group from here on")
+            .because(select.keyword, "what this `select` chose is gone")
+            .help("clauses run in the order in which they stand: write `group by` above the `select`, which then aggregates what is no key")
+        };
+        if aggregates && let Some(edits) = self.group_above(items, select, keys, group) {
             diagnostic = diagnostic.fix_all(
                 Applicability::Likely,
                 "move `group by` before `select`",

@@ -62,7 +62,9 @@ impl Project {
                 found(name).unwrap_or_else(|| panic!("{path}: there is no schema `{name}`"))
             }
             None if path.starts_with("tests/tpch/") => Self::Tpch,
-            None if path.starts_with("tests/types/") => Self::Types,
+            None if path.starts_with("tests/types/") || path.starts_with("tests/generated/") => {
+                Self::Types
+            }
             None if path.starts_with("tests/django/") => Self::Django,
             None if path.starts_with("tests/rules/") => Self::Rules,
             None if path.starts_with("examples/shop/") || path.starts_with("benches/") => {
