@@ -5,7 +5,7 @@
 pub enum ErrorKind {
     /// The URL is wrong.
     Url,
-    /// No server answers, or the file is not there.
+    /// No server answers; the file is not there, or somebody else has locked it.
     Unreachable,
     /// The server (or the file) is there and does not let this user in.
     Refused,

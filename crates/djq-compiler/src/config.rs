@@ -186,8 +186,47 @@ impl Config {
     /// # Errors
     /// The first problem of the file, with the nearest right key where one is misspelt.
     pub fn parse(text: &str, file: FileId) -> Result<Self, Box<Diagnostic>> {
-        toml::from_str(text).map_err(|error| Box::new(explain(text, file, &error)))
+        let config = toml::from_str(text).map_err(|error| Box::new(explain(text, file, &error)))?;
+        match unknown_lint(text, file) {
+            Some(problem) => Err(Box::new(problem)),
+            None => Ok(config),
+        }
     }
+}
+
+/// The names in `[lints]`, with their places.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LintNames {
+    lints: BTreeMap<toml::Spanned<String>, LintLevel>,
+}
+
+/// The first name in `[lints]` that is no lint's.
+fn unknown_lint(text: &str, file: FileId) -> Option<Diagnostic> {
+    let names: LintNames = toml::from_str(text).ok()?;
+    let known = || {
+        let lints = codes::ALL.iter().filter(|code| code.id.starts_with('L'));
+        lints.map(|code| code.name)
+    };
+    let mut names: Vec<_> = names.lints.into_keys().collect();
+    names.sort_by_key(|name| name.span().start);
+    let unknown = names
+        .iter()
+        .find(|name| known().all(|known| known != name.get_ref()))?;
+    let span = Span::new(file, unknown.span().start, unknown.span().end);
+    let name = unknown.get_ref();
+    let diagnostic = Diagnostic::new(
+        &codes::BAD_CONFIG,
+        span,
+        format!("there is no lint `{name}`"),
+    );
+    Some(match nearest(name, known()) {
+        Some(near) => diagnostic.fix(Applicability::Likely, format!("write `{near}`"), span, near),
+        None => diagnostic.note(format!(
+            "the lints there are: {}",
+            known().collect::<Vec<_>>().join(", ")
+        )),
+    })
 }
 
 /// The problem as a diagnostic; what `toml` says of unknown keys is turned into a fix.
@@ -278,5 +317,14 @@ mod tests {
         assert_eq!(problem.fixes[0].edits[0].text, "schema");
         let problem = Config::parse("[project]\ndialects = ['postgre']\n", FileId(0)).unwrap_err();
         assert_eq!(problem.fixes[0].edits[0].text, "'postgres'");
+    }
+
+    #[test]
+    fn a_misspelt_lint_names_the_nearest() {
+        let problem =
+            Config::parse("[lints]\nfan-out = 'deny'\nfan-ot = 'warn'\n", FileId(0)).unwrap_err();
+        assert_eq!(problem.message, "there is no lint `fan-ot`");
+        assert_eq!(problem.fixes[0].edits[0].text, "fan-out");
+        assert_eq!(problem.primary.span, Span::new(FileId(0), 25, 31));
     }
 }

@@ -158,7 +158,9 @@ impl ToSql for Bound<'_> {
 fn failure(error: Error) -> ClientError {
     let code = error.sqlite_error_code();
     let kind = match code {
-        Some(ErrorCode::CannotOpen) => ErrorKind::Unreachable,
+        Some(ErrorCode::CannotOpen | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            ErrorKind::Unreachable
+        }
         Some(ErrorCode::NotADatabase | ErrorCode::PermissionDenied) => ErrorKind::Refused,
         Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt) => ErrorKind::Disconnected,
         _ => ErrorKind::Statement,
