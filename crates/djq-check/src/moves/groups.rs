@@ -1,6 +1,6 @@
-//! Clauses that stand where SQL has them, below what needs them: `group by` behind the `select` that aggregates, and
-//! a `window` behind its uses. One message each, with a fix that moves the clause up.
+//! `group by` below the `select` that needs it, and keys that only the `select` below them names.
 
+use super::ordinal;
 use crate::{
     functions::{Callable, by_name},
     paths::Meaning,
@@ -24,99 +24,6 @@ struct Renamed<'t> {
 }
 
 impl<'a> Walker<'a> {
-    /// What is written at a place; none where it stands in another file, or the text is not known.
-    pub(crate) fn written(&self, span: Span) -> Option<&'a str> {
-        let (file, text) = self.text;
-        (file == span.file)
-            .then(|| text.get(span.range()))
-            .flatten()
-            .filter(|written| !written.is_empty())
-    }
-
-    /// `select Entry { title }` as `from Entry select title`: the edits.
-    pub(crate) fn read_first(&mut self, model: Span) -> Option<Vec<Edit>> {
-        let scope = self.scope();
-        let clause = scope.at_clause?;
-        let ast::ClauseKind::Select(items) = &clause.kind else {
-            return None;
-        };
-        let [item] = items.as_slice() else {
-            return None;
-        };
-        if scope.from.is_some() || !scope.clauses.is_empty() {
-            return None;
-        }
-        let name = self.written(model)?;
-        let braces = Span {
-            start: model.end,
-            ..item.span
-        };
-        let columns = self.written(braces)?.trim();
-        let columns = columns.strip_prefix('{')?.strip_suffix('}')?;
-        let columns = columns.trim().trim_end_matches(',');
-        Some(vec![Edit {
-            span: clause.keyword.to(item.span),
-            text: format!("from {name} select {columns}"),
-        }])
-    }
-
-    /// Where a parameter of this query is declared: first in the parentheses behind its name.
-    pub(crate) fn declaration(&self, parameter: &str) -> Option<Edit> {
-        let header = self.header?;
-        let rest = self.text.1.get(header.end as usize..)?;
-        let space = u32::try_from(rest.len() - rest.trim_start().len()).ok()?;
-        let Some(inside) = rest.trim_start().strip_prefix('(') else {
-            // `query q {`, whose parentheses are missing.
-            return Some(Edit {
-                span: header.after(),
-                text: format!("({parameter})"),
-            });
-        };
-        let comma = if inside.trim_start().starts_with(')') {
-            ""
-        } else {
-            ", "
-        };
-        let place = header.end + space + 1;
-        Some(Edit {
-            span: Span {
-                start: place,
-                end: place,
-                ..header
-            },
-            text: format!("{parameter}{comma}"),
-        })
-    }
-
-    /// A clause without the space before it, and that space.
-    fn with_space(&self, span: Span) -> (Span, &'a str) {
-        let before = self.text.1.get(..span.start as usize).unwrap_or("");
-        let kept = before.trim_end().len();
-        let space = before.get(kept..).unwrap_or(" ");
-        let start = u32::try_from(kept).unwrap_or(span.start);
-        (Span { start, ..span }, space)
-    }
-
-    /// Edits that put a clause before another, on a line of its own where it has one.
-    pub(crate) fn moved(&self, clause: Span, text: &str, to: Span) -> Vec<Edit> {
-        let (removed, space) = self.with_space(clause);
-        let between = if space.contains('\n') {
-            self.with_space(to).1
-        } else {
-            " "
-        };
-        vec![
-            Edit {
-                span: to.before(),
-                text: format!("{text}{between}"),
-            },
-            Edit {
-                span: removed,
-                text: String::new(),
-            },
-        ]
-    }
-
     /// SQL's order: a `select` that aggregates rows, or has more columns than keys are left, and its `group by` behind
     /// it. Says so, and nothing more of this pipeline.
     pub(crate) fn groups_below(
@@ -292,8 +199,12 @@ impl<'a> Walker<'a> {
             Some(ast::ClauseKind::Select(items)) => items,
             _ => &[],
         };
+        // Each key is looked for among the items; longer lists are refused as such.
+        let items = items
+            .get(..crate::sizes::MOST.min(items.len()))
+            .unwrap_or(items);
         let mut found = false;
-        for key in keys {
+        for key in keys.iter().take(crate::sizes::MOST) {
             let ast::GroupItem::Key { value, alias: None } = key else {
                 continue;
             };
@@ -302,8 +213,11 @@ impl<'a> Walker<'a> {
                 ast::ExprKind::Name(_) => self.is_unknown(value),
                 _ => false,
             };
+            if place.is_none() && !named {
+                continue;
+            }
             let renamed = self.key_of_select(items, key);
-            if !(place.is_some() || (named && renamed.is_some())) {
+            if place.is_none() && renamed.is_none() {
                 continue;
             }
             found = true;
@@ -350,224 +264,6 @@ impl<'a> Walker<'a> {
             self.scope().grain.unknown = true;
         }
         found
-    }
-
-    /// `order by 2`: the place of an output column, as SQL has it; every row has the same 2.
-    pub(crate) fn refuse_ordinal(&mut self, value: &'a ast::Expr) -> bool {
-        let Some(place) = ordinal(value) else {
-            return false;
-        };
-        let name = self
-            .scope()
-            .output
-            .as_ref()
-            .and_then(|output| output.get(place))
-            .map(|column| column.name.to_string())
-            .filter(|name| !name.is_empty());
-        let mut diagnostic = Diagnostic::new(
-            &codes::MISPLACED_ORDER,
-            value.span,
-            "rows are in the order of a value, and this number is the same for all of them",
-        )
-        .label("not a place in the output");
-        if let Some(name) = name {
-            diagnostic = diagnostic.fix(
-                Applicability::Likely,
-                format!("write `{name}`"),
-                value.span,
-                name,
-            );
-        }
-        self.report(diagnostic);
-        true
-    }
-
-    /// What a rank is ordered by where an `order by` stands below it: the fix that says so.
-    pub(crate) fn offer_order(&mut self, before: usize, call: Span) {
-        let order = self
-            .scope()
-            .below
-            .iter()
-            .find_map(|clause| match &clause.kind {
-                ast::ClauseKind::OrderBy(_) => Some(clause.span),
-                _ => None,
-            });
-        let Some(written) = order.and_then(|order| self.written(order)) else {
-            return;
-        };
-        let text = format!(" over ({written})");
-        if let Some(diagnostic) = self.problems.diagnostics.get_mut(before..).and_then(|new| {
-            new.iter_mut()
-                .find(|new| new.code == &codes::MISPLACED_WINDOW)
-        }) {
-            diagnostic.fixes.push(djq_diagnostics::Fix {
-                message: "in the order of the rows below".to_owned(),
-                edits: vec![Edit {
-                    span: call.after(),
-                    text,
-                }],
-                applicability: Applicability::Likely,
-            });
-        }
-    }
-
-    /// The `where` at hand, moved below the `group by` behind it.
-    pub(crate) fn moved_below_groups(&mut self) -> Option<Vec<Edit>> {
-        let scope = self.scope();
-        let filter = scope
-            .at_clause
-            .filter(|clause| matches!(clause.kind, ast::ClauseKind::Where(_)))?
-            .span;
-        let group = scope
-            .below
-            .first()
-            .filter(|clause| matches!(clause.kind, ast::ClauseKind::GroupBy(_)))?
-            .span;
-        let text = self.written(filter)?;
-        let (removed, space) = self.with_space(filter);
-        let space = if space.is_empty() { " " } else { space };
-        Some(vec![
-            Edit {
-                span: removed,
-                text: String::new(),
-            },
-            Edit {
-                span: group.after(),
-                text: format!("{space}{text}"),
-            },
-        ])
-    }
-
-    /// The `where` at hand, moved above the `select` that aggregates.
-    pub(crate) fn moved_above_select(&mut self, select: Span) -> Option<Vec<Edit>> {
-        let filter = self
-            .scope()
-            .at_clause
-            .filter(|clause| matches!(clause.kind, ast::ClauseKind::Where(_)))?
-            .span;
-        let text = self.written(filter)?;
-        Some(self.moved(filter, text, select))
-    }
-
-    /// `country = o.customer.country` where a key or a column stands: a name before its value, as PRQL has it. What
-    /// is meant by it, after a diagnostic.
-    pub(crate) fn named_before(
-        &mut self,
-        value: &'a ast::Expr,
-    ) -> Option<(&'a ast::Expr, &'a ast::Name)> {
-        let ast::ExprKind::Binary {
-            operator: ast::BinaryOperator::Equal,
-            negated: false,
-            left,
-            right,
-            ..
-        } = &value.kind
-        else {
-            return None;
-        };
-        let ast::ExprKind::Name(name) = &left.kind else {
-            return None;
-        };
-        if !self.is_unknown(left) {
-            return None;
-        }
-        let removed = Span {
-            end: right.span.start,
-            ..left.span
-        };
-        self.report(
-            Diagnostic::new(
-                &codes::UNKNOWN_NAME,
-                name.span,
-                format!(
-                    "nothing is called `{}`: a name stands behind its value, with `as`",
-                    name.text
-                ),
-            )
-            .label("not a field")
-            .fix_all(
-                Applicability::Likely,
-                format!("write `as {}`", name.text),
-                vec![
-                    Edit {
-                        span: removed,
-                        text: String::new(),
-                    },
-                    Edit {
-                        span: value.span.after(),
-                        text: format!(" as {}", name.text),
-                    },
-                ],
-            ),
-        );
-        Some((right, name))
-    }
-
-    /// Whether a name means nothing here; says nothing.
-    fn is_unknown(&mut self, name: &'a ast::Expr) -> bool {
-        let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
-        let broken = self.broken;
-        let meaning = self.resolve(name);
-        let said = self.problems.diagnostics.len() > problems;
-        self.problems.diagnostics.truncate(problems);
-        self.facts.truncate(facts);
-        self.broken = broken;
-        said && matches!(
-            meaning,
-            Meaning::Error
-                | Meaning::Value(crate::hir::Expr {
-                    ty: crate::Ty {
-                        kind: crate::Type::Error,
-                        ..
-                    },
-                    ..
-                })
-        )
-    }
-
-    /// A window that is named below its use; says so once.
-    pub(crate) fn window_below(&mut self, name: &ast::Name) -> bool {
-        let scope = self.scope();
-        if scope.windows_missed.contains(&name.text) {
-            return true;
-        }
-        let found = scope.below.iter().find_map(|clause| match &clause.kind {
-            ast::ClauseKind::Window { name: declared, .. } if declared.text == name.text => {
-                Some((declared.span, clause.span))
-            }
-            _ => None,
-        });
-        let Some((declared, clause)) = found else {
-            return false;
-        };
-        let user = scope.at_clause.map(|clause| clause.span);
-        scope.windows_missed.push(name.text.clone());
-        let mut diagnostic = Diagnostic::new(
-            &codes::UNKNOWN_WINDOW,
-            name.span,
-            format!("the window `{}` is named below its use", name.text),
-        )
-        .label("not yet named here")
-        .because(declared, "named here; clauses run from top to bottom");
-        if let (Some(text), Some(user)) = (self.written(clause), user) {
-            diagnostic = diagnostic.fix_all(
-                Applicability::Exact,
-                "move `window` up",
-                self.moved(clause, text, user),
-            );
-        }
-        self.report(diagnostic);
-        true
-    }
-}
-
-/// The place, from 0, that a number in the place of an expression means in SQL.
-fn ordinal(value: &ast::Expr) -> Option<usize> {
-    match &value.kind {
-        ast::ExprKind::Literal(ast::Literal::Int(place)) => {
-            place.parse::<usize>().ok()?.checked_sub(1)
-        }
-        _ => None,
     }
 }
 
