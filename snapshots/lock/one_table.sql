@@ -14,3 +14,5 @@ select id from blog_author order by id
 select id from blog_entry where false
 -- optional
 select id from blog_entry order by id
+-- with_the_newest
+select id, (select title from blog_entry e where e.author_id = a.id order by case when pub_date is null then 1 else 0 end, pub_date desc, id limit 1) from blog_author a order by id

@@ -2,11 +2,13 @@
 //! of them. It means the same, and asks less of a server.
 
 use crate::{
+    lower::unique,
     parts::{Part, of_expr, of_from},
     plan::{
         Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, Table, TableId, WriteKind,
     },
     same::same,
+    walk,
 };
 use djq_check::hir::Literal;
 
@@ -86,7 +88,7 @@ impl Parting<'_> {
         };
         let mut own = Vec::new();
         if let Some(from) = &groups.from {
-            visible_tables(from, &mut own);
+            walk::visible_tables(from, &mut own);
         }
         let span = select.items.first().map(|item| item.value.span);
         let mut split = Split {
@@ -110,12 +112,11 @@ impl Parting<'_> {
                 name: "one".into(),
             });
         }
-        let mut alias = String::from("groups");
-        while self.tables.iter().any(|table| *table.alias == *alias) {
-            alias.push('_');
-        }
+        let alias = unique("groups", |name| {
+            self.tables.iter().any(|table| *table.alias == *name)
+        });
         self.tables.push(Table {
-            alias: alias.into(),
+            alias,
             reason: None,
             span: span.unwrap_or_default(),
         });
@@ -196,23 +197,16 @@ impl Split {
     }
 
     fn is_over_own(&self, aggregate: &Expr) -> bool {
-        fn see(expr: &mut Expr, own: &[TableId], found: &mut (bool, bool)) {
-            if let ExprKind::Column(table, _) = &expr.kind {
-                match own.contains(table) {
-                    true => found.0 = true,
-                    false => found.1 = true,
-                }
-            }
-            stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-                of_expr(expr, &mut |part| match part {
-                    Part::Expr(expr) => see(expr, own, found),
-                    Part::Query(_) => found.1 = true,
-                });
-            });
-        }
-        let mut found = (false, false);
-        see(&mut aggregate.clone(), &self.own, &mut found);
-        found == (true, false)
+        let (mut own, mut others) = (false, false);
+        walk::expressions(aggregate, false, &mut |part| match &part.kind {
+            ExprKind::Column(table, _) if self.own.contains(table) => own = true,
+            ExprKind::Column(..)
+            | ExprKind::Scalar(_)
+            | ExprKind::Exists(_)
+            | ExprKind::InQuery { .. } => others = true,
+            _ => {}
+        });
+        own && !others
     }
 
     /// Puts the value among what the groups give, and names it instead.
@@ -240,13 +234,7 @@ impl Split {
             _ => "key",
         };
         let taken = |name: &str| self.groups.items.iter().any(|item| *item.name == *name);
-        let mut free = name.to_owned();
-        let mut number = 1;
-        while taken(&free) {
-            number += 1;
-            free = format!("{name}_{number}");
-        }
-        free.into()
+        unique(name, taken)
     }
 }
 
@@ -293,19 +281,5 @@ fn all_of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
             .for_each(|condition| see(Part::Expr(condition)));
     } else {
         of_from(from, see);
-    }
-}
-
-/// The references whose columns what stands around a FROM can name.
-fn visible_tables(from: &From, tables: &mut Vec<TableId>) {
-    match from {
-        From::Table { id, .. }
-        | From::Cte { id, .. }
-        | From::Derived { id, .. }
-        | From::Function { id, .. } => tables.push(*id),
-        From::Join { left, right, .. } => {
-            visible_tables(left, tables);
-            visible_tables(right, tables);
-        }
     }
 }

@@ -11,6 +11,7 @@ pub mod plan;
 mod relations;
 mod same;
 mod scan;
+pub mod walk;
 
 pub use apart::groups_apart;
 pub use forms::{Forms, LateralPages, in_forms};

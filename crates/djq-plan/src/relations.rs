@@ -48,18 +48,9 @@ struct Pass<'p> {
 }
 
 impl Pass<'_> {
-    /// A query whose rows are all wanted. Those of a CTE may not be: a server that inlines it takes conditions inside.
     fn query(&mut self, query: &mut Query) {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            let paged = query.limit.is_some() || query.offset.is_some();
-            match &mut query.body {
-                Body::Select(select) => self.select(select, &mut query.order_by, paged),
-                Body::SetOperation { left, right, .. } if !paged => {
-                    self.query(left);
-                    self.query(right);
-                }
-                _ => {}
-            }
+        each_select(query, &mut |select, order_by, paged| {
+            self.select(select, order_by, paged);
         });
     }
 
@@ -93,6 +84,25 @@ impl Pass<'_> {
         }
         select.from = Some(from);
     }
+}
+
+/// Calls `visit` with each SELECT of a query whose rows are all wanted, with its order, and whether it is paged. Those of a
+/// CTE may not be: a server that inlines it takes conditions inside.
+pub(crate) fn each_select(
+    query: &mut Query,
+    visit: &mut dyn FnMut(&mut Select, &mut [OrderKey], bool),
+) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+        let paged = query.limit.is_some() || query.offset.is_some();
+        match &mut query.body {
+            Body::Select(select) => visit(select, &mut query.order_by, paged),
+            Body::SetOperation { left, right, .. } if !paged => {
+                each_select(left, visit);
+                each_select(right, visit);
+            }
+            _ => {}
+        }
+    });
 }
 
 /// The first table of a FROM.

@@ -9,7 +9,7 @@ use crate::{
         Body, Expr, ExprKind, From, Item, JoinKind, OrderKey, Query, Select, Table, TableId,
         Window, WindowFunction,
     },
-    relations::{Survey, base, has_order, is_whole, key},
+    relations::{Survey, base, each_select, has_order, is_whole, key},
 };
 use djq_check::{
     Type,
@@ -33,16 +33,8 @@ struct First {
 
 impl Firsts<'_> {
     pub(super) fn query(&mut self, query: &mut Query) {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            let paged = query.limit.is_some() || query.offset.is_some();
-            match &mut query.body {
-                Body::Select(select) => self.select(select, &mut query.order_by, paged),
-                Body::SetOperation { left, right, .. } if !paged => {
-                    self.query(left);
-                    self.query(right);
-                }
-                _ => {}
-            }
+        each_select(query, &mut |select, order_by, paged| {
+            self.select(select, order_by, paged);
         });
     }
 
@@ -114,7 +106,7 @@ impl Firsts<'_> {
             return None;
         };
         filter.iter_mut().for_each(|one| rows.expr(one));
-        rows.expr(&mut item.value);
+        rows.expr(&item.value);
         let orders = query.order_by.iter_mut().map(|key| &mut key.value);
         orders.for_each(|one| rows.expr(one));
         // What hangs on more of the outer row than the key has no rows for all of them.

@@ -214,7 +214,7 @@ fn joined(kind: JoinKind, left: From, right: From, on: Vec<Expr>) -> From {
 
 /// The tables that an expression names, if it may stand anywhere.
 fn names(expr: &Expr) -> Option<Vec<TableId>> {
-    let survey = Survey::of(&mut expr.clone());
+    let survey = Survey::of(expr);
     let anywhere = !survey.queries && !survey.fixed;
     anywhere.then(|| survey.named.into_iter().map(|(table, _)| table).collect())
 }

@@ -9,7 +9,7 @@
 use crate::{
     parts::{self, Part},
     plan::{Body, Expr, ExprKind, Item, OrderKey, Query, Select, TableId},
-    relations::{Survey, base, beyond_index, is_whole, key},
+    relations::{Survey, base, beyond_index, each_select, is_whole, key},
 };
 use djq_check::{Type, hir::UnaryOperator};
 use djq_schema::Schema;
@@ -23,16 +23,8 @@ pub(super) struct Members<'p> {
 
 impl Members<'_> {
     pub(super) fn query(&mut self, query: &mut Query) {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            let paged = query.limit.is_some() || query.offset.is_some();
-            match &mut query.body {
-                Body::Select(select) => self.select(select, &mut query.order_by, paged),
-                Body::SetOperation { left, right, .. } if !paged => {
-                    self.query(left);
-                    self.query(right);
-                }
-                _ => {}
-            }
+        each_select(query, &mut |select, order_by, paged| {
+            self.select(select, order_by, paged);
         });
     }
 

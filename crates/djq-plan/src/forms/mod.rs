@@ -7,8 +7,10 @@ mod joined;
 mod members;
 mod pages;
 
-use crate::plan::{Body, Expr, ExprKind, From, Plan, Query, Table};
+use crate::lower::unique;
+use crate::plan::{Body, From, Plan, Query, Table};
 use crate::relations::group_within;
+use crate::walk;
 use djq_schema::Schema;
 
 /// The forms that are fast on a server.
@@ -87,7 +89,7 @@ fn has_parts(query: &Query) -> bool {
                 Body::Select(select) => {
                     let items = select.items.iter().map(|item| &item.value);
                     select.from.as_ref().is_some_and(derived)
-                        || items.chain(&select.filter).any(has_subquery)
+                        || items.chain(&select.filter).any(walk::has_query)
                 }
                 Body::SetOperation { left, right, .. } => has_parts(left) || has_parts(right),
                 Body::Values(_) => false,
@@ -95,20 +97,15 @@ fn has_parts(query: &Query) -> bool {
     })
 }
 
-/// Whether there is a query in a value.
-fn has_subquery(value: &Expr) -> bool {
-    match &value.kind {
-        ExprKind::Column(..) | ExprKind::Literal(_) | ExprKind::Param(_) => false,
-        _ => crate::relations::Survey::of(&mut value.clone()).queries,
-    }
-}
-
 /// Puts the plan into these forms; gives whether that changed it.
 fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
     let mut changed = false;
     for statement in &mut plan.statements {
         // Locks name the tables of the outermost SELECT as they stand.
-        if statement.lock.is_none() && forms.lateral_pages != LateralPages::Never {
+        if statement.lock.is_some() {
+            continue;
+        }
+        if forms.lateral_pages != LateralPages::Never {
             let mut pages = pages::Pages {
                 schema,
                 tables: &mut plan.tables,
@@ -128,7 +125,7 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
             members.query(&mut statement.query);
             changed |= members.changed;
         }
-        if forms.grouped_within && statement.lock.is_none() {
+        if forms.grouped_within {
             changed |= group_within(&mut statement.query, &mut plan.tables, schema);
         }
         if forms.joined_firsts {
@@ -146,19 +143,7 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
 
 /// A name for a table reference that no other has: as wished, or with a number behind it.
 fn free_alias(tables: &[Table], wish: &str) -> Box<str> {
-    let mut name: Box<str> = wish.into();
-    for number in 2.. {
-        if tables.iter().all(|table| table.alias != name) {
-            break;
-        }
-        let suffix = format!("_{number}");
-        let kept = wish.len().min(63 - suffix.len());
-        let kept = (0..=kept).rev().find(|end| wish.is_char_boundary(*end));
-        name = format!(
-            "{}{suffix}",
-            wish.get(..kept.unwrap_or(0)).unwrap_or_default()
-        )
-        .into();
-    }
-    name
+    unique(wish, |name| {
+        tables.iter().any(|table| *table.alias == *name)
+    })
 }

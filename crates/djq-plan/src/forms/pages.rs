@@ -16,6 +16,7 @@ use crate::{
         WindowFunction,
     },
     relations::{Survey, base, has_order, model},
+    walk,
 };
 use djq_check::{
     Type,
@@ -64,9 +65,7 @@ impl Pages<'_> {
         };
         let mut survey = Survey::default();
         survey.select(select);
-        order_by
-            .iter_mut()
-            .for_each(|key| survey.expr(&mut key.value));
+        order_by.iter().for_each(|key| survey.expr(&key.value));
         let reads = survey.named.iter();
         let reads = reads.filter(|(table, name)| *table == id && *name == position);
         if reads.count() != 1 {
@@ -225,7 +224,7 @@ impl Pages<'_> {
     /// Gives the parents, which now stand in a FROM that had none of them, names that nothing there has.
     fn keep_names_apart(&mut self, from: &From) {
         let mut beside = Vec::new();
-        references(from, &mut beside);
+        walk::visible_tables(from, &mut beside);
         for place in 0..beside.len() {
             let Some((id, before)) = beside.get(..=place).and_then(<[_]>::split_last) else {
                 continue;
@@ -290,20 +289,7 @@ fn numbered(from: &From) -> Option<(TableId, Box<str>)> {
 }
 
 fn has_window(expr: &Expr) -> bool {
-    Survey::of(&mut expr.clone()).windows
-}
-
-fn references(from: &From, found: &mut Vec<TableId>) {
-    match from {
-        From::Table { id, .. }
-        | From::Cte { id, .. }
-        | From::Derived { id, .. }
-        | From::Function { id, .. } => found.push(*id),
-        From::Join { left, right, .. } => {
-            references(left, found);
-            references(right, found);
-        }
-    }
+    Survey::of(expr).windows
 }
 
 fn is_among(links: &[Link], expr: &Expr) -> bool {

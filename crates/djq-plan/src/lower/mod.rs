@@ -25,6 +25,8 @@ mod trees;
 mod windows;
 mod write;
 
+pub(crate) use names::unique;
+
 use crate::plan::{self, Item, Nesting, Output, Plan, Query, Statement, TableId};
 use crate::scan;
 use block::{Block, BlockId, Items};

@@ -9,7 +9,7 @@ use djq_diagnostics::Span;
 const MAX_BYTES: usize = 63;
 
 /// The name as wished, or with the first number behind it that makes it free.
-pub(super) fn unique(wish: &str, taken: impl Fn(&str) -> bool) -> Box<str> {
+pub(crate) fn unique(wish: &str, taken: impl Fn(&str) -> bool) -> Box<str> {
     let wish = if wish.is_empty() { "value" } else { wish };
     let name = cut(wish, MAX_BYTES);
     if !taken(name) {

@@ -6,12 +6,14 @@ use super::{
     steps::{before_total_step, beyond_index},
 };
 use crate::{
+    lower::unique,
     parts::{self, Part},
     plan::{
         Aggregate, Body, Expr, ExprKind, From, Item, JoinKind, OrderKey, Query, Select, Table,
         TableId,
     },
     same::same,
+    walk,
 };
 use djq_check::{
     Ty, Type,
@@ -54,7 +56,7 @@ impl<'t> Groups<'t> {
         base: TableId,
     ) -> Self {
         let mut beside = Vec::new();
-        tables_of(from, &mut beside);
+        walk::visible_tables(from, &mut beside);
         Self {
             tables,
             schema,
@@ -118,15 +120,7 @@ impl<'t> Groups<'t> {
                 table.is_some_and(|table| *table.alias == *name)
             })
         };
-        let mut alias = wish.clone();
-        let mut number = 1;
-        while taken(&alias) {
-            number += 1;
-            let suffix = format!("_{number}");
-            let kept = wish.len().min(63 - suffix.len());
-            let kept = (0..=kept).rev().find(|end| wish.is_char_boundary(*end));
-            alias = format!("{}{suffix}", &wish[..kept.unwrap_or(0)]).into();
-        }
+        let alias = unique(&wish, taken);
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
         self.tables.push(Table {
             alias,
@@ -369,13 +363,7 @@ impl Group {
             self.aggregates.iter().any(|(known, _)| **known == *name)
                 || self.keys.iter().any(|(own, _)| key_name(own) == name)
         };
-        let mut name = wish.to_owned();
-        let mut number = 1;
-        while taken(&name) {
-            number += 1;
-            name = format!("{wish}_{number}");
-        }
-        name.into()
+        unique(wish, taken)
     }
 
     fn on(&self) -> Vec<Expr> {
@@ -450,20 +438,6 @@ impl Group {
     }
 }
 
-/// The references of a FROM itself.
-fn tables_of(from: &From, tables: &mut Vec<TableId>) {
-    match from {
-        From::Table { id, .. }
-        | From::Cte { id, .. }
-        | From::Derived { id, .. }
-        | From::Function { id, .. } => tables.push(*id),
-        From::Join { left, right, .. } => {
-            tables_of(left, tables);
-            tables_of(right, tables);
-        }
-    }
-}
-
 /// Whether the last table of a join may stand beside others under its own name.
 fn has_room(beside: &From, join: &From, all: &[Table]) -> bool {
     let From::Join { right, .. } = join else {
@@ -471,8 +445,8 @@ fn has_room(beside: &From, join: &From, all: &[Table]) -> bool {
     };
     let alias = |id: &TableId| all.get(id.0 as usize).map(|table| &table.alias);
     let (mut near, mut new) = (Vec::new(), Vec::new());
-    tables_of(beside, &mut near);
-    tables_of(right, &mut new);
+    walk::visible_tables(beside, &mut near);
+    walk::visible_tables(right, &mut new);
     new.iter()
         .all(|new| near.iter().all(|near| alias(near) != alias(new)))
 }

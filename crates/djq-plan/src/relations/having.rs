@@ -25,7 +25,7 @@ pub(super) fn move_conditions(
     for group in &mut *groups {
         let conditions = std::mem::take(&mut select.filter);
         let (own, others): (Vec<_>, Vec<_>) = conditions.into_iter().partition(|condition| {
-            let survey = Survey::of(&mut condition.clone());
+            let survey = Survey::of(condition);
             let of_group = survey.named.iter().all(|(table, _)| *table == group.id);
             let plain = !survey.queries && !survey.fixed && !survey.windows;
             of_group && plain && is_false_without(condition, group.id)
@@ -35,9 +35,9 @@ pub(super) fn move_conditions(
     }
     let mut survey = Survey::default();
     survey.select(select);
-    order_by
-        .iter_mut()
-        .for_each(|key| survey.expr(&mut key.value));
+    for key in order_by {
+        survey.expr(&key.value);
+    }
     for group in groups {
         group.is_read = survey.named.iter().any(|(table, _)| *table == group.id);
     }

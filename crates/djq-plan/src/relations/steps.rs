@@ -72,9 +72,9 @@ pub(crate) fn beyond_index<'e>(
         return false;
     };
     let mut survey = Survey::default();
-    survey.from(&mut from.clone());
+    survey.from(from);
     for expr in exprs {
-        survey.expr(&mut expr.clone());
+        survey.expr(expr);
     }
     let is_key = |name: &str| {
         let mut keys = keys.iter();

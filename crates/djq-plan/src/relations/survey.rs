@@ -1,8 +1,8 @@
 //! What a query has in it.
 
 use crate::{
-    parts::{self, Part},
     plan::{Body, Expr, ExprKind, From, Query, Select, TableId},
+    walk,
 };
 use djq_check::functions::FunctionId;
 
@@ -22,7 +22,7 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
-    pub(crate) fn of(expr: &mut Expr) -> Self {
+    pub(crate) fn of(expr: &Expr) -> Self {
         let mut survey = Self::default();
         survey.expr(expr);
         survey
@@ -35,74 +35,73 @@ impl Survey {
             .any(|(named, _)| !self.made.contains(named))
     }
 
-    pub(crate) fn expr(&mut self, expr: &mut Expr) {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            match &expr.kind {
-                ExprKind::Column(table, name) => self.named.push((*table, name.clone())),
-                ExprKind::Window(_) => self.windows = true,
-                ExprKind::When(..)
-                | ExprKind::Sql(..)
-                | ExprKind::InParent(_)
-                | ExprKind::JsonList { .. }
-                | ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _) => self.fixed = true,
-                _ => {}
-            }
-            parts::of_expr(expr, &mut |part| self.part(part));
-        });
-    }
-
-    fn part(&mut self, part: Part<'_>) {
-        match part {
-            Part::Expr(expr) => self.expr(expr),
-            Part::Query(query) => {
+    pub(crate) fn expr(&mut self, expr: &Expr) {
+        walk::expressions(expr, false, &mut |part| match &part.kind {
+            ExprKind::Column(table, name) => self.named.push((*table, name.clone())),
+            ExprKind::Window(_) => self.windows = true,
+            ExprKind::When(..)
+            | ExprKind::Sql(..)
+            | ExprKind::InParent(_)
+            | ExprKind::JsonList { .. }
+            | ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _) => self.fixed = true,
+            ExprKind::Scalar(query) | ExprKind::Exists(query) | ExprKind::InQuery { query, .. } => {
                 self.queries = true;
                 self.query(query);
             }
-        }
+            _ => {}
+        });
     }
 
-    pub(crate) fn query(&mut self, query: &mut Query) {
+    pub(crate) fn query(&mut self, query: &Query) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            for cte in &mut query.ctes {
-                self.query(&mut cte.query);
+            for cte in &query.ctes {
+                self.query(&cte.query);
             }
-            match &mut query.body {
+            match &query.body {
                 Body::Select(select) => self.select(select),
                 Body::SetOperation { left, right, .. } => {
                     self.query(left);
                     self.query(right);
                 }
                 Body::Values(values) => {
-                    for value in values.rows.iter_mut().flatten() {
+                    for value in values.rows.iter().flatten() {
                         self.expr(value);
                     }
                 }
             }
-            let keys = query.order_by.iter_mut().map(|key| &mut key.value);
-            keys.chain(&mut query.limit)
-                .chain(&mut query.offset)
+            let keys = query.order_by.iter().map(|key| &key.value);
+            keys.chain(&query.limit)
+                .chain(&query.offset)
                 .for_each(|expr| self.expr(expr));
         });
     }
 
-    pub(crate) fn select(&mut self, select: &mut Select) {
-        if let Some(from) = &mut select.from {
+    pub(crate) fn select(&mut self, select: &Select) {
+        if let Some(from) = &select.from {
             self.from(from);
         }
-        let items = select.items.iter_mut().map(|item| &mut item.value);
+        let items = select.items.iter().map(|item| &item.value);
         items
-            .chain(&mut select.filter)
-            .chain(&mut select.group_by)
-            .chain(&mut select.having)
+            .chain(&select.filter)
+            .chain(&select.group_by)
+            .chain(&select.having)
             .for_each(|expr| self.expr(expr));
     }
 
-    pub(crate) fn from(&mut self, from: &mut From) {
+    pub(crate) fn from(&mut self, from: &From) {
         match from {
-            From::Table { id, .. }
-            | From::Cte { id, .. }
-            | From::Derived { id, .. }
-            | From::Function { id, .. } => self.made.push(*id),
+            From::Table { id, .. } | From::Cte { id, .. } => self.made.push(*id),
+            From::Derived { id, query, .. } => {
+                self.made.push(*id);
+                self.queries = true;
+                self.query(query);
+            }
+            From::Function { id, function, .. } => {
+                self.made.push(*id);
+                for value in function.expressions() {
+                    self.expr(value);
+                }
+            }
             From::Join {
                 left,
                 right,
@@ -113,9 +112,8 @@ impl Survey {
                 self.fixed |= guard.is_some();
                 self.from(left);
                 self.from(right);
-                on.iter_mut().for_each(|on| self.expr(on));
+                on.iter().for_each(|on| self.expr(on));
             }
         }
-        parts::of_from(from, &mut |part| self.part(part));
     }
 }

@@ -3,27 +3,22 @@
 //! The lowering asks for each row. PostgreSQL then reads the whole of a small table at each step for every row, since that
 //! seems cheaper to it than a few look-ups: fourteen times the time of groups that are made of the wanted rows alone.
 
-use super::{base, candidate::Candidate, groups::Groups, joins_keep_rows, survey::Survey};
+use super::{
+    base, candidate::Candidate, each_select, groups::Groups, joins_keep_rows, survey::Survey,
+};
 use crate::{
     parts::{self, Part},
-    plan::{Body, Expr, ExprKind, From, Query, Select, Table},
+    plan::{Expr, ExprKind, From, Query, Select, Table},
 };
 use djq_schema::Schema;
 
 /// Groups such aggregates of a query; gives whether there were any.
 pub(crate) fn group_within(query: &mut Query, tables: &mut Vec<Table>, schema: &Schema) -> bool {
-    if query.limit.is_some() || query.offset.is_some() {
-        return false;
-    }
-    match &mut query.body {
-        Body::Select(select) => of_select(select, tables, schema),
-        Body::SetOperation { left, right, .. } => {
-            stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-                group_within(left, tables, schema) | group_within(right, tables, schema)
-            })
-        }
-        Body::Values(_) => false,
-    }
+    let mut found = false;
+    each_select(query, &mut |select, _, paged| {
+        found |= !paged && of_select(select, tables, schema);
+    });
+    found
 }
 
 fn of_select(select: &mut Select, tables: &mut Vec<Table>, schema: &Schema) -> bool {
@@ -40,7 +35,7 @@ fn of_select(select: &mut Select, tables: &mut Vec<Table>, schema: &Schema) -> b
         // Any of the conditions will do: what is left out only makes groups that no row is joined to.
         let conditions: Vec<_> = (select.filter.iter())
             .filter(|condition| {
-                let survey = Survey::of(&mut (*condition).clone());
+                let survey = Survey::of(condition);
                 let plain = !survey.queries && !survey.fixed && !survey.windows;
                 plain && !survey.named.is_empty() && survey.named.iter().all(|(of, _)| *of == id)
             })

@@ -25,7 +25,6 @@ mod row_comparison;
 mod rows;
 mod set_operation;
 mod truth;
-mod walk;
 mod window;
 mod write;
 
@@ -38,6 +37,7 @@ use crate::{
 };
 use djq_diagnostics::Diagnostic;
 use djq_plan::plan::{self, Parent, Plan, TableId};
+use djq_plan::walk;
 
 /// What the dialect runs for the plan.
 ///

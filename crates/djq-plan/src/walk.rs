@@ -1,10 +1,10 @@
-//! Walks over a plan.
+//! Walks over a plan: what is in an expression, a query or a FROM.
 
-use djq_plan::plan::{Body, Expr, ExprKind, From, OrderKey, Query, Select, TableId};
+use crate::plan::{Body, Expr, ExprKind, From, OrderKey, Query, Select, TableId};
 use rustc_hash::FxHashSet;
 
 /// Calls `visit` with `expr` and every expression in it; `deep`: those of queries in it, too.
-pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(&'a Expr)) {
+pub fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(&'a Expr)) {
     stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
         visit(expr);
         let mut inner = |expr: &'a Expr| expressions(expr, deep, visit);
@@ -81,7 +81,7 @@ pub(super) fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(
 }
 
 /// Calls `visit` with every expression of a query, at any depth.
-pub(super) fn of_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
+pub fn of_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
     stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
         for cte in &query.ctes {
             of_query(&cte.query, visit);
@@ -106,14 +106,14 @@ pub(super) fn of_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
 }
 
 /// Calls `visit` with every expression of an order.
-pub(super) fn of_keys<'a>(keys: &'a [OrderKey], visit: &mut dyn FnMut(&'a Expr)) {
+pub fn of_keys<'a>(keys: &'a [OrderKey], visit: &mut dyn FnMut(&'a Expr)) {
     for key in keys {
         expressions(&key.value, true, visit);
     }
 }
 
 /// Calls `visit` with every expression of a SELECT.
-pub(super) fn of_select<'a>(select: &'a Select, visit: &mut dyn FnMut(&'a Expr)) {
+pub fn of_select<'a>(select: &'a Select, visit: &mut dyn FnMut(&'a Expr)) {
     for item in &select.items {
         expressions(&item.value, true, visit);
     }
@@ -131,7 +131,7 @@ pub(super) fn of_select<'a>(select: &'a Select, visit: &mut dyn FnMut(&'a Expr))
 }
 
 /// Calls `visit` with every expression of what a SELECT reads.
-pub(super) fn of_from<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Expr)) {
+pub fn of_from<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Expr)) {
     match from {
         From::Table { .. } | From::Cte { .. } => {}
         From::Derived { query, .. } => of_query(query, visit),
@@ -153,7 +153,7 @@ pub(super) fn of_from<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Expr)) {
 }
 
 /// The table references that a query itself makes, at any depth.
-pub(super) fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
+pub fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
     for cte in &query.ctes {
         own_tables(&cte.query, tables);
     }
@@ -185,7 +185,7 @@ pub(super) fn own_tables(query: &Query, tables: &mut FxHashSet<TableId>) {
 }
 
 /// The table references of what a SELECT reads, at any depth.
-pub(super) fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
+pub fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
     match from {
         From::Table { id, .. } | From::Cte { id, .. } | From::Function { id, .. } => {
             tables.insert(*id);
@@ -201,15 +201,13 @@ pub(super) fn tables_of(from: &From, tables: &mut FxHashSet<TableId>) {
     }
 }
 
-/// The references whose columns what stands around a FROM can name: not those inside derived tables.
-pub(super) fn visible_tables(from: &From, tables: &mut FxHashSet<TableId>) {
+/// The references whose columns what stands around a FROM can name, from left to right: not those inside derived tables.
+pub fn visible_tables(from: &From, tables: &mut impl Extend<TableId>) {
     match from {
         From::Table { id, .. }
         | From::Cte { id, .. }
         | From::Derived { id, .. }
-        | From::Function { id, .. } => {
-            tables.insert(*id);
-        }
+        | From::Function { id, .. } => tables.extend([*id]),
         From::Join { left, right, .. } => {
             visible_tables(left, tables);
             visible_tables(right, tables);
@@ -218,7 +216,7 @@ pub(super) fn visible_tables(from: &From, tables: &mut FxHashSet<TableId>) {
 }
 
 /// Whether a query uses tables of the queries around it.
-pub(super) fn uses_outer(query: &Query) -> bool {
+pub fn uses_outer(query: &Query) -> bool {
     let mut own = FxHashSet::default();
     own_tables(query, &mut own);
     let mut found = false;
@@ -231,7 +229,7 @@ pub(super) fn uses_outer(query: &Query) -> bool {
 }
 
 /// Whether an expression has an aggregate of its own SELECT's rows in it.
-pub(super) fn has_aggregate(expr: &Expr) -> bool {
+pub fn has_aggregate(expr: &Expr) -> bool {
     let mut found = false;
     expressions(expr, false, &mut |expr| {
         found |= matches!(
@@ -243,7 +241,7 @@ pub(super) fn has_aggregate(expr: &Expr) -> bool {
 }
 
 /// Whether an expression has a query in it.
-pub(super) fn has_query(expr: &Expr) -> bool {
+pub fn has_query(expr: &Expr) -> bool {
     let mut found = false;
     expressions(expr, false, &mut |expr| {
         found |= matches!(
@@ -255,7 +253,7 @@ pub(super) fn has_query(expr: &Expr) -> bool {
 }
 
 /// Whether an expression binds a value.
-pub(super) fn has_parameter(expr: &Expr) -> bool {
+pub fn has_parameter(expr: &Expr) -> bool {
     let mut found = false;
     expressions(expr, true, &mut |expr| {
         found |= matches!(
@@ -268,7 +266,7 @@ pub(super) fn has_parameter(expr: &Expr) -> bool {
 
 /// Whose columns an expression uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Uses {
+pub enum Uses {
     /// None.
     None,
     /// Those of the tables asked about alone.
@@ -278,7 +276,7 @@ pub(super) enum Uses {
 }
 
 /// Whose columns an expression uses: those of `tables`, or others.
-pub(super) fn uses(expr: &Expr, tables: &FxHashSet<TableId>) -> Uses {
+pub fn uses(expr: &Expr, tables: &FxHashSet<TableId>) -> Uses {
     let mut used = Uses::None;
     expressions(expr, true, &mut |expr| {
         if let ExprKind::Column(table, _) = &expr.kind {
@@ -293,7 +291,7 @@ pub(super) fn uses(expr: &Expr, tables: &FxHashSet<TableId>) -> Uses {
 }
 
 /// Whether an expression uses no column of `tables`.
-pub(super) fn is_free_of(expr: &Expr, tables: &FxHashSet<TableId>) -> bool {
+pub fn is_free_of(expr: &Expr, tables: &FxHashSet<TableId>) -> bool {
     let mut free = true;
     expressions(expr, true, &mut |expr| {
         if let ExprKind::Column(table, _) = &expr.kind {
@@ -304,7 +302,7 @@ pub(super) fn is_free_of(expr: &Expr, tables: &FxHashSet<TableId>) -> bool {
 }
 
 /// Whether what a SELECT reads uses columns of `tables` alone.
-pub(super) fn all_of(from: &From, tables: &FxHashSet<TableId>) -> bool {
+pub fn all_of(from: &From, tables: &FxHashSet<TableId>) -> bool {
     let mut own = true;
     of_from(from, &mut |expr| {
         if let ExprKind::Column(table, _) = &expr.kind {
@@ -315,7 +313,7 @@ pub(super) fn all_of(from: &From, tables: &FxHashSet<TableId>) -> bool {
 }
 
 /// Whether a query reads a table of this name, at any depth.
-pub(super) fn reads_table(query: &Query, table: &str) -> bool {
+pub fn reads_table(query: &Query, table: &str) -> bool {
     fn in_from(from: &From, table: &str) -> bool {
         match from {
             From::Table { table: known, .. } => **known == *table,
