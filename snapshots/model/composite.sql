@@ -12,6 +12,8 @@ select site, number from linked_shift where hours > 1 order by site, number
 select site, number from linked_shift where (site, number) in (('a', 1), ('b', 3)) order by 1, 2
 -- distinct_shifts
 select count(distinct case when site is not null and number is not null then (site, number) end) as shifts, count(*) as notes from linked_shiftnote
+-- distinct_shifts_of_texts
+select count(*) as pairs, count(*) as other_way from (select distinct site, number, text from linked_shiftnote where site is not null and number is not null) t
 -- of_a_shift
 select text from linked_shiftnote where text = 'late'
 -- same_shift

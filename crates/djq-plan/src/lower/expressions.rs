@@ -248,7 +248,7 @@ impl<'a> Planner<'a> {
         }
         if self.blocks[home].scope == scope {
             // No column holds a key of several: its parts are what comes from inside.
-            if matches!(named.value.kind, hir::ExprKind::Row(_)) {
+            if self.is_row(&named.value) {
                 return self.expr(block, &named.value);
             }
             return self.import(block, Request::Named(id), &self.ty(ty), span);
@@ -263,6 +263,15 @@ impl<'a> Planner<'a> {
             }
             None => self.expr(block, &named.value),
         }
+    }
+
+    /// Whether a value is a row of several, by other names too.
+    fn is_row(&self, value: &'a hir::Expr) -> bool {
+        let mut at = value;
+        while let hir::ExprKind::Named(id) = at.kind {
+            at = &self.named(id).value;
+        }
+        matches!(at.kind, hir::ExprKind::Row(_))
     }
 
     /// Whether a block, or one that it reads, groups its rows.
@@ -495,16 +504,16 @@ fn plain_select(query: &mut Query) -> Option<&mut plan::Select> {
 }
 
 /// The arguments of an aggregate: a key of several columns is counted by them.
-fn columns(mut arguments: Vec<Expr>) -> Vec<Expr> {
-    match arguments.as_mut_slice() {
-        [
-            Expr {
-                kind: ExprKind::Row(parts),
-                ..
-            },
-        ] => std::mem::take(parts),
-        _ => arguments,
+fn columns(arguments: Vec<Expr>) -> Vec<Expr> {
+    let is_row = |argument: &Expr| matches!(argument.kind, ExprKind::Row(_));
+    if !arguments.iter().any(is_row) {
+        return arguments;
     }
+    let parts = arguments.into_iter().flat_map(|argument| match argument.kind {
+        ExprKind::Row(parts) => parts,
+        _ => vec![argument],
+    });
+    parts.collect()
 }
 
 /// A key of several columns as the columns that it is.

@@ -102,26 +102,22 @@ impl<'a> Planner<'a> {
         lowered
     }
 
-    /// When all of these tables' rows are there; none where they always are.
-    pub(super) fn guard_of_tables(&self, tables: &[TableId]) -> Option<Guard> {
-        let mut guards: Vec<Guard> = Vec::new();
-        for table in tables {
-            if let Some(guard) = &self.facts[table.0 as usize].guard
-                && !guards.contains(guard)
-            {
-                guards.push(guard.clone());
-            }
-        }
-        guards.into_iter().reduce(Guard::and)
-    }
-
     /// A value of a derived table: guarded where it names what may not be there.
     pub(super) fn guarded_item(&self, value: Expr) -> Expr {
         if value.guard().is_some() {
             return value;
         }
+        let guard = self.guard_of(std::slice::from_ref(&value));
+        value.when(guard.as_ref())
+    }
+
+    /// When all that these values name is there; none where it always is.
+    pub(super) fn guard_of(&self, values: &[Expr]) -> Option<Guard> {
+        if !self.guarded {
+            return None;
+        }
         let mut guards: Vec<Guard> = Vec::new();
-        columns(&value, &mut |table, column| {
+        let mut see = |table: TableId, column: &str| {
             let of_table = self
                 .facts
                 .get(table.0 as usize)
@@ -136,8 +132,10 @@ impl<'a> Planner<'a> {
                     guards.push(guard.clone());
                 }
             }
-        });
-        let guard = guards.into_iter().reduce(Guard::and);
-        value.when(guard.as_ref())
+        };
+        for value in values {
+            columns(value, &mut see);
+        }
+        guards.into_iter().reduce(Guard::and)
     }
 }

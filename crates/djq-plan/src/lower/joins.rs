@@ -317,7 +317,7 @@ impl<'a> Planner<'a> {
             }
         }
         self.facts[table.0 as usize].nullable = !total;
-        let guard = self.guard_of_tables(&hangs_on);
+        let guard = self.guard_of(&on);
         self.facts[table.0 as usize].guard.clone_from(&guard);
         let inside = self.blocks[block]
             .unit
