@@ -509,10 +509,12 @@ fn columns(arguments: Vec<Expr>) -> Vec<Expr> {
     if !arguments.iter().any(is_row) {
         return arguments;
     }
-    let parts = arguments.into_iter().flat_map(|argument| match argument.kind {
-        ExprKind::Row(parts) => parts,
-        _ => vec![argument],
-    });
+    let parts = arguments
+        .into_iter()
+        .flat_map(|argument| match argument.kind {
+            ExprKind::Row(parts) => parts,
+            _ => vec![argument],
+        });
     parts.collect()
 }
 
