@@ -37,6 +37,7 @@ pub fn write(
         return cascade::run(connection, schema, sql, arguments, now).map(Written::Count);
     }
     let mut written = Written::Count(0);
+    let mut added = 0;
     for statement in &sql.statements {
         let text = statement.text(&mut |guard| holds(guard, arguments));
         let values = bind(&text.slots, arguments, None, now)?;
@@ -58,8 +59,9 @@ pub fn write(
                 let row = |row: Vec<Value>| row.into_iter().map(Field::Value).collect();
                 written = Written::Rows(rows.into_iter().map(row).collect());
             }
+            Does::Add => added += connection.write(text, &values)?.rows,
             Does::Count => {
-                written = Written::Count(connection.write(text, &values)?.rows);
+                written = Written::Count(connection.write(text, &values)?.rows + added);
             }
             Does::Rows(count) => {
                 connection.write(text, &values)?;

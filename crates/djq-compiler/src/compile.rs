@@ -1,6 +1,6 @@
 //! The stages in a row, over files side by side.
 
-use crate::{LintLevel, Program, ProgramFile};
+use crate::{LintLevel, Program, ProgramFile, refusals::Refusals};
 use djq_check::{Context, Level, hir};
 use djq_diagnostics::{Diagnostic, FileId, MOST_ERRORS, Span};
 use djq_plan::{
@@ -163,6 +163,7 @@ fn compile_file(
         let plan = djq_plan::plan_in(&hir, schema, ways);
         let mut closed: Option<Plan> = None;
         let mut sql = Vec::with_capacity(dialects.len());
+        let mut refusals = Refusals::default();
         for dialect in dialects {
             let plan = match plan.has_json_rows() && !dialect.has_outer_in_derived() {
                 true => closed.get_or_insert_with(|| {
@@ -180,9 +181,10 @@ fn compile_file(
             let formed = djq_plan::in_forms(plan, schema, dialect.forms());
             match djq_sql::compile(formed.as_ref().unwrap_or(plan), &**dialect) {
                 Ok(rendered) => sql.push((dialect.id(), rendered)),
-                Err(refusals) => diagnostics.extend(refusals),
+                Err(refused) => refusals.add(dialect.id(), refused),
             }
         }
+        diagnostics.extend(refusals.into_diagnostics());
         queries.push(CompiledQuery { hir, plan, sql });
     }
     keep_readable(&mut diagnostics);

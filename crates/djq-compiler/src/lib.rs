@@ -4,6 +4,7 @@ mod compile;
 mod config;
 pub mod pieces;
 mod program;
+mod refusals;
 pub mod snapshot;
 pub mod workspace;
 

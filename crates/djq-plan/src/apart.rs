@@ -1,32 +1,47 @@
 //! A SELECT of groups in two: the groups with their keys and aggregates in a derived table, and around it what is made
 //! of them. It means the same, and asks less of a server.
 
+mod gather;
+
 use crate::{
     lower::unique,
     parts::{Part, of_expr, of_from},
     plan::{
-        Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, Table, TableId, WriteKind,
+        Aggregate, Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, Table, TableId,
+        WriteKind,
     },
     same::same,
     walk,
 };
 use djq_check::hir::Literal;
 
-/// The plan with each SELECT of groups that `is_to_part` is true of taken apart. It is asked with the order of the query
-/// that the SELECT is the body of; inner ones first.
+/// Which groups are taken apart, and how.
+#[derive(Clone, Copy)]
+pub struct Apart<'p> {
+    /// Whether a SELECT of groups is; asked with the order of the query that it is the body of, and whether that query
+    /// stands for its one value. Inner ones are asked first.
+    pub is_to_part: &'p dyn Fn(&Select, &[OrderKey], bool) -> bool,
+    /// Whether the groups give the rows of an aggregate, as a list, and the aggregate is made of that list around them.
+    pub is_gathered: &'p dyn Fn(&Aggregate) -> bool,
+}
+
+/// The plan with some SELECTs of groups taken apart.
 ///
 /// ```
 /// # fn of(plan: &djq_plan::plan::Plan) {
-/// let apart = djq_plan::groups_apart(plan, &|select, _| select.grouped && !select.having.is_empty());
+/// let apart = djq_plan::groups_apart(plan, djq_plan::Apart {
+///     is_to_part: &|select, _, _| select.grouped && !select.having.is_empty(),
+///     is_gathered: &|_| false,
+/// });
 /// # let _ = apart;
 /// # }
 /// ```
 #[must_use]
-pub fn groups_apart(plan: &Plan, is_to_part: &dyn Fn(&Select, &[OrderKey]) -> bool) -> Plan {
+pub fn groups_apart(plan: &Plan, apart: Apart<'_>) -> Plan {
     let mut plan = plan.clone();
     let mut parting = Parting {
         tables: std::mem::take(&mut plan.tables),
-        is_to_part,
+        apart,
     };
     for statement in &mut plan.statements {
         parting.query(&mut statement.query);
@@ -46,28 +61,33 @@ pub fn groups_apart(plan: &Plan, is_to_part: &dyn Fn(&Select, &[OrderKey]) -> bo
 
 struct Parting<'p> {
     tables: Vec<Table>,
-    is_to_part: &'p dyn Fn(&Select, &[OrderKey]) -> bool,
+    apart: Apart<'p>,
 }
 
 impl Parting<'_> {
     fn query(&mut self, query: &mut Query) {
+        self.query_in(query, false);
+    }
+
+    fn query_in(&mut self, query: &mut Query, scalar: bool) {
         of_query(query, &mut |part| match part {
             Part::Expr(expr) => self.expr(expr),
             Part::Query(query) => self.query(query),
         });
         if let Body::Select(select) = &mut query.body
             && select.grouped
-            && (self.is_to_part)(select, &query.order_by)
+            && (self.apart.is_to_part)(select, &query.order_by, scalar)
         {
             self.part(select, &mut query.order_by);
         }
     }
 
     fn expr(&mut self, expr: &mut Expr) {
+        let scalar = matches!(expr.kind, ExprKind::Scalar(_));
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             of_expr(expr, &mut |part| match part {
                 Part::Expr(expr) => self.expr(expr),
-                Part::Query(query) => self.query(query),
+                Part::Query(query) => self.query_in(query, scalar),
             });
         });
     }
@@ -91,10 +111,20 @@ impl Parting<'_> {
             walk::visible_tables(from, &mut own);
         }
         let span = select.items.first().map(|item| item.value.span);
+        let alias = unique("groups", |name| {
+            self.tables.iter().any(|table| *table.alias == *name)
+        });
+        self.tables.push(Table {
+            alias,
+            reason: None,
+            span: span.unwrap_or_default(),
+        });
         let mut split = Split {
             table: TableId(number),
             own,
             groups,
+            tables: &mut self.tables,
+            is_gathered: self.apart.is_gathered,
         };
         let values = select.items.iter_mut().map(|item| &mut item.value);
         let keys = order_by.iter_mut().map(|key| &mut key.value);
@@ -112,16 +142,8 @@ impl Parting<'_> {
                 name: "one".into(),
             });
         }
-        let alias = unique("groups", |name| {
-            self.tables.iter().any(|table| *table.alias == *name)
-        });
-        self.tables.push(Table {
-            alias,
-            reason: None,
-            span: span.unwrap_or_default(),
-        });
         select.from = Some(From::Derived {
-            id: split.table,
+            id: TableId(number),
             query: Box::new(Query {
                 ctes: Vec::new(),
                 body: Body::Select(Box::new(groups)),
@@ -135,16 +157,20 @@ impl Parting<'_> {
 }
 
 /// A SELECT that is being taken apart.
-struct Split {
+struct Split<'p> {
     /// The derived table.
     table: TableId,
     /// What the groups are made of.
     own: Vec<TableId>,
     /// What gives them.
     groups: Select,
+    /// Those of the plan.
+    tables: &'p mut Vec<Table>,
+    /// Of which aggregates the groups give the rows.
+    is_gathered: &'p dyn Fn(&Aggregate) -> bool,
 }
 
-impl Split {
+impl Split<'_> {
     /// What stands around the groups names what they give.
     fn value(&mut self, expr: &mut Expr) {
         let given = match &expr.kind {
@@ -211,6 +237,13 @@ impl Split {
 
     /// Puts the value among what the groups give, and names it instead.
     fn give(&mut self, expr: &mut Expr) {
+        if let ExprKind::Aggregate(aggregate) = &expr.kind
+            && (self.is_gathered)(aggregate)
+            && let Some(kind) = self.gathered(aggregate, &expr.ty, expr.span)
+        {
+            expr.kind = kind;
+            return;
+        }
         let known = |item: &&Item| same(&item.value, expr);
         let name = match self.groups.items.iter().find(known) {
             Some(item) => item.name.clone(),
@@ -230,6 +263,7 @@ impl Split {
         let name = match &expr.kind {
             ExprKind::Column(_, column) => column,
             ExprKind::Aggregate(_) => "aggregate",
+            ExprKind::JsonList { .. } => "gathered",
             ExprKind::Grouping(_) => "grouping",
             _ => "key",
         };

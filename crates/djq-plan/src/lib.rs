@@ -2,6 +2,7 @@
 //! SELECTs merged. Infallible.
 
 mod apart;
+mod conflicts;
 mod forms;
 mod guards;
 mod lower;
@@ -13,6 +14,7 @@ mod same;
 mod scan;
 pub mod walk;
 
-pub use apart::groups_apart;
+pub use apart::{Apart, groups_apart};
+pub use conflicts::conflicts_apart;
 pub use forms::{Forms, LateralPages, in_forms};
 pub use lower::{Ways, plan, plan_clause_by_clause, plan_in};

@@ -114,6 +114,7 @@ pub(crate) fn of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
         From::Derived { query, .. } => see(Part::Query(query)),
         From::Function { function, .. } => match &mut **function {
             TableFunction::Parameter { .. } => {}
+            TableFunction::Gathered { list, .. } => see(Part::Expr(list)),
             TableFunction::Sql(_, operands) => {
                 for part in operands {
                     see(Part::Expr(part));

@@ -21,7 +21,7 @@ pub use djq_check::hir::{Exclusion, JoinKind};
 pub use lock::Lock;
 pub use rows::{TableFunction, Values};
 pub use write::{
-    Cascade, Change, Conflict, ConflictUpdate, Delete, Follow, Insert, Keys, Limit, Protect,
+    Cascade, Change, Conflict, ConflictApart, ConflictUpdate, Delete, Follow, Insert, Keys, Limit, Protect,
     Remove, RowSet, Target, Update, Write, WriteKind,
 };
 

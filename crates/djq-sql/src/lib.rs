@@ -7,7 +7,7 @@ mod render;
 mod rendered;
 
 pub use legal::LegalPlan;
-pub use legalize::legalize;
+pub use legalize::{legalize, refused_by};
 pub use render::render;
 pub use rendered::{Does, Piece, Rendered, Slot, SlotValue, Statement, Text};
 
@@ -20,6 +20,8 @@ use djq_plan::plan::Plan;
 /// # Errors
 /// A diagnostic for each thing that the dialect cannot do faithfully.
 pub fn compile(plan: &Plan, dialect: &dyn Dialect) -> Result<Rendered, Vec<Diagnostic>> {
+    let apart = legalize::conflicts_apart(plan, dialect);
+    let plan = apart.as_ref().unwrap_or(plan);
     match legalize::groups_apart(plan, dialect) {
         Some(apart) => legalize(&apart, dialect).map(render),
         None => legalize(plan, dialect).map(render),

@@ -45,6 +45,8 @@ pub enum Does {
     Return,
     /// It writes, and the number of rows that it matched is what the query gives.
     Count,
+    /// It writes, and the number of rows that it matched is added to that of the statements behind it.
+    Add,
     /// It writes, and so many rows are what the query gives, whatever the server counts.
     Rows(usize),
     /// It writes the rows of a query, and their number is what the query gives, whatever the server counts for those
@@ -202,6 +204,7 @@ impl Does {
         let given = |keys: &Keys| format!("given set {}", keys.set + 1);
         Some(match self {
             Self::Read | Self::Return | Self::Count | Self::Rows(_) | Self::Records => return None,
+            Self::Add => "its rows count with those of the next".into(),
             Self::Key => "the new key is what the driver says".into(),
             Self::Refuse(why) => format!("fails where there is a row: {why}"),
             Self::Collect {

@@ -124,6 +124,7 @@ impl<'a> Planner<'a> {
             distinct: conflict.distinct,
             update,
             span: conflict.span,
+            apart: None,
         })
     }
 

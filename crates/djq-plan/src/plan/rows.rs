@@ -36,6 +36,13 @@ pub enum TableFunction {
         /// From one to the next.
         step: Expr,
     },
+    /// The rows that a list of objects has gathered, in no order.
+    Gathered {
+        /// What an [`ExprKind::JsonList`](super::ExprKind::JsonList) of objects has given.
+        list: Expr,
+        /// The members' names and types.
+        columns: Vec<(Box<str>, Ty)>,
+    },
 }
 
 impl TableFunction {
@@ -45,6 +52,7 @@ impl TableFunction {
         match self {
             TableFunction::Parameter { .. } => Vec::new(),
             TableFunction::Sql(_, operands) => operands.iter().collect(),
+            TableFunction::Gathered { list, .. } => vec![list],
             TableFunction::Series {
                 first, last, step, ..
             } => vec![first, last, step],

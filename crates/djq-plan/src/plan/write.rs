@@ -80,6 +80,17 @@ pub struct Conflict {
     pub update: Option<ConflictUpdate>,
     /// What is written after `on conflict`.
     pub span: Span,
+    /// The same in two statements, where it has been taken apart for a server that meets rows by any of their keys.
+    pub apart: Option<Box<ConflictApart>>,
+}
+
+/// What happens where rows are already there, in two statements.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConflictApart {
+    /// The update of the rows that are there; none where they stay as they are.
+    pub update: Option<Write>,
+    /// The rows that are not there, which are inserted behind it.
+    pub rows: Query,
 }
 
 /// The change of the row that is there.

@@ -151,8 +151,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn aggregate_over(&self, function: AggregateId) -> Result<(), Refusal>;
     /// Whether `lag` and `lead` take a default.
     fn has_lag_default(&self) -> bool;
-    /// Whether ORDER BY may stand in an aggregate in every version; else it does not where a window can stand for it.
-    fn has_ordered_aggregates(&self) -> bool;
+    /// Where no aggregate takes an order in every version, how the rows of a JSON list of objects are read, to be put in one:
+    /// the members with these names, each as a nested row's JSON holds a value of its type.
+    fn gathered_rows(&self, columns: &[(Box<str>, Ty)]) -> Option<BoundRows>;
     /// How a text is written which is gathered with an exact collation, different ones alone, so that it is known again as
     /// their key.
     fn different_text(&self) -> Form;

@@ -1,18 +1,26 @@
 //! Groups that a server must see in a derived table before it can make of them what is asked.
 
-use super::walk;
+use super::{query::is_constant, walk};
 use crate::dialect::{Dialect, Spelling};
-use djq_plan::plan::{Body, Expr, ExprKind, From, OrderKey, Plan, Query, Select, WriteKind};
+use djq_check::{Type, functions::AggregateId};
+use djq_plan::{
+    Apart,
+    plan::{
+        Aggregate, Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, WriteKind,
+    },
+};
 use rustc_hash::FxHashSet;
 
 /// The plan with such groups in derived tables; none where it is fit as it is.
 pub(crate) fn groups_apart(plan: &Plan, dialect: &dyn Dialect) -> Option<Plan> {
-    let is_to_part = |select: &Select, order_by: &[OrderKey]| is_to_part(select, order_by, dialect);
+    let is_to_part = |select: &Select, order_by: &[OrderKey], scalar: bool| {
+        is_to_part(select, order_by, scalar, dialect)
+    };
     let mut found = false;
     let mut look = |query: &Query| {
-        each_query(query, &mut |query| {
+        each_query(query, false, &mut |query, scalar| {
             if let Body::Select(select) = &query.body {
-                found = found || select.grouped && is_to_part(select, &query.order_by);
+                found = found || select.grouped && is_to_part(select, &query.order_by, scalar);
             }
         });
     };
@@ -26,10 +34,57 @@ pub(crate) fn groups_apart(plan: &Plan, dialect: &dyn Dialect) -> Option<Plan> {
             WriteKind::Delete(delete) => look(&delete.rows),
         }
     }
-    found.then(|| djq_plan::groups_apart(plan, &is_to_part))
+    found.then(|| {
+        djq_plan::groups_apart(
+            plan,
+            Apart {
+                is_to_part: &is_to_part,
+                is_gathered: &|aggregate| is_gathered(aggregate, dialect),
+            },
+        )
+    })
 }
 
-fn is_to_part(select: &Select, order_by: &[OrderKey], dialect: &dyn Dialect) -> bool {
+/// Whether the rows of an aggregate are put in their order outside the groups, since no aggregate takes one.
+fn is_gathered(aggregate: &Aggregate, dialect: &dyn Dialect) -> bool {
+    dialect.gathered_rows(&[]).is_some()
+        && matches!(
+            aggregate.function,
+            AggregateId::StringAgg | AggregateId::JsonAgg
+        )
+        && aggregate
+            .order_by
+            .iter()
+            .any(|key| !is_constant(key.value.unguarded()))
+        && aggregate
+            .order_by
+            .iter()
+            .all(|key| key.value.guard().is_none())
+        && aggregate
+            .arguments
+            .iter()
+            .all(|value| *value.ty.kind.base() != Type::Bytes)
+}
+
+/// The one aggregate of all rows, which is its query's one value: its first row's window does.
+fn is_whole(select: &Select) -> bool {
+    select.group_by.is_empty()
+        && select.grouping_sets.is_none()
+        && select.having.is_empty()
+        && !select.distinct
+        && matches!(
+            select.items.as_slice(),
+            [Item { value: Expr { kind: ExprKind::Aggregate(aggregate), .. }, .. }] if !aggregate.distinct
+        )
+}
+
+fn is_to_part(
+    select: &Select,
+    order_by: &[OrderKey],
+    scalar: bool,
+    dialect: &dyn Dialect,
+) -> bool {
+    let whole = scalar && is_whole(select);
     let mut tables = FxHashSet::default();
     if let Some(from) = &select.from {
         walk::visible_tables(from, &mut tables);
@@ -52,6 +107,8 @@ fn is_to_part(select: &Select, order_by: &[OrderKey], dialect: &dyn Dialect) -> 
         walk::expressions(value, false, &mut |part| {
             gathered |= matches!(part.kind, ExprKind::JsonList { .. });
             needed |= is_out_of_place(part, dialect);
+            needed |= !whole
+                && matches!(&part.kind, ExprKind::Aggregate(of) if is_gathered(of, dialect));
             if let ExprKind::Window(window) = &part.kind {
                 needed |= !dialect.has_distinct_in_windows() && window.parts().any(has_distinct);
             }
@@ -137,12 +194,12 @@ fn uses_others(select: &Select) -> bool {
         .any(|part| matches!(&part.kind, ExprKind::Column(table, _) if !own.contains(table)))
 }
 
-/// Calls `visit` with a query and every query in it.
-fn each_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Query)) {
+/// Calls `visit` with a query and every query in it, and says whether it is a value.
+fn each_query<'a>(query: &'a Query, scalar: bool, visit: &mut dyn FnMut(&'a Query, bool)) {
     stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-        visit(query);
+        visit(query, scalar);
         for cte in &query.ctes {
-            each_query(&cte.query, visit);
+            each_query(&cte.query, false, visit);
         }
         match &query.body {
             Body::Select(select) => {
@@ -156,8 +213,8 @@ fn each_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Query)) {
                 }
             }
             Body::SetOperation { left, right, .. } => {
-                each_query(left, visit);
-                each_query(right, visit);
+                each_query(left, false, visit);
+                each_query(right, false, visit);
             }
             Body::Values(values) => {
                 for value in values.rows.iter().flatten() {
@@ -171,20 +228,20 @@ fn each_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Query)) {
     });
 }
 
-fn queries_of<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Query)) {
+fn queries_of<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Query, bool)) {
     walk::expressions(expr, false, &mut |part| {
         if let ExprKind::InQuery { query, .. } | ExprKind::Exists(query) | ExprKind::Scalar(query) =
             &part.kind
         {
-            each_query(query, visit);
+            each_query(query, matches!(part.kind, ExprKind::Scalar(_)), visit);
         }
     });
 }
 
-fn queries_read<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Query)) {
+fn queries_read<'a>(from: &'a From, visit: &mut dyn FnMut(&'a Query, bool)) {
     match from {
         From::Table { .. } | From::Cte { .. } => {}
-        From::Derived { query, .. } => each_query(query, visit),
+        From::Derived { query, .. } => each_query(query, false, visit),
         From::Function { function, .. } => {
             for value in function.expressions() {
                 queries_of(value, visit);

@@ -29,6 +29,8 @@ mod window;
 mod write;
 
 pub(crate) use apart::groups_apart;
+pub use refuse::refused_by;
+pub(crate) use write::conflicts_apart;
 
 use crate::{
     dialect::{Dialect, Features},

@@ -18,7 +18,7 @@ impl<'a> Legalizer<'a> {
         let ExprKind::Aggregate(aggregate) = &item.value.kind else {
             return None;
         };
-        let windowed = !self.dialect.has_ordered_aggregates()
+        let windowed = self.dialect.gathered_rows(&[]).is_some()
             && query.limit.is_none()
             && query.offset.is_none()
             && !select.distinct

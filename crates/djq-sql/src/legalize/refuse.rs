@@ -1,8 +1,30 @@
 //! What a dialect cannot do, said to the author.
 
 use super::Legalizer;
-use crate::{dialect::Refusal, legal::Expr};
+use crate::{
+    dialect::{DialectId, Refusal},
+    legal::Expr,
+};
 use djq_diagnostics::{Code, Diagnostic, Span, codes};
+
+/// What is said of something that these dialects cannot do.
+///
+/// ```
+/// use djq_sql::dialect::DialectId;
+/// assert_eq!(
+///     djq_sql::refused_by(&[DialectId::MySql, DialectId::MariaDb]),
+///     "this cannot be written faithfully for MySQL and MariaDB"
+/// );
+/// ```
+#[must_use]
+pub fn refused_by(dialects: &[DialectId]) -> String {
+    let titles: Vec<&str> = dialects.iter().map(|id| id.title()).collect();
+    let titles = match titles.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => titles.concat(),
+    };
+    format!("this cannot be written faithfully for {titles}")
+}
 
 impl<'a> Legalizer<'a> {
     /// Reports a refusal of the dialect's.
@@ -12,13 +34,8 @@ impl<'a> Legalizer<'a> {
 
     /// Reports that something cannot be written for the dialect.
     pub(super) fn refuse_as(&mut self, code: &'static Code, span: Span, refusal: Refusal) {
-        let title = self.dialect.id().title();
-        let mut diagnostic = Diagnostic::new(
-            code,
-            span,
-            format!("this cannot be written faithfully for {title}"),
-        )
-        .label(refusal.why);
+        let mut diagnostic =
+            Diagnostic::new(code, span, refused_by(&[self.dialect.id()])).label(refusal.why);
         if let Some(instead) = refusal.instead {
             diagnostic = diagnostic.help(instead);
         }

@@ -70,6 +70,14 @@ impl<'a> Legalizer<'a> {
                 self.bound_rows(id, *parameter, columns)
             }
             TableFunction::Sql(texts, operands) => self.sql_rows(id, texts, operands),
+            TableFunction::Gathered { list, columns } => {
+                let rows = self.dialect.gathered_rows(columns);
+                let list = self.expression(list);
+                match rows {
+                    Some(rows) => self.unpacked(id, list, columns, rows),
+                    None => super::lateral::one_row(self.alias(id).into()),
+                }
+            }
             TableFunction::Series {
                 column,
                 first,
@@ -96,10 +104,27 @@ impl<'a> Legalizer<'a> {
             self.check_name(name, span);
         }
         match self.dialect.rows_parameter(&types) {
-            Ok(BoundRows::Select {
+            Ok(rows) => self.unpacked(id, list, columns, rows),
+            Err(refusal) => {
+                self.refuse(span, refusal);
+                super::lateral::one_row(self.alias(id).into())
+            }
+        }
+    }
+
+    /// The rows of a list.
+    fn unpacked(
+        &mut self,
+        id: TableId,
+        list: Expr<'a>,
+        columns: &'a [(Box<str>, Ty)],
+        rows: BoundRows,
+    ) -> From<'a> {
+        match rows {
+            BoundRows::Select {
                 from,
                 columns: values,
-            }) => {
+            } => {
                 let items = columns
                     .iter()
                     .zip(values)
@@ -123,10 +148,10 @@ impl<'a> Legalizer<'a> {
                     alias: self.alias(id).into(),
                 }
             }
-            Ok(BoundRows::Function {
+            BoundRows::Function {
                 from,
                 columns: values,
-            }) => {
+            } => {
                 let mut operands = vec![list];
                 for ((name, _), value) in columns.iter().zip(values) {
                     operands.push(Expr::Name((&**name).into()));
@@ -140,10 +165,6 @@ impl<'a> Legalizer<'a> {
                     alias: self.alias(id).into(),
                     columns: Vec::new(),
                 }
-            }
-            Err(refusal) => {
-                self.refuse(span, refusal);
-                super::lateral::one_row(self.alias(id).into())
             }
         }
     }

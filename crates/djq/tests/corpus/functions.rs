@@ -106,7 +106,7 @@ fn example(entry: &'static Entry) -> Result<Example, String> {
     let of_a_dialect = |diagnostic: &&Diagnostic| {
         DialectId::ALL
             .iter()
-            .any(|dialect| diagnostic.message.ends_with(dialect.title()))
+            .any(|dialect| diagnostic.message.contains(dialect.title()))
     };
     if let Some(error) = plain
         .diagnostics
@@ -124,16 +124,24 @@ fn example(entry: &'static Entry) -> Result<Example, String> {
         let refusal = plain
             .diagnostics
             .iter()
-            .find(|diagnostic| diagnostic.message.ends_with(dialect.title()));
+            .find(|diagnostic| diagnostic.message.contains(dialect.title()));
         let answer = match (query.sql(dialect), refusal) {
             (Some(sql), _) => Ok(Answer {
                 sql: expression(sql),
                 functions: sql.functions.clone(),
             }),
-            (None, Some(refusal)) => Err(match &refusal.help {
-                Some(help) => format!("{}; write {help}", refusal.primary.message),
-                None => refusal.primary.message.clone(),
-            }),
+            (None, Some(refusal)) => {
+                // Of several dialects, each that says it otherwise does so in a note.
+                let own = format!("{}: ", dialect.title());
+                let mut notes = refusal.notes.iter();
+                let why = notes
+                    .find_map(|note| note.strip_prefix(&*own))
+                    .unwrap_or(&refusal.primary.message);
+                Err(match &refusal.help {
+                    Some(help) => format!("{why}; write {help}"),
+                    None => why.to_owned(),
+                })
+            }
             (None, None) => Err("it does not compile".into()),
         };
         (dialect, answer)

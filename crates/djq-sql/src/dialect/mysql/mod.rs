@@ -225,8 +225,8 @@ impl Dialect for MySql {
         None
     }
 
-    fn has_ordered_aggregates(&self) -> bool {
-        true
+    fn gathered_rows(&self, _columns: &[(Box<str>, Ty)]) -> Option<BoundRows> {
+        None
     }
 
     fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {

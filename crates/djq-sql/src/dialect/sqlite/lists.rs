@@ -1,6 +1,6 @@
 //! Bound lists on SQLite: the text of a JSON array, unpacked by `json_each`.
 
-use crate::dialect::{Binding, BoundRows, Form, Refusal, Series};
+use crate::dialect::{Binding, BoundRows, Form, Refusal, Series, constant::quoted};
 use djq_check::{Ty, Type};
 use djq_plan::plan::Expr;
 
@@ -33,6 +33,20 @@ pub(super) fn rows(columns: &[&Ty]) -> Result<BoundRows, Refusal> {
         from: "json_each({0})".into(),
         columns: values,
     })
+}
+
+/// The rows of a JSON list of objects, whose numbers that are no whole ones are texts.
+pub(super) fn gathered(columns: &[(Box<str>, Ty)]) -> BoundRows {
+    let value = |(name, ty): &(Box<str>, Ty)| match ty.kind.base() {
+        Type::Float | Type::Decimal(..) => {
+            format!("CAST(listed.value ->> {} AS REAL)", quoted(name)).into()
+        }
+        _ => format!("listed.value ->> {}", quoted(name)).into(),
+    };
+    BoundRows::Select {
+        from: "json_each({0})".into(),
+        columns: columns.iter().map(value).collect(),
+    }
 }
 
 /// A series: the elements of a JSON array of so many zeros. SQLite's own `generate_series` is not in a plain library.

@@ -212,8 +212,8 @@ impl Dialect for Sqlite {
         Some("value")
     }
 
-    fn has_ordered_aggregates(&self) -> bool {
-        false
+    fn gathered_rows(&self, columns: &[(Box<str>, Ty)]) -> Option<BoundRows> {
+        Some(lists::gathered(columns))
     }
 
     fn order_of_no_order(&self, _function: WindowId) -> Option<&'static str> {

@@ -33,6 +33,14 @@ impl<'a> Legalizer<'a> {
         {
             statements.push(self.no_repeats(insert, conflict));
         }
+        if let Some(apart) = insert
+            .conflict
+            .as_ref()
+            .and_then(|conflict| conflict.apart.as_ref())
+        {
+            statements.extend(self.insert_apart(write, insert, apart));
+            return statements;
+        }
         let mut row_alias = None;
         let rows = self.rows_of(write, insert, upsert, &mut row_alias);
         let conflict = insert
@@ -266,7 +274,6 @@ impl<'a> Legalizer<'a> {
         conflict: &'a plan::Conflict,
         upsert: Upsert,
     ) -> Option<Conflict<'a>> {
-        let title = self.dialect.id().title();
         let new = match upsert {
             Upsert::OnConflict { .. } => RowName::Alias("excluded".into()),
             Upsert::OnDuplicateKey(new) => {
@@ -275,14 +282,12 @@ impl<'a> Legalizer<'a> {
                         conflict.span,
                         Refusal {
                             why: format!(
-                                "{title} meets a row with the same ({}) as if it were one with the same ({})",
+                                "a row with the same ({}) is met as if it were one with the same ({})",
                                 other.join(", "),
                                 conflict.columns.join(", ")
                             )
                             .into(),
-                            instead: Some(
-                                "ask in front of it whether the row is there, in the same transaction".into(),
-                            ),
+                            instead: Some(super::apart::way_out(write, conflict).into()),
                         },
                     );
                     return None;
@@ -337,11 +342,8 @@ impl<'a> Legalizer<'a> {
                 self.refuse(
                     condition.value.span,
                     Refusal {
-                        why: format!("{title} has no condition on the update of a row that is there").into(),
-                        instead: Some(
-                            "put it into the values: `rating = case when new.rating > rating then new.rating else rating end`"
-                                .into(),
-                        ),
+                        why: "there is no condition on the update of a row that is there".into(),
+                        instead: Some(super::apart::way_out(write, conflict).into()),
                     },
                 );
             }
@@ -349,7 +351,7 @@ impl<'a> Legalizer<'a> {
                 self.refuse(
                     conflict.span,
                     Refusal {
-                        why: format!("{title} would set one of these fields from what it has just set in another").into(),
+                        why: "one of these fields would be set from what another has just been set to".into(),
                         instead: Some("set them from `new`".into()),
                     },
                 );

@@ -4,12 +4,15 @@
 //! keys and new values in a derived table first, which is joined by the key: so every value is computed from the rows as
 //! they were, whatever the server's order of evaluation.
 
+mod apart;
 mod cascade;
 mod delete;
 mod insert;
 mod order;
 mod returning;
 mod update;
+
+pub(crate) use apart::conflicts_apart;
 
 use super::{Legalizer, walk};
 use crate::{
