@@ -47,9 +47,7 @@ impl Refusals {
             let mut said = vec![diagnostic.primary.message.clone()];
             for (dialect, why) in by {
                 if !said.contains(&why) {
-                    diagnostic
-                        .notes
-                        .push(format!("{}: {why}", dialect.title()));
+                    diagnostic.notes.push(format!("{}: {why}", dialect.title()));
                     said.push(why);
                 }
             }

@@ -4,8 +4,9 @@
 use crate::{
     lower::unique,
     plan::{
-        Body, Conflict, ConflictApart, Expr, ExprKind, From, Insert, Item, JoinKind, OrderKey, Plan,
-        Query, Select, Table, TableId, Target, Update, Window, WindowFunction, Write, WriteKind,
+        Body, Conflict, ConflictApart, Expr, ExprKind, From, Insert, Item, JoinKind, OrderKey,
+        Plan, Query, Select, Table, TableId, Target, Update, Window, WindowFunction, Write,
+        WriteKind,
     },
     walk,
 };
@@ -38,7 +39,11 @@ pub fn conflicts_apart(plan: &Plan) -> Option<Plan> {
         .iter()
         .map(|column| insert.columns.iter().position(|known| known == column))
         .collect::<Option<_>>()?;
-    let moves = |update: &[Box<str>]| update.iter().any(|column| conflict.columns.contains(column));
+    let moves = |update: &[Box<str>]| {
+        update
+            .iter()
+            .any(|column| conflict.columns.contains(column))
+    };
     let alone = write.returning.is_none() && write.before.is_empty();
     let apart = match &conflict.update {
         Some(update) => {
@@ -67,10 +72,11 @@ pub fn conflicts_apart(plan: &Plan) -> Option<Plan> {
     let mut plan = plan.clone();
     plan.tables = tables;
     if let Some(Write {
-        kind: WriteKind::Insert(Insert {
-            conflict: Some(conflict),
-            ..
-        }),
+        kind:
+            WriteKind::Insert(Insert {
+                conflict: Some(conflict),
+                ..
+            }),
         ..
     }) = &mut plan.write
     {

@@ -21,8 +21,8 @@ pub use djq_check::hir::{Exclusion, JoinKind};
 pub use lock::Lock;
 pub use rows::{TableFunction, Values};
 pub use write::{
-    Cascade, Change, Conflict, ConflictApart, ConflictUpdate, Delete, Follow, Insert, Keys, Limit, Protect,
-    Remove, RowSet, Target, Update, Write, WriteKind,
+    Cascade, Change, Conflict, ConflictApart, ConflictUpdate, Delete, Follow, Insert, Keys, Limit,
+    Protect, Remove, RowSet, Target, Update, Write, WriteKind,
 };
 
 /// A table reference of a [`Plan`], a place in [`Plan::tables`].

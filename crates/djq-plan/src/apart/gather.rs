@@ -15,7 +15,12 @@ use djq_diagnostics::Span;
 
 impl Split<'_> {
     /// The aggregate over the rows that the groups have gathered.
-    pub(super) fn gathered(&mut self, aggregate: &Aggregate, ty: &Ty, span: Span) -> Option<ExprKind> {
+    pub(super) fn gathered(
+        &mut self,
+        aggregate: &Aggregate,
+        ty: &Ty,
+        span: Span,
+    ) -> Option<ExprKind> {
         let number = u32::try_from(self.tables.len()).ok()?;
         let alias = unique("gathered", |name| {
             self.tables.iter().any(|table| *table.alias == *name)

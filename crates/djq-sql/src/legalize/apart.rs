@@ -5,9 +5,7 @@ use crate::dialect::{Dialect, Spelling};
 use djq_check::{Type, functions::AggregateId};
 use djq_plan::{
     Apart,
-    plan::{
-        Aggregate, Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, WriteKind,
-    },
+    plan::{Aggregate, Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, WriteKind},
 };
 use rustc_hash::FxHashSet;
 
@@ -78,12 +76,7 @@ fn is_whole(select: &Select) -> bool {
         )
 }
 
-fn is_to_part(
-    select: &Select,
-    order_by: &[OrderKey],
-    scalar: bool,
-    dialect: &dyn Dialect,
-) -> bool {
+fn is_to_part(select: &Select, order_by: &[OrderKey], scalar: bool, dialect: &dyn Dialect) -> bool {
     let whole = scalar && is_whole(select);
     let mut tables = FxHashSet::default();
     if let Some(from) = &select.from {
@@ -107,8 +100,8 @@ fn is_to_part(
         walk::expressions(value, false, &mut |part| {
             gathered |= matches!(part.kind, ExprKind::JsonList { .. });
             needed |= is_out_of_place(part, dialect);
-            needed |= !whole
-                && matches!(&part.kind, ExprKind::Aggregate(of) if is_gathered(of, dialect));
+            needed |=
+                !whole && matches!(&part.kind, ExprKind::Aggregate(of) if is_gathered(of, dialect));
             if let ExprKind::Window(window) = &part.kind {
                 needed |= !dialect.has_distinct_in_windows() && window.parts().any(has_distinct);
             }

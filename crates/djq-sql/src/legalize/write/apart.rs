@@ -26,12 +26,23 @@ pub(crate) fn conflicts_apart(plan: &Plan, dialect: &dyn Dialect) -> Option<Plan
 /// What to write where an insert cannot be taken apart.
 pub(super) fn way_out(write: &plan::Write, conflict: &plan::Conflict) -> &'static str {
     match &conflict.update {
-        _ if write.returning.is_some() => "leave `returning` out, and read the rows with a second query",
-        Some(update) if update.columns.iter().any(|set| conflict.columns.contains(set)) => {
+        _ if write.returning.is_some() => {
+            "leave `returning` out, and read the rows with a second query"
+        }
+        Some(update)
+            if update
+                .columns
+                .iter()
+                .any(|set| conflict.columns.contains(set)) =>
+        {
             "do not set the fields of `on conflict`"
         }
-        Some(_) => "insert rows that are read from other tables, or literal rows; or update the rows that are there first, in the same transaction",
-        None => "rows of which no two have the same fields there: behind `group by`, or one at a time",
+        Some(_) => {
+            "insert rows that are read from other tables, or literal rows; or update the rows that are there first, in the same transaction"
+        }
+        None => {
+            "rows of which no two have the same fields there: behind `group by`, or one at a time"
+        }
     }
 }
 
@@ -61,12 +72,14 @@ impl<'a> Legalizer<'a> {
     ) -> Vec<WriteStatement<'a>> {
         let mut statements = Vec::new();
         if let Some(update) = &apart.update {
-            statements.extend(self.write(update).into_iter().map(|statement| {
-                WriteStatement {
-                    does: Does::Add,
-                    ..statement
-                }
-            }));
+            statements.extend(
+                self.write(update)
+                    .into_iter()
+                    .map(|statement| WriteStatement {
+                        does: Does::Add,
+                        ..statement
+                    }),
+            );
         }
         let table = (&*write.target.table).into();
         let insert = Insert {
