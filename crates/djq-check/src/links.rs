@@ -52,7 +52,7 @@ impl<'a> Walker<'a> {
             }
             Via::Generic { parent, relation } => {
                 let (parent, of) = (*parent, self.schema.relation(*relation));
-                let mut left = Vec::new();
+                let mut left = Vec::with_capacity(1);
                 let mut content_type = None;
                 if let Some((kind, object)) = of.generic {
                     let field = |index| FieldId {
@@ -168,8 +168,8 @@ impl<'a> Walker<'a> {
         span: Span,
     ) -> Link {
         let of = self.schema.relation(relation);
-        let mut left = Vec::new();
-        let mut right = Vec::new();
+        let mut left = Vec::with_capacity(1);
+        let mut right = Vec::with_capacity(1);
         let (mut to_one, mut content_type) = (false, None);
         if let Some(hop) = of.hops.get(at) {
             for (from, to) in &hop.on {

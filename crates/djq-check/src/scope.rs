@@ -130,7 +130,7 @@ impl Scope<'_> {
             bindings: Vec::new(),
             from: None,
             own_ctes: Vec::new(),
-            clauses: Vec::new(),
+            clauses: Vec::with_capacity(8),
             at_clause: None,
             guard: None,
             output: None,

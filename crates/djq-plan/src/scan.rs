@@ -10,11 +10,17 @@ use djq_check::{
 
 /// Calls `see` on an expression and all below it, of nested pipelines too; `see` says whether to go below.
 pub(crate) fn walk<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr) -> bool) {
-    stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-        if see(expr) {
-            walk_below(query, expr, see);
-        }
-    });
+    if see(expr) && !is_leaf(&expr.kind) {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || walk_below(query, expr, see));
+    }
+}
+
+/// Whether there is no expression in it.
+fn is_leaf(kind: &ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Literal(_) | ExprKind::Param(_) | ExprKind::Column(..) | ExprKind::Named(_)
+    )
 }
 
 fn walk_below<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr) -> bool) {

@@ -5,8 +5,11 @@ use rustc_hash::FxHashSet;
 
 /// Calls `visit` with `expr` and every expression in it; `deep`: those of queries in it, too.
 pub fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(&'a Expr)) {
+    visit(expr);
+    if is_leaf(&expr.kind) {
+        return;
+    }
     stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-        visit(expr);
         let mut inner = |expr: &'a Expr| expressions(expr, deep, visit);
         match &expr.kind {
             ExprKind::Literal(_)
@@ -103,6 +106,14 @@ pub fn of_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
             expressions(expr, true, visit);
         }
     });
+}
+
+/// Whether there is no expression in it.
+fn is_leaf(kind: &ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Literal(_) | ExprKind::Param(_) | ExprKind::Column(..) | ExprKind::Item(_)
+    )
 }
 
 /// Calls `visit` with every expression of an order.

@@ -78,8 +78,9 @@ fn is_whole(select: &Select) -> bool {
 
 fn is_to_part(select: &Select, order_by: &[OrderKey], scalar: bool, dialect: &dyn Dialect) -> bool {
     let whole = scalar && is_whole(select);
-    let mut tables = FxHashSet::default();
-    if let Some(from) = &select.from {
+    let queries_over_groups = dialect.has_queries_over_groups();
+    let mut tables = Vec::new();
+    if let (false, Some(from)) = (queries_over_groups, &select.from) {
         walk::visible_tables(from, &mut tables);
     }
     let outer_column = |expr: &Expr| match &expr.kind {
@@ -107,7 +108,7 @@ fn is_to_part(select: &Select, order_by: &[OrderKey], scalar: bool, dialect: &dy
             }
         });
     }
-    if !dialect.has_queries_over_groups() {
+    if !queries_over_groups {
         for condition in &select.having {
             walk::expressions(condition, false, &mut |part| needed |= outer_column(part));
         }

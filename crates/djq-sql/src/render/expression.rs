@@ -179,14 +179,20 @@ impl<'a> Text<'a> {
                 before = "{";
                 continue;
             }
-            let Some(end) = found.find('}') else {
-                self.push(found);
-                return;
+            let (number, end) = match found.as_bytes() {
+                [b'{', digit @ b'0'..=b'9', b'}', ..] => (Some(usize::from(digit - b'0')), 2),
+                _ => {
+                    let Some(end) = found.find('}') else {
+                        self.push(found);
+                        return;
+                    };
+                    (
+                        found.get(1..end).and_then(|number| number.parse().ok()),
+                        end,
+                    )
+                }
             };
-            let operand = found
-                .get(1..end)
-                .and_then(|number| number.parse::<usize>().ok())
-                .and_then(|number| operands.get(number));
+            let operand = number.and_then(|number| operands.get(number));
             let first = at == 0 && before.is_empty();
             before = if text.is_empty() { before } else { text };
             rest = found.get(end + 1..).unwrap_or("");

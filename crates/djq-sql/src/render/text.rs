@@ -92,7 +92,7 @@ impl<'a> Text<'a> {
             slots,
             numbers: vec![0; slots.len()],
             bound: Vec::with_capacity(slots.len()),
-            holes: Vec::new(),
+            holes: Vec::with_capacity(16),
             guarded,
             guards: Vec::new(),
             cuts: Vec::new(),

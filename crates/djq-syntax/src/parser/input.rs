@@ -296,7 +296,9 @@ pub(super) trait Read<'src>: Sized {
     /// Whether the token `n` after the next is this word, which is not one of the token kinds.
     fn is_word_at(&mut self, n: usize, word: &str) -> bool {
         let token = self.token_at(n);
-        token.kind == TokenKind::Name && self.knows().text(token).eq_ignore_ascii_case(word)
+        token.kind == TokenKind::Name
+            && token.range().len() == word.len()
+            && self.knows().text(token).eq_ignore_ascii_case(word)
     }
 
     /// The next token's span.
@@ -345,7 +347,7 @@ pub(super) trait Read<'src>: Sized {
                 .replace("``", "`")
                 .into()
         } else {
-            text.trim_start_matches('$').into()
+            text.strip_prefix('$').unwrap_or(text).into()
         };
         Name {
             text,

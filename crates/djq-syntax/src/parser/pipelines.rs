@@ -45,7 +45,7 @@ fn read(inp: &mut Input<'_, '_>, side: Side) -> Pipeline {
         with: Vec::new(),
         recursive: None,
         source: None,
-        clauses: Vec::new(),
+        clauses: Vec::with_capacity(8),
         span: start,
     };
     if !inp.descend() {
@@ -83,7 +83,7 @@ pub(super) fn behind(inp: &mut Input<'_, '_>, source: Source) -> Pipeline {
         with: Vec::new(),
         recursive: None,
         source: Some(source),
-        clauses: Vec::new(),
+        clauses: Vec::with_capacity(8),
         span: start,
     };
     pipeline_clauses(inp, &mut pipeline, Side::Alone);
@@ -98,7 +98,7 @@ pub(super) fn scope(inp: &mut Input<'_, '_>) -> Vec<Clause> {
         with: Vec::new(),
         recursive: None,
         source: None,
-        clauses: Vec::new(),
+        clauses: Vec::with_capacity(8),
         span: start,
     };
     pipeline_clauses(inp, &mut pipeline, Side::Alone);

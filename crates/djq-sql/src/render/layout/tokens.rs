@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Close,
     /// `,`
     Comma,
-    /// Anything else: a name, a number, text, an operator's character.
+    /// Anything else up to one of those, spaces too: names, numbers, texts, operators. No line is broken in it.
     Other,
 }
 
@@ -36,38 +36,35 @@ impl Token {
 /// The tokens of `sql`, whose names are quoted with `quote`.
 pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
     let bytes = sql.as_bytes();
-    let mut tokens: Vec<Token> = Vec::with_capacity(sql.len() / 2);
-    let mut open: Vec<usize> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(sql.len() / 4);
+    let mut open: Vec<usize> = Vec::with_capacity(8);
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         let start = at;
-        at += 1;
-        let mut kind = Kind::Other;
-        match first {
-            b' ' => continue,
-            b'(' => kind = Kind::Open,
-            b')' => kind = Kind::Close,
-            b',' => kind = Kind::Comma,
-            _ if first == b'\'' || char::from(first) == quote => {
-                // A doubled quote ends one text and starts the next.
-                at += run(bytes, at, |byte| byte != first) + 1;
+        let (kind, end) = match first {
+            b' ' => {
+                at += 1;
+                continue;
             }
+            b'(' => (Kind::Open, at + 1),
+            b')' => (Kind::Close, at + 1),
+            b',' => (Kind::Comma, at + 1),
             b'A'..=b'Z' => {
-                at += run(bytes, at, is_word);
-                kind = match bytes.get(start..at) {
+                let end = word_end(bytes, at);
+                let kind = match bytes.get(start..end) {
                     Some(b"CASE") => Kind::Case,
                     Some(b"END") => Kind::Close,
                     _ => Kind::Keyword,
                 };
+                (kind, end)
             }
-            _ if is_word(first) => at += run(bytes, at, is_word),
-            // The rest of a character of several bytes.
-            _ => at += run(bytes, at, |byte| byte & 0xC0 == 0x80),
-        }
+            _ => (Kind::Other, other_end(bytes, at, quote)),
+        };
+        at = end;
         let number = tokens.len();
         tokens.push(Token {
             start,
-            end: at.min(bytes.len()),
+            end,
             kind,
             close: number,
         });
@@ -84,13 +81,46 @@ pub(super) fn tokenize(sql: &str, quote: char) -> Vec<Token> {
     tokens
 }
 
-/// How many bytes from `at` on belong together.
-fn run(bytes: &[u8], at: usize, belongs: impl Fn(u8) -> bool) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let end = rest.iter().position(|byte| !belongs(*byte));
-    end.unwrap_or(rest.len())
+/// Where the word ends that begins at a place.
+fn word_end(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| WORD[usize::from(*byte)]) {
+        at += 1;
+    }
+    at
 }
 
-fn is_word(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_')
+/// Where what is no other kind of token ends, without the spaces behind it.
+fn other_end(bytes: &[u8], mut at: usize, quote: char) -> usize {
+    let mut end = at;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b' ' => {
+                at += 1;
+                continue;
+            }
+            b'(' | b')' | b',' | b'A'..=b'Z' => break,
+            _ if WORD[usize::from(byte)] => at = word_end(bytes, at),
+            _ if byte == b'\'' || char::from(byte) == quote => {
+                // A doubled quote ends one text and starts the next.
+                let inside = bytes.get(at + 1..).unwrap_or_default();
+                let length = inside.iter().position(|inner| *inner == byte);
+                at += length.map_or(inside.len(), |length| length + 1) + 1;
+            }
+            _ => at += 1,
+        }
+        end = at;
+    }
+    end
 }
+
+/// Whether a byte may stand in a name, a keyword or a number.
+static WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = byte as u8;
+        word[byte] = letter.is_ascii_alphanumeric() || letter == b'_';
+        byte += 1;
+    }
+    word
+};

@@ -11,7 +11,9 @@ use crate::token::TokenKind as K;
 
 /// Whether a name is several with `__` between, which no field of Django may be.
 pub(crate) fn is_django_path(name: &Name) -> bool {
-    name.text.contains("__") && !name.text.starts_with('_') && !name.text.ends_with('_')
+    name.text.as_bytes().windows(2).any(|pair| pair == b"__")
+        && !name.text.starts_with('_')
+        && !name.text.ends_with('_')
 }
 
 /// A lookup at the end of a path, and how djq writes it.
