@@ -2,7 +2,7 @@
 
     tools/plans [--server NAME]… [--rounds N] [--limit SECONDS] [--wall] [CASE…]    measure; all cases without a name
     tools/plans --explain CASE                                               each form's plan, as the server ran it
-    tools/plans --write                                                      docs/plans.md from all that was measured last
+    tools/plans --write                                                      puts all that was measured here into docs/plans.md
 
 A case is `cases/NAME.djq` beside `cases/NAME.sql`. The second has the forms that an expert might write, each behind a line
 `-- its name`, or `-- its name: postgres mysql` where only those have it. Every form must give the rows that djq's gives, in whatever
@@ -54,7 +54,7 @@ def main():
     parser.add_argument("--limit", type=float, default=60, help="seconds after which a form is given up (default 60)")
     parser.add_argument("--wall", action="store_true", help="the clock's time, for a quiet machine, and not the processor's")
     parser.add_argument("--explain", action="store_true")
-    parser.add_argument("--write", action="store_true", help="write docs/plans.md from the last results, and measure nothing")
+    parser.add_argument("--write", action="store_true", help="put the last results into docs/plans.md, and measure nothing")
     args = parser.parse_args()
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     cases = sorted(path.stem for path in (HERE / "cases").glob("*.djq"))

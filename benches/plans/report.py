@@ -43,16 +43,28 @@ def cell(times, of):
     return text if value is not None and value <= BOUND else f"**{text}** ({best})"
 
 
+def known(page):
+    """The table's rows as the page has them: what was measured on another day, and is not in the results."""
+    rows = (line.strip("|").split("|") for line in page.splitlines() if line.startswith("| "))
+    return {name.strip(): [cell.strip() for cell in cells] for name, *cells in rows}
+
+
 def write(cases, results):
+    """The page, with what was measured last in its table, and the other cells as they are there."""
+    page = servers.TOP / "docs/plans.md"
+    before = known(page.read_text() if page.exists() else "")
     versions = results.get("versions", {})
     titles = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
-    head = [f"{titles[name]} {versions.get(name, '')}".strip() for name in servers.NAMES]
+    heads = before.get("case", [titles[name] for name in servers.NAMES])
+    head = [f"{titles[name]} {versions[name]}" if name in versions else at for name, at in zip(servers.NAMES, heads)]
     rows = [f"| case | {' | '.join(head)} |", f"| --- |{' ---: |' * len(head)}"]
     for case in cases:
         for of in ("djq", "djq json"):
+            row = f"{case}{', as JSON' if of != 'djq' else ''}"
             cells = [cell(results.get(case, {}).get(name), of) for name in servers.NAMES]
+            cells = [new or old for new, old in zip(cells, before.get(row, [""] * len(cells)))]
             if any(cells):
-                rows.append(f"| {case}{', as JSON' if of != 'djq' else ''} | {' | '.join(cells)} |")
+                rows.append(f"| {row} | {' | '.join(cells)} |")
     meaning = [f"- `{case}`: {about(case)}." for case in cases]
     text = (HERE / "plans.md").read_text().replace("<!-- table -->", "\n".join(rows)).replace("<!-- cases -->", "\n".join(meaning))
-    (servers.TOP / "docs/plans.md").write_text(text)
+    page.write_text(text)

@@ -28,7 +28,7 @@ pub(crate) fn rejects_null(condition: &Expr, table: TableId) -> bool {
 }
 
 /// Whether the value is surely null where all columns of `table` are.
-fn is_null(value: &Expr, table: TableId) -> bool {
+pub(crate) fn is_null(value: &Expr, table: TableId) -> bool {
     match &value.kind {
         ExprKind::Column(of, _) => *of == table,
         ExprKind::Unary(_, of) | ExprKind::Cast(of) => is_null(of, table),

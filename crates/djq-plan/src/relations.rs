@@ -11,6 +11,7 @@ mod candidate;
 mod groups;
 mod having;
 mod levels;
+mod side_by_side;
 mod steps;
 mod survey;
 mod within;
@@ -55,7 +56,10 @@ impl Pass<'_> {
     }
 
     fn select(&mut self, select: &mut Select, order_by: &mut [OrderKey], paged: bool) {
-        if !is_whole(select, order_by, paged) {
+        let whole = is_whole(select, order_by, paged);
+        let joined =
+            (whole || !paged) && side_by_side::join(select, order_by, self.tables, self.schema);
+        if !whole || joined {
             return;
         }
         let Some(mut from) = select.from.take() else {

@@ -35,12 +35,13 @@ pub(super) struct Groups<'t> {
 /// A relation's rows, grouped.
 pub(super) struct Group {
     pub(super) id: TableId,
-    from: From,
-    keys: Vec<(Expr, Expr)>,
-    filter: Vec<Expr>,
+    pub(super) from: From,
+    /// The column of each key, and the outer column that it equals.
+    pub(super) keys: Vec<(Expr, Expr)>,
+    pub(super) filter: Vec<Expr>,
     /// The columns behind the keys.
     pub(super) aggregates: Vec<(Box<str>, Expr)>,
-    shares: bool,
+    pub(super) shares: bool,
     /// Conditions that a row without a group does not fulfil.
     pub(super) having: Vec<Expr>,
     /// Whether anything but those is read of it.
@@ -68,6 +69,12 @@ impl<'t> Groups<'t> {
 
     pub(super) fn base(&self) -> TableId {
         self.base
+    }
+
+    /// The one group, if there is no other.
+    pub(super) fn only(self) -> Option<Group> {
+        let mut groups = self.groups.into_iter();
+        groups.next().filter(|_| groups.next().is_none())
     }
 
     /// What stands for the candidate's value.
@@ -472,7 +479,7 @@ fn column_name(function: AggregateId) -> &'static str {
 }
 
 /// Adds conditions to those of an aggregate.
-fn on_condition(aggregate: &mut Aggregate, conditions: &[Expr]) {
+pub(super) fn on_condition(aggregate: &mut Aggregate, conditions: &[Expr]) {
     for condition in conditions {
         let condition = condition.clone();
         aggregate.condition = Some(match aggregate.condition.take() {
