@@ -45,7 +45,11 @@ pub(super) fn join(
     };
     let values = select.items.iter().map(|item| &item.value);
     // A condition on an aggregate is one on the groups.
-    if select.grouped || select.distinct || !values.clone().any(asks) || select.filter.iter().any(asks) {
+    if select.grouped
+        || select.distinct
+        || !values.clone().any(asks)
+        || select.filter.iter().any(asks)
+    {
         return false;
     }
     let Some(key) = row_key(schema, *id, table, select) else {
@@ -145,7 +149,8 @@ impl Joined {
         let From::Table { id, .. } = at else {
             return None;
         };
-        let of_first = |(own, _): &(Expr, Expr)| matches!(&own.kind, ExprKind::Column(of, _) if of == id);
+        let of_first =
+            |(own, _): &(Expr, Expr)| matches!(&own.kind, ExprKind::Column(of, _) if of == id);
         let plain = group.shares && group.filter.is_empty() && group.keys.iter().all(of_first);
         let mut own = Vec::new();
         walk::visible_tables(&group.from, &mut own);
