@@ -8,6 +8,7 @@ mod declared;
 mod django;
 mod durations;
 mod expressions;
+mod inserts;
 mod json;
 mod lists;
 mod operators;
@@ -37,6 +38,7 @@ use expressions::call_of;
 pub(super) use expressions::{
     call, dollar, leading_dot, minus_descends, name, second_where, value,
 };
+pub(super) use inserts::insert;
 pub(super) use json::arrow;
 pub(super) use lists::{
     Top, assignment_sign, bare_alias, bare_cte, bare_set_operand, braced_columns, forgotten_comma,
@@ -49,7 +51,7 @@ pub(super) use prql::{group, pipe, prql_join, prql_window};
 pub(super) use queryset::{expression, is_manager, manager, manager_ahead};
 pub(super) use select::{report_select_distinct, select_before_from, select_distinct};
 pub(super) use sources::{behind_source, element_of, using, value_rows, with_without_as};
-pub(super) use statements::{insert, statement, transaction};
+pub(super) use statements::{statement, transaction};
 pub(super) use values::{
     bare_pattern, begins_choice, choice, missing_end, missing_when, placeholder,
 };
