@@ -35,6 +35,9 @@ impl<'a> Walker<'a> {
             Some(Callable::Aggregate(_)) => self.aggregate(call, span),
             Some(Callable::Grouping) => self.grouping(call, span),
             known => {
+                if self.asked_of_many(call, span) {
+                    return self.error(span);
+                }
                 if known.is_none()
                     && let Some(found) = nearest(&call.name.text, self.names.function_names())
                 {
@@ -279,7 +282,7 @@ impl<'a> Walker<'a> {
         let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty())
             && !scope.frame().summed;
         if rows_are_sources && call.distinct.is_none() {
-            self.check_fan_out(call, &arguments, span);
+            self.check_fan_out(call, &arguments, &[], span);
         }
         self.typing().aggregate(
             &call.name,

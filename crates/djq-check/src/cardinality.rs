@@ -10,7 +10,7 @@ use crate::{
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
-use djq_schema::{FieldId, Schema};
+use djq_schema::{FieldId, FieldType, ModelId, Schema};
 use djq_syntax::ast;
 
 /// Whether fields of one model hold a whole unique key of it.
@@ -377,20 +377,45 @@ fn unique_of(walker: &Walker<'_>, source: SourceId, place: &PlaceOf<'_>) -> Vec<
             })
             .collect();
     };
-    let key: Vec<FieldId> = walker.schema.primary_key(model).collect();
-    if key.is_empty() {
-        return Vec::new();
-    }
-    let columns: Option<Vec<u32>> = key
-        .iter()
-        .map(|field| {
-            place(&|expr| {
-                matches!(expr.kind, ExprKind::Column(of, known)
-                    if of == source && known == *field)
+    let columns = |key: &[FieldId]| -> Option<Vec<u32>> {
+        key.iter()
+            .map(|field| {
+                place(&|expr| {
+                    matches!(expr.kind, ExprKind::Column(of, known)
+                        if of == source && known == *field)
+                })
             })
+            .collect()
+    };
+    unique_keys(walker.schema, model)
+        .filter(|key| !key.is_empty())
+        .filter_map(|key| columns(&key))
+        .collect()
+}
+
+/// The primary key of a model, and what else is unique in all its rows, never null, and the same by every collation.
+fn unique_keys(schema: &Schema, model: ModelId) -> impl Iterator<Item = Vec<FieldId>> {
+    let model = schema.concrete(model);
+    let others = schema
+        .model(model)
+        .unique
+        .iter()
+        .filter(|unique| unique.condition.is_none())
+        .map(move |unique| {
+            let fields = unique.fields.iter();
+            fields.map(|index| FieldId { model, index: *index }).collect()
         })
-        .collect();
-    columns.into_iter().collect()
+        .filter(move |key: &Vec<FieldId>| {
+            key.iter().all(|field| {
+                let field = schema.field(*field);
+                let told = matches!(
+                    field.ty,
+                    FieldType::Int | FieldType::BigInt | FieldType::Uuid | FieldType::Date
+                );
+                told && !field.null
+            })
+        });
+    std::iter::once(schema.primary_key(model).collect()).chain(others)
 }
 
 /// The columns that hold the keys of a `limit 1 per`, behind which no join repeats rows.

@@ -45,6 +45,9 @@ impl<'a> Walker<'a> {
             }
             ast::ExprKind::Paren(inner) => self.expr(inner),
             ast::ExprKind::Index { base, index } => {
+                if self.item_of_many(base, index, span) {
+                    return self.error(span);
+                }
                 let base = self.expr(base);
                 let index = self.expr(index);
                 self.typing().index(base, index, span)

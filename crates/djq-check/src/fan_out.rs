@@ -3,7 +3,7 @@
 use crate::{
     cardinality, functions,
     hir::{BinaryOperator, Expr, ExprKind, SourceId, SourceKind},
-    scope::Scope,
+    scope::{Frame, FrameKind, Scope},
     visit::each_source,
     walker::Walker,
 };
@@ -38,6 +38,17 @@ struct Pinned {
     fields: Vec<FieldId>,
     /// Of a source whose rows are no model's.
     columns: Vec<u32>,
+}
+
+impl Pinned {
+    /// Adds the column of a source that a value is.
+    fn add(&mut self, value: &Expr, of: SourceId) {
+        match value.kind {
+            ExprKind::Column(source, field) if source == of => self.fields.push(field),
+            ExprKind::Output(source, column) if source == of => self.columns.push(column),
+            _ => {}
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -75,12 +86,14 @@ impl<'a> Walker<'a> {
         let Grain { finest, key, .. } = self.scope().grain.clone();
         // Each row so far has at most one of the joined ones.
         let to_one = match linked {
-            Some(_) => steps.iter().all(|step| {
-                self.source(*step)
-                    .link
-                    .as_ref()
-                    .is_some_and(|link| link.to_one)
-            }),
+            Some(_) => {
+                let (last, before) = steps.split_last().unwrap_or((&last, &[]));
+                let is_one = |step: &SourceId| {
+                    let link = self.source(*step).link.as_ref();
+                    link.is_some_and(|link| link.to_one)
+                };
+                before.iter().all(is_one) && (is_one(last) || self.pins_beside_link(*last, on))
+            }
             None => self.pins(last, on, None) || self.is_single(last),
         };
         // What the joined row leaves open of the rows so far.
@@ -162,6 +175,17 @@ impl<'a> Walker<'a> {
         direct && fields.len() == link.left.len() && cardinality::is_unique(self.schema, &fields)
     }
 
+    /// Whether a relation's fields, with those that a condition pins, hold a unique key.
+    fn pins_beside_link(&self, id: SourceId, on: Option<&Expr>) -> bool {
+        let (Some(link), Some(on)) = (&self.source(id).link, on) else {
+            return false;
+        };
+        let mut pinned = Pinned::default();
+        self.pinned(on, Pin { id, by: None }, &mut pinned);
+        pinned.fields.extend(&link.right);
+        self.pins_a_row(id, &pinned)
+    }
+
     fn is_single(&self, id: SourceId) -> bool {
         match &self.source(id).kind {
             SourceKind::Derived(body) => body.at_most_one,
@@ -183,6 +207,11 @@ impl<'a> Walker<'a> {
         };
         let mut pinned = Pinned::default();
         self.pinned(on, Pin { id, by }, &mut pinned);
+        self.pins_a_row(id, &pinned)
+    }
+
+    /// Whether what is pinned of a source holds a whole unique key.
+    fn pins_a_row(&self, id: SourceId, pinned: &Pinned) -> bool {
         if !pinned.columns.is_empty() {
             return self
                 .info(id)
@@ -213,15 +242,7 @@ impl<'a> Walker<'a> {
                         _ => std::slice::from_ref(one),
                     };
                     for part in parts {
-                        match part.kind {
-                            ExprKind::Column(source, field) if source == pin.id => {
-                                found.fields.push(field);
-                            }
-                            ExprKind::Output(source, column) if source == pin.id => {
-                                found.columns.push(column);
-                            }
-                            _ => {}
-                        }
+                        found.add(part, pin.id);
                     }
                 }
             }
@@ -243,8 +264,72 @@ impl<'a> Walker<'a> {
         given
     }
 
+    /// The keys by which the rows of the sources are grouped.
+    fn group_keys(&self) -> Vec<&Expr> {
+        match self.scope_ref().and_then(|scope| scope.frames.get(1)) {
+            Some(Frame {
+                kind: FrameKind::Grouped(keys),
+                summed: false,
+                ..
+            }) => keys
+                .iter()
+                .map(|key| &self.named(key.named).value)
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether keys tell the rows of a source apart: where they are equal, it is one row.
+    fn is_told_apart(&self, id: SourceId, keys: &[&Expr]) -> bool {
+        // Where a join found none, many rows have nulls in its place.
+        if self.source(id).nullable {
+            return false;
+        }
+        let mut pinned = Pinned::default();
+        for key in keys {
+            self.pinned_by_key(key, id, &mut pinned);
+        }
+        self.pins_a_row(id, &pinned)
+    }
+
+    /// After `limit 1 per …`: what the keys tell apart comes once.
+    pub(crate) fn once_per(&mut self, keys: &[Expr]) {
+        let keys: Vec<&Expr> = keys.iter().collect();
+        let sources: Vec<SourceId> = self.scope().sources.iter().map(|source| source.id).collect();
+        for id in sources {
+            if self.is_told_apart(id, &keys) {
+                let grain = &mut self.scope().grain;
+                grain.key = vec![id];
+                if !grain.finest.contains(&id) {
+                    grain.finest.push(id);
+                }
+            }
+        }
+    }
+
+    fn pinned_by_key(&self, key: &Expr, id: SourceId, found: &mut Pinned) {
+        match &key.kind {
+            ExprKind::Named(named) => self.pinned_by_key(&self.named(*named).value, id, found),
+            ExprKind::Row(parts) => {
+                for part in parts {
+                    self.pinned_by_key(part, id, found);
+                }
+            }
+            // A unique column has as many nulls as it likes.
+            _ if key.ty.nullable => {}
+            _ => found.add(key, id),
+        }
+    }
+
     /// Says so where an aggregate's argument is of repeated rows alone.
-    pub(crate) fn check_fan_out(&mut self, call: &'a ast::Call, arguments: &[Expr], span: Span) {
+    /// In a window, `parts` are the keys of its partitions.
+    pub(crate) fn check_fan_out(
+        &mut self,
+        call: &'a ast::Call,
+        arguments: &[Expr],
+        parts: &[Expr],
+        span: Span,
+    ) {
         let word = functions::lowered(&call.name.text);
         if matches!(
             &*word,
@@ -271,7 +356,15 @@ impl<'a> Walker<'a> {
                 named.push(root);
             }
         });
-        let all = |key: &[SourceId]| key.iter().all(|id| named.contains(id));
+        let keys: Vec<&Expr> = if call.over.is_some() {
+            parts.iter().collect()
+        } else {
+            self.group_keys()
+        };
+        let all = |key: &[SourceId]| {
+            key.iter()
+                .all(|id| named.contains(id) || self.is_told_apart(*id, &keys))
+        };
         if named.is_empty() || named.iter().any(|id| grain.finest.contains(id)) || all(&grain.key) {
             return;
         }
@@ -340,7 +433,7 @@ impl<'a> Walker<'a> {
             }
             (None, _) => {
                 diagnostic = diagnostic.help(format!(
-                    "start `from` what is aggregated, or aggregate the other relation: `count({name}.…)` instead of joining it"
+                    "aggregate in a query of its own, which repeats nothing: `(from … as {name} where … select {word}(…))`; or start `from` what is aggregated"
                 ));
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! Knows no dialect and writes no SQL.
 
+mod asked_of_many;
 mod calls;
 mod cardinality;
 mod check;

@@ -49,6 +49,9 @@ impl<'a> Walker<'a> {
         if self.reads_nothing() {
             return None;
         }
+        if let Some(beside) = self.meant_beside(name) {
+            return Some(beside);
+        }
         let sources: Vec<ModelId> = self
             .scope()
             .sources
@@ -500,6 +503,20 @@ pub(crate) fn query_set_method(
                 edit(span.after(), ")"),
             ],
         )),
+        ("first", []) => Some((
+            "take one row, by the order that is meant",
+            vec![
+                edit(base.before(), "("),
+                edit(behind, " order by pk limit 1)"),
+            ],
+        )),
+        ("last", []) => Some((
+            "take one row, by the order that is meant",
+            vec![
+                edit(base.before(), "("),
+                edit(behind, " order by pk desc limit 1)"),
+            ],
+        )),
         ("all", []) => Some((
             "remove it: a relation is all of its rows",
             vec![edit(behind, "")],
@@ -510,6 +527,23 @@ pub(crate) fn query_set_method(
         )),
         _ => None,
     }
+}
+
+/// `data.colour`, as JSON's own languages write it.
+pub(crate) fn offer_key(diagnostic: Diagnostic, of: &Expr, name: &ast::Name) -> Diagnostic {
+    if *of.ty.kind.base() != Type::Json || of.span.start >= name.span.start {
+        return diagnostic;
+    }
+    let key = format!("['{}']", name.text.replace('\'', "''"));
+    diagnostic.fix(
+        Applicability::Likely,
+        format!("write `{key}`"),
+        Span {
+            start: of.span.end,
+            ..name.span
+        },
+        key,
+    )
 }
 
 /// `pub_date.year`: what stands behind the dot is a function of the value.
@@ -545,6 +579,29 @@ pub(crate) fn offer_contains(
     operator: Operator,
     whole: &Expr,
 ) -> Diagnostic {
+    if *whole.ty.kind.base() == Type::Json && *part.ty.kind.base() == Type::Text {
+        let not = if operator.negated { "not " } else { "" };
+        let crate::hir::ExprKind::Literal(crate::hir::Literal::Text(text)) = &part.kind else {
+            return diagnostic.help("`has_key(x, key)` asks whether JSON has a key");
+        };
+        return diagnostic.fix_all(
+            Applicability::Likely,
+            "ask whether it has the key",
+            vec![
+                Edit {
+                    span: part.span.to(Span {
+                        end: whole.span.start,
+                        ..part.span
+                    }),
+                    text: format!("{not}has_key("),
+                },
+                Edit {
+                    span: whole.span.after(),
+                    text: format!(", '{}')", text.replace('\'', "''")),
+                },
+            ],
+        );
+    }
     let texts = [part, whole]
         .iter()
         .all(|side| *side.ty.kind.base() == Type::Text);

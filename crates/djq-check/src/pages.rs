@@ -30,6 +30,9 @@ impl<'a> Walker<'a> {
         self.scope().open_page = offset.is_none();
         // The bounds have the guard.
         self.scope().guard = None;
+        if matches!(limit.kind, ExprKind::Literal(Literal::Int(0 | 1))) {
+            self.once_per(&per);
+        }
         self.push_clause(ClauseKind::PagePer { limit, offset, per }, clause.span);
     }
 
@@ -44,6 +47,7 @@ impl<'a> Walker<'a> {
             ty: Type::BigInt.required(),
             span: clause.keyword,
         };
+        self.once_per(&per);
         self.push_clause(
             ClauseKind::PagePer {
                 limit,

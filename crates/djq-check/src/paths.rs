@@ -245,6 +245,7 @@ impl<'a> Walker<'a> {
                     format!("a value of type `{ty}` has no field `{}`", name.text),
                 )
                 .because(expr.span, format!("this is `{ty}`"));
+                let diagnostic = crate::meant::offer_key(diagnostic, &expr, name);
                 self.report(crate::meant::offer_function(diagnostic, expr.span, name));
                 Meaning::Error
             }

@@ -201,6 +201,11 @@ impl<'a> Walker<'a> {
             return Some(bound.clone());
         }
         if let Some(source) = scope.find_source(&name.text) {
+            // A row of columns is no value: where one of them has the rows' name, it is meant.
+            let info = self.info(source);
+            if info.model.is_none() && !info.is_value && self.has_member(source, &name.text) {
+                return self.try_member(source, name);
+            }
             return Some(self.row(source, name));
         }
         let candidates: Vec<SourceId> = match scope.item {

@@ -15,6 +15,7 @@ use crate::{
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
 use djq_syntax::ast;
+use std::collections::HashSet;
 
 impl<'a> Walker<'a> {
     /// The source of an expression that makes rows; `None` after a diagnostic.
@@ -27,7 +28,7 @@ impl<'a> Walker<'a> {
         match &expr.kind {
             ast::ExprKind::List(rows) => {
                 let rows = self.literal_rows(rows, expr.span)?;
-                let unique = Vec::new();
+                let unique = distinct_columns(&rows);
                 Some(self.rows_source(rows, alias, "rows", expr.span, role, unique))
             }
             ast::ExprKind::Parameter(name) => {
@@ -467,5 +468,43 @@ fn not_behind(value: &Expr, last: Expr, step: &Expr, span: Span) -> Expr {
             let down = compare(BinaryOperator::And, sign(BinaryOperator::Less), down);
             compare(BinaryOperator::Or, up, down)
         }
+    }
+}
+
+/// The columns of literal rows in which each row has a value of its own, whatever the collation.
+fn distinct_columns(rows: &Rows) -> Vec<Vec<u32>> {
+    let RowsKind::Literal(rows) = &rows.kind else {
+        return Vec::new();
+    };
+    let width = rows.first().map_or(0, Vec::len);
+    (0u32..)
+        .take(width)
+        .filter(|place| {
+            let mut seen = HashSet::with_capacity(rows.len());
+            rows.iter().all(|row| {
+                row.get(*place as usize)
+                    .and_then(told_apart)
+                    .is_some_and(|value| seen.insert(value))
+            })
+        })
+        .map(|place| vec![place])
+        .collect()
+}
+
+/// A literal that differs from others wherever this does.
+fn told_apart(value: &Expr) -> Option<String> {
+    let ExprKind::Literal(literal) = &value.kind else {
+        return None;
+    };
+    match literal {
+        Literal::Bool(value) => Some(value.to_string()),
+        // Those that are one as floats are not told apart.
+        Literal::Int(value) if value.unsigned_abs() < 1 << 53 => Some(value.to_string()),
+        Literal::Date(text) => Some(text.to_string()),
+        // No collation takes two of these for the same.
+        Literal::Text(text) if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            Some(text.to_ascii_lowercase())
+        }
+        _ => None,
     }
 }

@@ -36,6 +36,10 @@ impl<'a> Walker<'a> {
             self.report(crate::names::duplicate("window", name, first.span));
         }
         self.fact(name.span, crate::facts::FactKind::Definition(name.span));
+        // Where it stands below its use, other rows may be in reach than those that it is meant for.
+        if self.scope().windows_missed.contains(&name.text) {
+            return;
+        }
         if let Some(over) = self.window_spec(spec) {
             self.scope().named_windows.push((name, over));
         } else {
@@ -93,7 +97,7 @@ impl<'a> Walker<'a> {
         if of_rows && call.distinct.is_none() {
             let aggregate = matches!(by_name(&call.name.text), Some(Callable::Aggregate(_)));
             if aggregate {
-                self.check_fan_out(call, &arguments, span);
+                self.check_fan_out(call, &arguments, &over.partition_by, span);
             }
         }
         let inner = arguments

@@ -51,7 +51,7 @@ pub fn brought(name: &str) -> Option<Brought> {
         "isoyear" => Renamed("iso_year"),
         "makedate" => Renamed("make_date"),
         "make_timestamp" | "make_timestamptz" => Renamed("make_datetime"),
-        "unix_timestamp" | "unixepoch" => Renamed("epoch"),
+        "unix_timestamp" | "unixepoch" | "total_seconds" | "time_to_sec" => Renamed("epoch"),
         "from_unixtime" | "to_timestamp" => Renamed("from_epoch"),
         "trunc_date" | "truncdate" => Renamed("date"),
         "trunc_time" | "trunctime" => Renamed("time"),
@@ -102,6 +102,29 @@ pub fn brought(name: &str) -> Option<Brought> {
         "width_bucket" => Instead(
             "write `floor((x - low) / width)`, with the width of one bucket, or `case` with the bounds",
         ),
+        "jsonb_array_length" | "json_array_length" => Renamed("json_length"),
+        "jsonb_typeof" | "json_typeof" => Renamed("json_type"),
+        "jsonb_object_keys" | "json_object_keys" => Renamed("json_keys"),
+        "jsonb_build_object" | "json_build_object" | "jsonb_object" => Renamed("json_object"),
+        "jsonb_build_array" | "json_build_array" => Renamed("json_array"),
+        "jsonb_agg" | "json_group_array" | "json_arrayagg" => Renamed("json_agg"),
+        "jsonb_object_agg" | "json_group_object" | "json_objectagg" => Renamed("json_object_agg"),
+        "json_extract" | "json_value" | "json_query" | "jsonb_path_query" => {
+            Instead("write the steps: `x['key'][0]`, and the type to take it out: `x['key']::text`")
+        }
+        "count_if" | "countif" | "sum_if" | "sumif" => {
+            Instead("write `count(where c)`, `sum(x where c)`")
+        }
+        "count_distinct" | "approx_count_distinct" => Instead("write `count(distinct x)`"),
+        "prev" | "previous" => Instead("write `lag(x) over (order by …)`"),
+        "next" | "following" => Instead("write `lead(x) over (order by …)`"),
+        "startswith" | "starts_with" | "endswith" | "ends_with" | "contains" | "regexp_like"
+        | "regexp_matches" => Instead(
+            "it stands between its sides: `x startswith 'a'`, `x endswith 'a'`, `x contains 'a'`, `x regex '^a'`",
+        ),
+        "argmax" | "arg_max" | "max_by" | "argmin" | "arg_min" | "min_by" | "top" => {
+            Instead("take one row: `(rel order by x desc limit 1).field`")
+        }
         "exists_in" => Instead("write `exists rel`"),
         "gen_random_uuid" | "uuid" | "newid" | "uuid_generate_v4" => Renamed("uuid_v4"),
         "f" | "value" | "outerref" => {

@@ -87,6 +87,8 @@ pub enum Takes {
     DateTime,
     /// A day or a moment.
     Day,
+    /// A day, a moment or a duration.
+    Span,
     /// A moment or a time of day.
     Clock,
     /// A unit of time, as a text literal.
@@ -216,6 +218,7 @@ impl Takes {
             Takes::Date => "date",
             Takes::DateTime => "datetime",
             Takes::Day => "date | datetime",
+            Takes::Span => "date | datetime | duration",
             Takes::Clock => "datetime | time",
             Takes::Unit => "unit",
             Takes::Zone => "zone",

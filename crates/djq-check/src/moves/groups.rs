@@ -176,7 +176,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Whether a path leads to many rows; says nothing.
-    fn is_many(&mut self, path: &'a ast::Expr) -> bool {
+    pub(crate) fn is_many(&mut self, path: &'a ast::Expr) -> bool {
         let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
         let broken = self.broken;
         let meaning = self.resolve(path);

@@ -273,6 +273,15 @@ impl Typing<'_> {
                 diagnostic =
                     diagnostic.help("a time of day has no day to run over into; add to a datetime");
             }
+            (BinaryOperator::Divide, Type::Duration, other)
+                if other.is_number() || *other == Type::Duration =>
+            {
+                let mut edits = super::describe::wrap_call(left, "epoch");
+                if *other == Type::Duration {
+                    edits.extend(super::describe::wrap_call(right, "epoch"));
+                }
+                diagnostic = diagnostic.fix_all(likely, "divide seconds", edits);
+            }
             (BinaryOperator::Divide | BinaryOperator::Multiply, Type::Duration, _) => {
                 diagnostic = diagnostic.help("a duration is multiplied by a whole number only");
             }

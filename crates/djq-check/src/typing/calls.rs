@@ -139,7 +139,7 @@ impl Typing<'_> {
             FunctionId::Collate if !self.collation(&arguments) => return node::error(span),
             FunctionId::ToChar if !self.formatted(&arguments) => return node::error(span),
             FunctionId::JsonType => return self.json_type(arguments, span),
-            FunctionId::JsonContains if !self.json_item(&mut arguments) => {
+            FunctionId::JsonContains if !self.json_item(&mut arguments, span) => {
                 return node::error(span);
             }
             FunctionId::JsonObject if !self.json_pairs(entry, at, &mut arguments) => {
@@ -315,6 +315,7 @@ impl Typing<'_> {
             Takes::Date => "a date",
             Takes::DateTime => "a datetime",
             Takes::Day => "a date or a datetime",
+            Takes::Span => "a date, a datetime or a duration",
             Takes::Clock => "a datetime or a time",
             Takes::Unit => "a unit of time as a text literal",
             Takes::Zone => "a time zone as a text literal",

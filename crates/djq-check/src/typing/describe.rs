@@ -3,7 +3,7 @@
 use super::node::is_operand;
 use crate::{
     Ty, Type, functions,
-    hir::{Expr, ExprKind},
+    hir::{Expr, ExprKind, Literal},
     sink::Typing,
 };
 use djq_diagnostics::{Applicability, Code, Diagnostic, Edit, Span};
@@ -164,6 +164,11 @@ pub(super) fn quoted(text: &str) -> String {
 /// Offers a conversion of one of two values to the type of the other: to text rather than from it, else of
 /// `other`.
 pub(super) fn offer_either(diagnostic: Diagnostic, one: &Expr, other: &Expr) -> Diagnostic {
+    if let Some(offered) = offer_document(&diagnostic, one, other)
+        .or_else(|| offer_document(&diagnostic, other, one))
+    {
+        return offered;
+    }
     let (first, second) = if other.ty.kind.base() == &Type::Text {
         (one, other)
     } else {
@@ -177,10 +182,33 @@ pub(super) fn offer_either(diagnostic: Diagnostic, one: &Expr, other: &Expr) -> 
     }
 }
 
+/// Offers what is asked of JSON beside a text that is a document: whether it is empty. As text it never is one.
+fn offer_document(diagnostic: &Diagnostic, json: &Expr, text: &Expr) -> Option<Diagnostic> {
+    let Some(Literal::Text(document)) = super::node::literal(text) else {
+        return None;
+    };
+    if json.ty.kind.base() != &Type::Json || !document.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let diagnostic = diagnostic.clone();
+    let inside: String = document.split_whitespace().collect();
+    if inside != "{}" && inside != "[]" {
+        return Some(diagnostic.help(
+            "JSON is not compared whole: take out a value, `x['key']::text = 'a'`, or ask a list, `json_contains(x, 'a')`",
+        ));
+    }
+    let mut edits = wrap_call(json, "json_length");
+    edits.push(Edit {
+        span: text.span,
+        text: "0".to_owned(),
+    });
+    Some(diagnostic.fix_all(Applicability::Likely, "count what is inside", edits))
+}
+
 /// Offers a conversion of `expr` that makes it fit a value of type `to`, if there is one.
 pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -> Diagnostic {
     use Type::{
-        BigInt, Bool, Choices, Date, DateTime, Decimal, Float, Int, Json, Text, Time, Union, Uuid,
+        BigInt, Bool, Choices, Date, DateTime, Decimal, Duration, Float, Int, Json, Text, Time, Union, Uuid,
     };
     let likely = Applicability::Likely;
     match (expr.ty.kind.base(), to) {
@@ -188,7 +216,7 @@ pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -
             Int | BigInt | Float | Decimal(..) | Bool | Date | Time | DateTime | Uuid,
             Text | Choices(..) | Union(_),
         ) => match super::node::literal(expr) {
-            Some(crate::hir::Literal::Int(value)) => diagnostic.fix(
+            Some(Literal::Int(value)) => diagnostic.fix(
                 likely,
                 "write the number as text",
                 expr.span,
@@ -217,6 +245,17 @@ pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -
             "take the first moment of that day, UTC",
             append(expr, "::datetime"),
         ),
+        (Text, Int | BigInt | Float | Decimal(..))
+            if super::reading::unquoted_number(expr).is_some() =>
+        {
+            let digits = super::reading::unquoted_number(expr).unwrap_or_default();
+            diagnostic.fix(
+                Applicability::Exact,
+                "write the number without quotes",
+                expr.span,
+                digits,
+            )
+        }
         (Text, Int | BigInt | Float | Decimal(..) | Bool | Date | Time | DateTime | Uuid) => {
             diagnostic.fix_all(
                 likely,
@@ -230,6 +269,10 @@ pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -
         (DateTime | Date, Float | Decimal(..)) => {
             diagnostic.help("`epoch(x)` gives the seconds since 1970")
         }
+        (Int | BigInt, Duration) => match super::node::literal(expr) {
+            Some(_) => diagnostic.fix(likely, "say the unit: days", expr.span.after(), " days"),
+            None => diagnostic.fix(likely, "say the unit: days", expr.span.after(), " * 1 day"),
+        },
         (Float | Decimal(..), Int | BigInt) => {
             diagnostic.help("`round(x)` or `floor(x)` makes it whole")
         }

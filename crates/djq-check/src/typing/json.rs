@@ -1,13 +1,17 @@
 //! JSON: reading it by keys and indexes, taking values out of it, making it.
 
-use super::node::{self, node};
+use super::{
+    describe,
+    node::{self, node},
+};
 use crate::{
     Type,
     functions::{Entry, FunctionId},
     hir::{Expr, ExprKind, Literal},
     sink::Typing,
 };
-use djq_diagnostics::{Applicability, Diagnostic, Span, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
+use serde_json::Value;
 
 /// How many arguments a function takes on every server.
 const MOST_VALUES: usize = 100;
@@ -99,8 +103,8 @@ impl Typing<'_> {
     }
 
     /// What `json_contains` looks for: JSON, or a text, a number or a truth value; false after a diagnostic.
-    pub(super) fn json_item(&mut self, arguments: &mut [Expr]) -> bool {
-        let Some(item) = arguments.get_mut(1) else {
+    pub(super) fn json_item(&mut self, arguments: &mut [Expr], call: Span) -> bool {
+        let [document, item, ..] = arguments else {
             return false;
         };
         self.key_as_value(item);
@@ -113,6 +117,12 @@ impl Typing<'_> {
             item.ty.kind.base(),
             Type::Json | Type::Text | Type::Bool | Type::Error
         ) || item.ty.kind.is_number();
+        if let Some(Literal::Text(text)) = node::literal(item)
+            && let Some(written) = written_document(text)
+        {
+            self.document_as_text(document, item.span, &written, call);
+            return false;
+        }
         if !fits {
             let message = format!(
                 "`json_contains` looks for text, a number or a truth value, and this is {}",
@@ -125,6 +135,49 @@ impl Typing<'_> {
             self.problems.push(diagnostic);
         }
         fits
+    }
+
+    /// `json_contains(x, '{"a": 1}')`: a text is a text, also where it is written as JSON.
+    fn document_as_text(&mut self, document: &Expr, text: Span, written: &Value, call: Span) {
+        let mut diagnostic = Diagnostic::new(
+            &codes::ARGUMENT_TYPE,
+            text,
+            "`json_contains` looks for this very text, and it is written as JSON",
+        )
+        .label("no list holds it");
+        let one = written.as_object().filter(|pairs| pairs.len() == 1);
+        let asked = one
+            .and_then(|pairs| pairs.iter().next())
+            .and_then(|(key, value)| Some((key, compared(value)?)));
+        diagnostic = match asked {
+            Some((key, value)) => diagnostic.fix_all(
+                Applicability::Likely,
+                "ask for the value behind the key",
+                vec![
+                    Edit {
+                        span: Span {
+                            end: document.span.start,
+                            ..call
+                        },
+                        text: String::new(),
+                    },
+                    Edit {
+                        span: Span {
+                            start: document.span.end,
+                            ..call
+                        },
+                        text: format!("[{}]{value}", describe::quoted(key)),
+                    },
+                ],
+            ),
+            None if written.is_array() => diagnostic.help(
+                "ask for each item: `json_contains(x, 'a') and json_contains(x, 'b')`",
+            ),
+            None => diagnostic.help(
+                "ask for each value: `x['a']::int = 1 and x['b']::text = 'c'`; PostgreSQL alone has `json_contains(x, json_object('a', 1, 'b', 'c'))`",
+            ),
+        };
+        self.problems.push(diagnostic);
     }
 
     /// The arguments of `json_object`; false after a diagnostic.
@@ -254,4 +307,21 @@ fn path(operand: Expr) -> Vec<Expr> {
         ExprKind::Call(FunctionId::JsonGet, path) => path,
         _ => vec![operand],
     }
+}
+
+/// The object or array that a text is written as.
+fn written_document(text: &str) -> Option<Value> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    (value.is_object() || value.is_array()).then_some(value)
+}
+
+/// `::int = 1`: how a value that JSON holds is compared with one that is written.
+fn compared(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Bool(value) => format!("::bool = {value}"),
+        Value::String(text) => format!("::text = {}", describe::quoted(text)),
+        Value::Number(number) if number.is_i64() => format!("::bigint = {number}"),
+        Value::Number(number) if number.is_f64() => format!("::float = {number}"),
+        _ => return None,
+    })
 }

@@ -9,7 +9,7 @@ use crate::{
     hir::{BinaryOperator, Expr, ExprKind, Literal, UnaryOperator},
     sink::Typing,
 };
-use djq_diagnostics::{Applicability, Edit, Span, codes};
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 use djq_syntax::ast;
 
 impl Typing<'_> {
@@ -69,6 +69,57 @@ impl Typing<'_> {
         node::error(expr.span)
     }
 
+    /// `x = 'a' or 'b'` and `x or 0`, as speech and Python have them; true after a diagnostic.
+    fn loose_or(&mut self, left: &Expr, right: &Expr, span: Span) -> bool {
+        let is_value = |expr: &Expr| {
+            matches!(
+                node::literal(expr),
+                Some(Literal::Text(_) | Literal::Int(_) | Literal::Decimal(_) | Literal::Float(_))
+            )
+        };
+        if !is_value(right) {
+            return false;
+        }
+        let between = Span {
+            start: left.span.end,
+            end: right.span.start,
+            ..span
+        };
+        let edit = |span: Span, text: &str| Edit {
+            span,
+            text: text.to_owned(),
+        };
+        let message = "`or` stands between conditions, and this is a value";
+        let diagnostic = Diagnostic::new(&codes::NOT_A_CONDITION, right.span, message);
+        let diagnostic = match &left.kind {
+            ExprKind::Binary(BinaryOperator::Equal, of, first) if is_value(first) => diagnostic
+                .fix_all(
+                    Applicability::Likely,
+                    "write a list",
+                    vec![
+                        edit(
+                            Span {
+                                start: of.span.end,
+                                end: first.span.start,
+                                ..span
+                            },
+                            " in (",
+                        ),
+                        edit(between, ", "),
+                        edit(right.span.after(), ")"),
+                    ],
+                ),
+            _ if left.ty.kind.base() != &Type::Bool && !node::is_error(left) => diagnostic.fix_all(
+                Applicability::Likely,
+                "take this where the other is null",
+                vec![edit(between, " ?? ")],
+            ),
+            _ => return false,
+        };
+        self.problems.push(diagnostic);
+        true
+    }
+
     /// `and`, `or`, `xor`.
     pub(super) fn logical(
         &mut self,
@@ -77,6 +128,9 @@ impl Typing<'_> {
         right: Expr,
         span: Span,
     ) -> Expr {
+        if operator == BinaryOperator::Or && self.loose_or(&left, &right, span) {
+            return node::error(span);
+        }
         let (left, right) = (self.condition(left), self.condition(right));
         if node::is_error(&left) || node::is_error(&right) {
             return node::error(span);

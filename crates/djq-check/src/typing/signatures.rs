@@ -26,9 +26,9 @@ pub(super) fn wanted(takes: Takes, expr: &Expr) -> Option<Type> {
         Takes::Number | Takes::Quantity | Takes::Fraction => Type::Float,
         Takes::Date => Type::Date,
         Takes::DateTime => Type::DateTime,
-        Takes::Day | Takes::Clock => match node::literal(expr) {
+        Takes::Day | Takes::Span | Takes::Clock => match node::literal(expr) {
             Some(Literal::Text(text)) => match moments::moment(text) {
-                Ok(moments::Moment::Date(_)) if takes == Takes::Day => Type::Date,
+                Ok(moments::Moment::Date(_)) if takes != Takes::Clock => Type::Date,
                 Ok(moments::Moment::Time(_)) if takes == Takes::Clock => Type::Time,
                 _ => Type::DateTime,
             },
@@ -52,6 +52,7 @@ pub(super) fn accepts(takes: Takes, ty: &Type) -> bool {
         Takes::Date => *base == Type::Date,
         Takes::DateTime => *base == Type::DateTime,
         Takes::Day => matches!(base, Type::Date | Type::DateTime),
+        Takes::Span => matches!(base, Type::Date | Type::DateTime | Type::Duration),
         Takes::Clock => matches!(base, Type::Time | Type::DateTime),
         Takes::Json => *base == Type::Json,
         Takes::Ordered => is_ordered(base),

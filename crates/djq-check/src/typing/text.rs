@@ -22,9 +22,12 @@ impl Typing<'_> {
         mut right: Expr,
         span: Span,
     ) -> Expr {
-        if !self.text_operands(&mut left, &mut right, operator, "`||` joins text") {
+        let broken = node::is_error(&left) || node::is_error(&right);
+        let joined = self.text_operands(&mut left, &mut right, operator, "`||` joins text");
+        if broken && !joined {
             return node::error(span);
         }
+        // Else what is no text has been said, and the next `||` looks at its own sides.
         let ty = Type::Text
             .required()
             .with_null(left.ty.nullable || right.ty.nullable);

@@ -306,6 +306,14 @@ pub(super) fn group_item(inp: &mut Input<'_, '_>) -> GroupItem {
         }
         return GroupItem::Sets { span, sets };
     }
+    // `group by ()`: all rows are one group.
+    if inp.at(K::OpenParen) && inp.kind_at(1) == K::CloseParen {
+        let span = inp.here();
+        return GroupItem::Sets {
+            span,
+            sets: vec![keys(inp)],
+        };
+    }
     let (value, alias) = key(inp);
     GroupItem::Key { value, alias }
 }

@@ -158,6 +158,9 @@ fn function(id: FunctionId, operands: &[Expr], ty: &Ty) -> Result<Form, Refusal>
         F::Epoch if base(operands, 0) == &Type::Date => {
             Form::atom("CAST(strftime('%s', {0}) AS REAL)")
         }
+        F::Epoch if base(operands, 0) == &Type::Duration => {
+            Form::infix("{0} / 1000000.0", Binding::Product, Binding::Unary)
+        }
         F::Epoch => Form::infix(
             format!("{} / 1000000.0", time::microseconds(0)),
             Binding::Product,

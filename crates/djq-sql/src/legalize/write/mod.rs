@@ -135,7 +135,9 @@ impl<'a> Legalizer<'a> {
             && query.offset.is_none()
             && !select.distinct
             && !select.grouped
-            && select.having.is_empty();
+            && select.having.is_empty()
+            // No statement that writes has windows.
+            && !select.items.iter().any(|item| has_window(&item.value));
         plain.then_some((*id, &**select))
     }
 
@@ -243,4 +245,12 @@ impl<'a> Legalizer<'a> {
         }
         query
     }
+}
+
+fn has_window(expr: &plan::Expr) -> bool {
+    let mut found = false;
+    walk::expressions(expr, false, &mut |part| {
+        found |= matches!(part.kind, ExprKind::Window(_));
+    });
+    found
 }

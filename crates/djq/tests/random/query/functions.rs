@@ -135,6 +135,9 @@ impl Maker<'_> {
             Takes::Date => Kind::Date,
             Takes::DateTime => Kind::DateTime,
             Takes::Day => *self.dice.pick(&[Kind::Date, Kind::DateTime]),
+            Takes::Span => *self
+                .dice
+                .pick(&[Kind::Date, Kind::DateTime, Kind::Duration]),
             Takes::Clock => *self.dice.pick(&[Kind::DateTime, Kind::Time]),
             Takes::Ordered | Takes::Any => self.exact_kind(),
             // What the catalogue takes beyond these kinds is not drawn yet.
@@ -157,6 +160,7 @@ fn gives(entry: &Entry, kind: Kind) -> bool {
         Takes::Date => kind == Kind::Date,
         Takes::DateTime => kind == Kind::DateTime,
         Takes::Day => matches!(kind, Kind::Date | Kind::DateTime),
+        Takes::Span => matches!(kind, Kind::Date | Kind::DateTime | Kind::Duration),
         Takes::Clock => matches!(kind, Kind::Time | Kind::DateTime),
         Takes::Ordered | Takes::Any | Takes::Common => {
             !matches!(kind, Kind::Approximate | Kind::Bool | Kind::Json)

@@ -3,9 +3,9 @@
 use super::{json, numbers, operators, search, text, time};
 use crate::dialect::{
     Binding, Form, Refusal,
-    operand::{holes, no_collections, no_headline, no_initcap, no_similarity, no_to_char},
+    operand::{base, holes, no_collections, no_headline, no_initcap, no_similarity, no_to_char},
 };
-use djq_check::{Ty, functions::FunctionId};
+use djq_check::{Ty, Type, functions::FunctionId};
 use djq_plan::plan::Expr;
 
 /// The form of a function; `binary` is the collation that compares code points.
@@ -109,6 +109,9 @@ pub(in crate::dialect) fn spell(
         F::Second => Form::atom("second({0})"),
         F::MakeDate => time::make_date(operands),
         F::MakeDatetime => time::make_datetime(operands),
+        F::Epoch if base(operands, 0) == &Type::Duration => {
+            Form::infix("{0} / 1e6", Binding::Product, Binding::Unary)
+        }
         F::Epoch => Form::infix(
             "timestampdiff(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', {0}) / 1e6",
             Binding::Product,

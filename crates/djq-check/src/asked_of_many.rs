@@ -1,0 +1,180 @@
+//! What other languages ask of a list, `len(a.entries)`, `first(a.entries.title)`, `a.entries[0]`, beside a relation to
+//! many: what is written instead. It only offers.
+
+use crate::{resolve::may_be_relation, walker::Walker};
+use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
+use djq_syntax::ast;
+
+impl<'a> Walker<'a> {
+    /// Of a function that the language has not, or not for rows; true after a diagnostic.
+    pub(crate) fn asked_of_many(&mut self, call: &'a ast::Call, span: Span) -> bool {
+        let word = call.name.text.to_lowercase();
+        let first = match word.as_str() {
+            "len" | "length" | "size" | "cardinality" | "array_length" => None,
+            "first" | "head" => Some(""),
+            "last" => Some(" desc"),
+            _ => return false,
+        };
+        let [argument] = call.arguments.as_slice() else {
+            return false;
+        };
+        if !may_be_relation(argument) || !self.is_many(argument) {
+            return false;
+        }
+        let diagnostic = Diagnostic::new(
+            &codes::TO_MANY_VALUE,
+            span,
+            format!("`{}` is of one value, and this is a relation to many", call.name.text),
+        );
+        let diagnostic = match first {
+            None => diagnostic.fix(
+                Applicability::Likely,
+                "`count` counts rows",
+                call.name.span,
+                "count",
+            ),
+            Some(direction) => {
+                let rows = match &argument.kind {
+                    ast::ExprKind::Field { base, .. } if self.is_many(base) => base.span,
+                    _ => argument.span,
+                };
+                diagnostic.fix_all(
+                    Applicability::Likely,
+                    "take one row, by the order that is meant",
+                    vec![
+                        Edit {
+                            span: Span {
+                                end: argument.span.start,
+                                ..span
+                            },
+                            text: "(".to_owned(),
+                        },
+                        Edit {
+                            span: rows.after(),
+                            text: format!(" order by pk{direction} limit 1)"),
+                        },
+                        Edit {
+                            span: Span {
+                                start: argument.span.end,
+                                ..span
+                            },
+                            text: String::new(),
+                        },
+                    ],
+                )
+            }
+        };
+        self.report(diagnostic);
+        true
+    }
+
+    /// `a.entries[0]`; true after a diagnostic.
+    pub(crate) fn item_of_many(
+        &mut self,
+        base: &'a ast::Expr,
+        index: &'a ast::Expr,
+        span: Span,
+    ) -> bool {
+        let ast::ExprKind::Literal(ast::Literal::Int(place)) = &index.kind else {
+            return false;
+        };
+        if !may_be_relation(base) || !self.is_many(base) {
+            return false;
+        }
+        let offset = match &**place {
+            "0" => String::new(),
+            place => format!(" offset {place}"),
+        };
+        self.report(
+            Diagnostic::new(
+                &codes::TO_MANY_VALUE,
+                span,
+                "rows of a relation have no places until they are put in order",
+            )
+            .fix_all(
+                Applicability::Likely,
+                "take one row, by the order that is meant",
+                vec![
+                    Edit {
+                        span: span.before(),
+                        text: "(".to_owned(),
+                    },
+                    Edit {
+                        span: Span {
+                            start: base.span.end,
+                            ..span
+                        },
+                        text: format!(" order by pk limit 1{offset})"),
+                    },
+                ],
+            ),
+        );
+        true
+    }
+
+    /// A name that stands beside the place where it is given: names of one `let` or `select` do not see each other.
+    pub(crate) fn meant_beside(&mut self, name: &ast::Name) -> Option<Diagnostic> {
+        let clause = self.scope().at_clause?;
+        let (word, before, given) = match &clause.kind {
+            ast::ClauseKind::Let(bindings) => {
+                let at = bindings
+                    .iter()
+                    .position(|binding| holds(binding.value.span, name.span))?;
+                let (above, _) = bindings.split_at_checked(at)?;
+                let given = above.iter().find(|binding| binding.name.text == name.text)?;
+                let cut = Span {
+                    start: above.last()?.value.span.end,
+                    end: bindings.get(at)?.name.span.start,
+                    ..name.span
+                };
+                ("let", Some((cut, " let ".to_owned())), given.name.span)
+            }
+            ast::ClauseKind::Select(items) => {
+                let at = items.iter().position(|item| holds(item.span, name.span))?;
+                let (above, _) = items.split_at_checked(at)?;
+                let names: Vec<Option<Box<str>>> = above.iter().map(output_name).collect();
+                let place = names
+                    .iter()
+                    .position(|known| known.as_deref() == Some(&*name.text))?;
+                let all: Option<Vec<Box<str>>> = names.into_iter().collect();
+                let cut = Span {
+                    start: above.last()?.span.end,
+                    end: items.get(at)?.span.start,
+                    ..name.span
+                };
+                let again = all.map(|names| (cut, format!(" select {}, ", names.join(", "))));
+                ("select", again, above.get(place)?.span)
+            }
+            _ => return None,
+        };
+        let diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_NAME,
+            name.span,
+            format!("names of one `{word}` do not see each other"),
+        )
+        .because(given, format!("`{}` is there below this `{word}`", name.text));
+        Some(match before {
+            Some((span, text)) => diagnostic.fix(
+                Applicability::Exact,
+                format!("write another `{word}`"),
+                span,
+                text,
+            ),
+            None => diagnostic.help(format!("name `{}` in a `let` above", name.text)),
+        })
+    }
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn output_name(item: &ast::SelectItem) -> Option<Box<str>> {
+    match &item.kind {
+        ast::SelectItemKind::Expr { value, alias } => match alias {
+            Some(alias) => Some(alias.text.clone()),
+            None => crate::selection::default_name(value),
+        },
+        _ => None,
+    }
+}
