@@ -1,7 +1,7 @@
 //! What other languages ask of a list, `len(a.entries)`, `first(a.entries.title)`, `a.entries[0]`, beside a relation to
 //! many: what is written instead. It only offers.
 
-use crate::{resolve::may_be_relation, walker::Walker};
+use crate::{resolve::is_path, walker::Walker};
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 use djq_syntax::ast;
 
@@ -18,7 +18,7 @@ impl<'a> Walker<'a> {
         let [argument] = call.arguments.as_slice() else {
             return false;
         };
-        if !may_be_relation(argument) || !self.is_many(argument) {
+        if !self.is_refused(argument) {
             return false;
         }
         let diagnostic = Diagnostic::new(
@@ -78,7 +78,7 @@ impl<'a> Walker<'a> {
         let ast::ExprKind::Literal(ast::Literal::Int(place)) = &index.kind else {
             return false;
         };
-        if !may_be_relation(base) || !self.is_many(base) {
+        if !self.is_refused(base) {
             return false;
         }
         let offset = match &**place {
@@ -110,6 +110,26 @@ impl<'a> Walker<'a> {
             ),
         );
         true
+    }
+
+    /// Whether a path leads to many rows and so is no value; nothing is said of it.
+    fn is_refused(&mut self, path: &'a ast::Expr) -> bool {
+        if !is_path(path) || !self.is_many(path) {
+            return false;
+        }
+        let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
+        let broken = self.broken;
+        let _ = self.expr(path);
+        let refused = self
+            .problems
+            .diagnostics
+            .iter()
+            .skip(problems)
+            .any(|diagnostic| diagnostic.code == &codes::TO_MANY_VALUE);
+        self.problems.diagnostics.truncate(problems);
+        self.facts.truncate(facts);
+        self.broken = broken;
+        refused
     }
 
     /// A name that stands beside the place where it is given: names of one `let` or `select` do not see each other.
