@@ -24,7 +24,10 @@ impl<'a> Walker<'a> {
         let diagnostic = Diagnostic::new(
             &codes::TO_MANY_VALUE,
             span,
-            format!("`{}` is of one value, and this is a relation to many", call.name.text),
+            format!(
+                "`{}` is of one value, and this is a relation to many",
+                call.name.text
+            ),
         );
         let diagnostic = match first {
             None => diagnostic.fix(
@@ -141,7 +144,9 @@ impl<'a> Walker<'a> {
                     .iter()
                     .position(|binding| holds(binding.value.span, name.span))?;
                 let (above, _) = bindings.split_at_checked(at)?;
-                let given = above.iter().find(|binding| binding.name.text == name.text)?;
+                let given = above
+                    .iter()
+                    .find(|binding| binding.name.text == name.text)?;
                 let cut = Span {
                     start: above.last()?.value.span.end,
                     end: bindings.get(at)?.name.span.start,
@@ -172,7 +177,10 @@ impl<'a> Walker<'a> {
             name.span,
             format!("names of one `{word}` do not see each other"),
         )
-        .because(given, format!("`{}` is there below this `{word}`", name.text));
+        .because(
+            given,
+            format!("`{}` is there below this `{word}`", name.text),
+        );
         Some(match before {
             Some((span, text)) => diagnostic.fix(
                 Applicability::Exact,

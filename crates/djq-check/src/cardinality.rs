@@ -403,7 +403,12 @@ fn unique_keys(schema: &Schema, model: ModelId) -> impl Iterator<Item = Vec<Fiel
         .filter(|unique| unique.condition.is_none())
         .map(move |unique| {
             let fields = unique.fields.iter();
-            fields.map(|index| FieldId { model, index: *index }).collect()
+            fields
+                .map(|index| FieldId {
+                    model,
+                    index: *index,
+                })
+                .collect()
         })
         .filter(move |key: &Vec<FieldId>| {
             key.iter().all(|field| {

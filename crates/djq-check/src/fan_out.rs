@@ -295,7 +295,12 @@ impl<'a> Walker<'a> {
     /// After `limit 1 per …`: what the keys tell apart comes once.
     pub(crate) fn once_per(&mut self, keys: &[Expr]) {
         let keys: Vec<&Expr> = keys.iter().collect();
-        let sources: Vec<SourceId> = self.scope().sources.iter().map(|source| source.id).collect();
+        let sources: Vec<SourceId> = self
+            .scope()
+            .sources
+            .iter()
+            .map(|source| source.id)
+            .collect();
         for id in sources {
             if self.is_told_apart(id, &keys) {
                 let grain = &mut self.scope().grain;

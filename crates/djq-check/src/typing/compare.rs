@@ -226,7 +226,9 @@ impl Typing<'_> {
         operator: Option<Span>,
     ) -> bool {
         let why = match left.ty.kind.base() {
-            Type::Json => "JSON is compared by what is taken out of it: `x['key']::text = 'a'`; a list is asked by `json_contains(x, 'a')`, and `json_length(x) = 0` where there is nothing inside",
+            Type::Json => {
+                "JSON is compared by what is taken out of it: `x['key']::text = 'a'`; a list is asked by `json_contains(x, 'a')`, and `json_length(x) = 0` where there is nothing inside"
+            }
             Type::Unknown(_) => "a type that djq does not know is only compared with null",
             Type::SearchVector => "a full-text document is searched, not compared",
             Type::Calendar => "months have no fixed length, so they are not compared",

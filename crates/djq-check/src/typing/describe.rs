@@ -164,8 +164,8 @@ pub(super) fn quoted(text: &str) -> String {
 /// Offers a conversion of one of two values to the type of the other: to text rather than from it, else of
 /// `other`.
 pub(super) fn offer_either(diagnostic: Diagnostic, one: &Expr, other: &Expr) -> Diagnostic {
-    if let Some(offered) = offer_document(&diagnostic, one, other)
-        .or_else(|| offer_document(&diagnostic, other, one))
+    if let Some(offered) =
+        offer_document(&diagnostic, one, other).or_else(|| offer_document(&diagnostic, other, one))
     {
         return offered;
     }
@@ -208,7 +208,8 @@ fn offer_document(diagnostic: &Diagnostic, json: &Expr, text: &Expr) -> Option<D
 /// Offers a conversion of `expr` that makes it fit a value of type `to`, if there is one.
 pub(super) fn offer_conversion(diagnostic: Diagnostic, expr: &Expr, to: &Type) -> Diagnostic {
     use Type::{
-        BigInt, Bool, Choices, Date, DateTime, Decimal, Duration, Float, Int, Json, Text, Time, Union, Uuid,
+        BigInt, Bool, Choices, Date, DateTime, Decimal, Duration, Float, Int, Json, Text, Time,
+        Union, Uuid,
     };
     let likely = Applicability::Likely;
     match (expr.ty.kind.base(), to) {
