@@ -144,6 +144,8 @@ pub struct Write {
 pub enum Step {
     /// It writes, and the number of rows that it matched is what the query gives.
     Count,
+    /// It writes, and the number of rows that it matched is added to that of the statements behind it.
+    Add,
     /// It writes, and gives the rows that it wrote.
     Return,
     /// If it gives a row, the query has failed, and this says why.

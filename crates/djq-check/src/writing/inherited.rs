@@ -16,7 +16,7 @@ pub(super) struct Inherited {
 
 impl<'a> Walker<'a> {
     /// The parents whose rows are made with that of a model: none where it has none, or where the rows say which row of
-    /// the parent each belongs to. `alone`: one row is written out, and nothing is said of conflicts.
+    /// the parent each belongs to. `alone`: the rows are written out, one if anything is returned, and nothing is said of conflicts.
     pub(super) fn inherited(
         &mut self,
         model: ModelId,
@@ -75,7 +75,7 @@ impl<'a> Walker<'a> {
                 format!("insert the rows of its parents first, and then this with `{link}` and the other keys")
             } else {
                 format!(
-                    "`insert {} {{ … }}` makes one such row at a time; or insert rows of `{parent}` first, and then these with `{link} = …`",
+                    "`insert {} [{{ … }}, …]` makes such rows where they are written out, and returns the key of one; or insert rows of `{parent}` first, and then these with `{link} = …`",
                     own.name
                 )
             }),

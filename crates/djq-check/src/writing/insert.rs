@@ -56,7 +56,9 @@ impl<'a> Walker<'a> {
             });
             return self.unwritten(span);
         }
-        let alone = !has_source && rows.len() == 1 && parts.conflict.is_none();
+        let alone = !has_source
+            && parts.conflict.is_none()
+            && (rows.len() == 1 || parts.returning.is_none());
         let Some(inherited) = self.inherited(model, path.span, rows, alone) else {
             return self.unwritten(span);
         };

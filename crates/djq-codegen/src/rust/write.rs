@@ -19,9 +19,10 @@ fn step(statement: &Statement, all: &[Statement]) -> String {
     match &statement.does {
         Does::Return => "djq_runtime::Step::Return".to_owned(),
         // The driver counts what it matched, and has RETURNING for keys.
-        Does::Read | Does::Count | Does::Add | Does::Rows(_) | Does::Records | Does::Key => {
+        Does::Read | Does::Count | Does::Rows(_) | Does::Records | Does::Key => {
             "djq_runtime::Step::Count".to_owned()
         }
+        Does::Add => "djq_runtime::Step::Add".to_owned(),
         Does::Refuse(why) => format!("djq_runtime::Step::Refuse({why:?})"),
         Does::Collect {
             into,

@@ -1,4 +1,4 @@
-//! A row of a multi-table child: one for each table, those of the parents first, linked by the key of the root.
+//! Rows of a multi-table child: for each a row in each table, those of the parents first, linked by the key of the root.
 
 use super::Planner;
 use crate::plan::{self, Body, Expr, ExprKind, Item, Query, Write, WriteKind};
@@ -6,7 +6,7 @@ use djq_check::{Type, hir};
 use djq_schema::ModelId;
 
 impl Planner<'_> {
-    /// Takes the one row of an insert apart. None where it is no such row.
+    /// Takes the rows of an insert apart. None where they are not written out.
     pub(super) fn with_parents(
         &self,
         write: &mut Write,
@@ -16,9 +16,24 @@ impl Planner<'_> {
         let WriteKind::Insert(whole) = &write.kind else {
             return None;
         };
-        let [row] = whole.rows.as_slice() else {
-            return None;
-        };
+        let mut writes = Vec::new();
+        for row in &whole.rows {
+            writes.extend(self.parts_of_row(row, write, model, insert)?);
+        }
+        let own = writes.pop()?;
+        write.kind = own.kind;
+        write.before = writes;
+        Some(())
+    }
+
+    /// The inserts that make one row, the root's first.
+    fn parts_of_row(
+        &self,
+        row: &Query,
+        write: &Write,
+        model: ModelId,
+        insert: &hir::Insert,
+    ) -> Option<Vec<Write>> {
         let Body::Select(select) = &row.body else {
             return None;
         };
@@ -36,7 +51,7 @@ impl Planner<'_> {
                 span: write.span,
             },
         };
-        let mut writes = insert
+        insert
             .parents
             .iter()
             .chain([&model])
@@ -61,11 +76,7 @@ impl Planner<'_> {
                 }
                 self.row_of(*of, row, columns, items, write)
             })
-            .collect::<Option<Vec<Write>>>()?;
-        let own = writes.pop()?;
-        write.kind = own.kind;
-        write.before = writes;
-        Some(())
+            .collect()
     }
 
     /// The insert of a row's values for one table.

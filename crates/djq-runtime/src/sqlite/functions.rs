@@ -7,11 +7,12 @@ mod aggregates;
 mod math;
 mod statistics;
 mod text;
+mod time;
 
 use rusqlite::{Connection, Result, functions::FunctionFlags};
 
 /// The names of all, in order.
-pub const FUNCTIONS: [&str; 43] = [
+pub const FUNCTIONS: [&str; 45] = [
     "acos",
     "asin",
     "atan",
@@ -25,6 +26,8 @@ pub const FUNCTIONS: [&str; 43] = [
     "covar_pop",
     "covar_samp",
     "degrees",
+    "djq_at_zone",
+    "djq_float_text",
     "djq_lower",
     "djq_regexp_count",
     "djq_regexp_replace",
@@ -66,6 +69,7 @@ pub fn register(connection: &Connection) -> Result<()> {
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_INNOCUOUS;
     text::register(connection, flags)?;
+    time::register(connection, flags)?;
     math::register(connection, flags)?;
     aggregates::register(connection, flags)?;
     statistics::register(connection, flags)

@@ -41,11 +41,12 @@ pub fn write_when(
         {
             return Cascade::new(run, write).run();
         }
-        let mut count = 0;
+        let (mut count, mut added) = (0, 0);
         for (statement, step) in write.steps.iter().enumerate() {
             match step {
                 Step::Refuse(why) => refuse(run, write, statement, why)?,
-                _ => count = run.execute(statement, None)?,
+                Step::Add => added += run.execute(statement, None)?,
+                _ => count = run.execute(statement, None)? + added,
             }
         }
         Ok(count)

@@ -1,18 +1,25 @@
-//! Time zones that need no tables.
+//! Time zones: those that are an offset, and those with a name.
 
 use super::{Refusal, operand::refuse};
 
-/// The seconds that a zone literal is ahead of UTC: `UTC`, `+02:00`, `-05:30`.
-///
-/// A zone with a name has rules that change; MySQL and MariaDB answer null for one where nobody has loaded
-/// their tables, and SQLite has none, so such a query could not give one answer.
-pub(super) fn fixed_offset(zone: Option<&str>) -> Result<i64, Refusal> {
-    zone.and_then(parse).ok_or_else(|| {
-        refuse(
-            "zones with a name have rules that not every database knows",
-            "an offset, as in `at_zone(x, '+02:00')`",
-        )
-    })
+/// A zone that a literal names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone<'a> {
+    /// The seconds that it is ahead of UTC: `UTC`, `+02:00`, `-05:30`.
+    Offset(i64),
+    /// A name with rules: `Europe/Paris`.
+    Named(&'a str),
+}
+
+/// The zone of a literal.
+pub(super) fn zone(zone: Option<&str>) -> Result<Zone<'_>, Refusal> {
+    let Some(name) = zone else {
+        return Err(refuse(
+            "a zone is known before the query runs",
+            "a literal, as in `at_zone(x, 'Europe/Paris')`",
+        ));
+    };
+    Ok(parse(name).map_or(Zone::Named(name), Zone::Offset))
 }
 
 fn parse(zone: &str) -> Option<i64> {

@@ -16,6 +16,9 @@ pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<
     connection.create_scalar_function("djq_regexp_replace", 3, flags, regexp_replace)?;
     connection.create_scalar_function("djq_regexp_count", 2, flags, regexp_count)?;
     connection.create_scalar_function("djq_split_part", 3, flags, split_part)?;
+    connection.create_scalar_function("djq_float_text", 1, flags, |context| {
+        Ok(context.get::<Option<f64>>(0)?.map(float_text))
+    })?;
     let functions: [(&str, OfText); 9] = [
         ("djq_lower", lower),
         ("djq_upper", upper),
@@ -36,6 +39,22 @@ pub(super) fn register(connection: &Connection, flags: FunctionFlags) -> Result<
         })?;
     }
     Ok(())
+}
+
+/// The fewest digits that read back as the float, as PostgreSQL writes them: with an exponent from 1e15 on and below 1e-4.
+fn float_text(x: f64) -> String {
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let scientific = format!("{x:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    match exponent.parse::<i32>() {
+        Ok(-4..15) | Err(_) => x.to_string(),
+        Ok(exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
+        }
+    }
 }
 
 /// One character for one, by Unicode's simple mapping, as the servers do it: `ß` stays.

@@ -3,7 +3,7 @@
 
 use crate::dialect::{
     Binding, Form, Options, Refusal, Spelling,
-    mysql::spell::{aggregates, casts, functions, json, lookups, operators},
+    mysql::spell::{aggregates, casts, functions, json, lookups, operators, time},
     operand,
 };
 use djq_check::{
@@ -37,6 +37,10 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         // Where there is nothing to find it does not look at what would be put there.
         Spelling::Function(FunctionId::Replace, [_, _, to], _) if to.ty.nullable => {
             Ok(Form::atom("if({2} IS NULL, NULL, replace({0}, {1}, {2}))"))
+        }
+        // To 2106 since 11.5.
+        Spelling::Function(FunctionId::AtZone, operands, _) => {
+            time::at_zone(operands, "2038-01-19 03:14:07.999999")
         }
         Spelling::Function(id, operands, ty) => {
             functions::spell(BINARY, json::Kind::Text, id, operands, ty)

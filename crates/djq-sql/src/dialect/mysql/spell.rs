@@ -10,7 +10,7 @@ pub(in crate::dialect) mod operators;
 mod search;
 pub(in crate::dialect) mod statistics;
 mod text;
-mod time;
+pub(in crate::dialect) mod time;
 
 use crate::dialect::{Binding, Form, Options, Refusal, Spelling, operand::refuse};
 use djq_check::functions::FunctionId;

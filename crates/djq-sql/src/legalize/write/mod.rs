@@ -39,9 +39,19 @@ impl<'a> Legalizer<'a> {
     pub(super) fn write(&mut self, write: &'a plan::Write) -> Vec<WriteStatement<'a>> {
         match &write.kind {
             plan::WriteKind::Insert(insert) => {
-                let parents = write.before.iter();
-                let mut statements: Vec<_> =
-                    parents.flat_map(|parent| self.write(parent)).collect();
+                let mut statements = Vec::new();
+                for before in &write.before {
+                    let made = self.write(before);
+                    // Of several rows with parents, those in front of the last.
+                    let counts = before.target == write.target;
+                    statements.extend(made.into_iter().map(|statement| match statement.does {
+                        Does::Count if counts => WriteStatement {
+                            does: Does::Add,
+                            ..statement
+                        },
+                        _ => statement,
+                    }));
+                }
                 statements.extend(self.insert(write, insert));
                 statements
             }

@@ -64,6 +64,10 @@ pub(in crate::dialect) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusa
         (Type::Decimal(_, places), Type::Text) => Ok(Form::atom(format!(
             "concat(CAST({{0}} AS DECIMAL(65, {places})))"
         ))),
+        (Type::Float, Type::Text) => Ok(Form::atom(fill(
+            FLOAT_TEXT,
+            &[("@digits", DIGITS), ("@text", "concat(abs({0}))")],
+        ))),
         (Type::Time, Type::Text) => {
             plain("replace(time_format({0}, '%H:%i:%s.%f'), '.000000', '')")
         }
@@ -79,6 +83,22 @@ pub(in crate::dialect) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusa
         _ => Err(no_cast(from, to)),
     }
 }
+
+/// A float as PostgreSQL writes it: an exponent, of two digits at least, from 1e15 on and below 1e-4. The servers write the same
+/// digits, and the exponent where they run out of room.
+const FLOAT_TEXT: &str = "CASE WHEN {0} IS NOT NULL THEN concat(CASE WHEN {0} < 0 THEN '-' ELSE '' END, \
+    CASE WHEN @text LIKE '%e-%' AND abs({0}) >= 1e-4 THEN \
+    concat('0.', repeat('0', substring_index(@text, '-', -1) - 1), replace(substring_index(@text, 'e', 1), '.', '')) \
+    WHEN @text LIKE '%e-_' THEN replace(@text, 'e-', 'e-0') \
+    WHEN @text LIKE '%e-%' THEN @text \
+    WHEN @text LIKE '%e%' THEN replace(@text, 'e', 'e+') \
+    WHEN abs({0}) >= 1e15 THEN concat(insert(replace(@text, '.', ''), 2, 0, '.'), 'e+15') \
+    WHEN {0} = 0 OR abs({0}) >= 1e-4 THEN @text \
+    ELSE concat(insert(@digits, 2, 0, CASE WHEN char_length(@digits) > 1 THEN '.' ELSE '' END), 'e-', \
+    lpad(char_length(@text) - 1 - char_length(@digits), 2, '0')) END) END";
+
+/// Those of a number below one that are no leading zeros.
+const DIGITS: &str = "trim(LEADING '0' FROM substr(concat(abs({0})), 3))";
 
 /// A cast that gives null where the value is none of the type.
 ///

@@ -124,7 +124,7 @@ pub(in crate::dialect) fn spell(
         ),
         F::DaysBetween => Form::atom("datediff({1}, {0})"),
         F::Age => Form::atom("timestampdiff(YEAR, {1}, {0})"),
-        F::AtZone => time::at_zone(operands)?,
+        F::AtZone => time::at_zone(operands, time::LAST)?,
         F::DateAddDays => time::add("DAY", operands),
         F::DateTimeAdd => time::add_duration(operands),
         F::DateAddMonths | F::DateTimeAddMonths => time::add("MONTH", operands),

@@ -3,12 +3,16 @@
 use super::operators;
 use crate::dialect::{
     Binding, Form, Refusal,
+    constant::{in_template, quoted},
     operand::{base, duration_at, int_at, text_at},
     unit::{self, Unit},
-    zone,
+    zone::{self, Zone},
 };
 use djq_check::Type;
 use djq_plan::plan::Expr;
+
+/// The last moment that MySQL reads in a zone.
+pub(super) const LAST: &str = "3001-01-18 23:59:59.999999";
 
 /// To the beginning of the unit.
 pub(super) fn trunc(operands: &[Expr]) -> Result<Form, Refusal> {
@@ -104,9 +108,19 @@ pub(super) fn make_datetime(operands: &[Expr]) -> Form {
     )
 }
 
-/// The reading in a zone.
-pub(super) fn at_zone(operands: &[Expr]) -> Result<Form, Refusal> {
-    let seconds = zone::fixed_offset(text_at(operands, 1))?;
+/// The reading in a zone. The server's function gives null where nobody has loaded the rules of zones, and leaves a moment as
+/// it is that is not between 1970 and `last`: both would be wrong in silence, and are made an error.
+pub(in crate::dialect) fn at_zone(operands: &[Expr], last: &str) -> Result<Form, Refusal> {
+    let seconds = match zone::zone(text_at(operands, 1))? {
+        Zone::Offset(seconds) => seconds,
+        Zone::Named(name) => {
+            return Ok(Form::atom(format!(
+                "CASE WHEN {{0}} IS NOT NULL THEN coalesce(CASE WHEN {{0}} BETWEEN '1970-01-01 00:00:01' AND '{last}' THEN \
+                 convert_tz({{0}}, '+00:00', {}) END, CAST(exp(710 + second({{0}})) AS DATETIME(6))) END",
+                in_template(&quoted(name))
+            )));
+        }
+    };
     let sign = if seconds < 0 { '-' } else { '+' };
     Ok(Form::infix(
         format!("{{0}} {sign} INTERVAL {} SECOND", seconds.abs()),

@@ -2,7 +2,7 @@
 
 use super::super::types;
 use crate::dialect::{
-    Form, Options, Refusal,
+    Binding, Form, Options, Refusal,
     operand::{fill, no_cast, no_try_cast},
     valid,
 };
@@ -50,6 +50,12 @@ pub(super) fn cast(options: &Options, operand: &Expr, to: &Type) -> Result<Form,
             Ok(Form::atom(format!("{{0}}::text::numeric(400, {places})")))
         }
         (Type::Bool | Type::Int | Type::BigInt | Type::Uuid, Type::Text) => plain("{0}::text"),
+        // Zero has no sign.
+        (Type::Float, Type::Text) => Ok(Form::infix(
+            "({0} + 0)::text",
+            Binding::Atom,
+            Binding::Sum,
+        )),
         (Type::Decimal(_, places), Type::Text) => {
             Ok(Form::atom(format!("{{0}}::numeric(120, {places})::text")))
         }

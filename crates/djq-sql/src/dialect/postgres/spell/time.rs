@@ -4,7 +4,7 @@ use crate::dialect::{
     Binding, Form, Options, Refusal,
     constant::quoted,
     operand::{base, duration_at, fill, int_at, text_at},
-    zone,
+    zone::{self, Zone},
 };
 use djq_check::Type;
 use djq_plan::plan::Expr;
@@ -139,13 +139,10 @@ pub(super) fn to_char(options: &Options, operands: &[Expr]) -> Form {
 
 /// The reading in a zone, held as a moment that reads so in UTC.
 pub(super) fn at_zone(options: &Options, operands: &[Expr]) -> Result<Form, Refusal> {
-    match (
-        zone::fixed_offset(text_at(operands, 1)),
-        text_at(operands, 1),
-    ) {
-        (Ok(offset), _) => Ok(shifted(options, offset)),
+    match zone::zone(text_at(operands, 1))? {
+        Zone::Offset(offset) => Ok(shifted(options, offset)),
         // Its own table of zones knows the rules of those with a name.
-        (Err(_), Some(name)) => Ok(Form::atom(if options.use_tz {
+        Zone::Named(name) => Ok(Form::atom(if options.use_tz {
             format!(
                 "(({{0}} AT TIME ZONE {name}) AT TIME ZONE 'UTC')",
                 name = quoted(name)
@@ -156,7 +153,6 @@ pub(super) fn at_zone(options: &Options, operands: &[Expr]) -> Result<Form, Refu
                 name = quoted(name)
             )
         })),
-        (Err(refusal), None) => Err(refusal),
     }
 }
 

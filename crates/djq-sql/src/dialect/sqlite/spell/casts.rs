@@ -45,6 +45,9 @@ pub(super) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusal> {
             plain("CASE {0} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END")
         }
         (Type::Int | Type::BigInt, Type::Text) => plain("CAST({0} AS TEXT)"),
+        (Type::Float, Type::Text) => {
+            Ok(Form::atom("djq_float_text({0})").registering("djq_float_text"))
+        }
         // Zero has no sign.
         (Type::Decimal(_, places), Type::Text) => Ok(Form::infix(
             format!("CASE WHEN {{0}} IS NOT NULL THEN printf('%.{places}f', {{0}} + 0.0) END"),

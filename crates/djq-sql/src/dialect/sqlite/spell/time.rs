@@ -5,9 +5,10 @@
 
 use crate::dialect::{
     Binding, Form, Refusal,
+    constant::{in_template, quoted},
     operand::{base, duration_at, fill, int_at, text_at},
     unit::{self, Unit},
-    zone,
+    zone::{self, Zone},
 };
 use djq_check::Type;
 use djq_plan::plan::Expr;
@@ -123,7 +124,14 @@ pub(super) fn days(later: &str, earlier: &str) -> Form {
 
 /// The reading in a zone.
 pub(super) fn at_zone(operands: &[Expr]) -> Result<Form, Refusal> {
-    Ok(whole_seconds(zone::fixed_offset(text_at(operands, 1))?))
+    Ok(match zone::zone(text_at(operands, 1))? {
+        Zone::Offset(offset) => whole_seconds(offset),
+        Zone::Named(name) => Form::atom(format!(
+            "djq_at_zone({{0}}, {})",
+            in_template(&quoted(name))
+        ))
+        .registering("djq_at_zone"),
+    })
 }
 
 /// A moment and so many whole seconds: the microseconds stay.
