@@ -409,11 +409,14 @@ impl<'a> Walker<'a> {
         };
         let start = bound(self, &frame.start)?;
         let end = bound(self, end)?;
+        let without_equals = matches!(excludes, Exclusion::Group | Exclusion::Ties);
         over.frame = Some(Frame {
             unit: match &*unit {
                 "rows" => FrameUnit::Rows,
-                // Without a distance they are the same: both count equal rows as one.
-                "groups" if distance => FrameUnit::Groups,
+                // Without a distance they are the same, since both count equal rows as one; by number it can be told which
+                // are left out.
+                "groups" if distance || without_equals => FrameUnit::Groups,
+                "range" if without_equals && !distance => FrameUnit::Groups,
                 _ => FrameUnit::Range,
             },
             start,

@@ -273,7 +273,7 @@ impl Split<'_> {
 }
 
 /// Calls `see` with each part of a query.
-fn of_query(query: &mut Query, see: &mut dyn FnMut(Part<'_>)) {
+pub(crate) fn of_query(query: &mut Query, see: &mut dyn FnMut(Part<'_>)) {
     for cte in &mut query.ctes {
         see(Part::Query(&mut cte.query));
     }

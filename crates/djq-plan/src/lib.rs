@@ -4,6 +4,7 @@
 mod apart;
 mod conflicts;
 mod forms;
+mod frames;
 mod guards;
 mod lower;
 mod nulls;
@@ -12,9 +13,12 @@ pub mod plan;
 mod relations;
 mod same;
 mod scan;
+mod unions;
 pub mod walk;
 
 pub use apart::{Apart, groups_apart};
 pub use conflicts::conflicts_apart;
+pub use frames::frames_apart;
+pub use unions::unions_closed;
 pub use forms::{Forms, LateralPages, in_forms};
 pub use lower::{Ways, plan, plan_clause_by_clause, plan_in};

@@ -325,7 +325,8 @@ impl<'a> Legalizer<'a> {
                 Refusal {
                     why: "a frame cannot leave out rows there".into(),
                     instead: Some(
-                        "leave `exclude` out; of a sum or a count, take the row's own part away"
+                        "`exclude current row` in a frame of `rows`, or `exclude group` in one of `groups`, with literal bounds, of \
+                         `count`, `sum`, `min`, `max`, `every` or `some`"
                             .into(),
                     ),
                 },

@@ -88,7 +88,7 @@ pub(in crate::dialect) fn cast(operand: &Expr, to: &Type) -> Result<Form, Refusa
 /// digits, and the exponent where they run out of room.
 const FLOAT_TEXT: &str = "CASE WHEN {0} IS NOT NULL THEN concat(CASE WHEN {0} < 0 THEN '-' ELSE '' END, \
     CASE WHEN @text LIKE '%e-%' AND abs({0}) >= 1e-4 THEN \
-    concat('0.', repeat('0', substring_index(@text, '-', -1) - 1), replace(substring_index(@text, 'e', 1), '.', '')) \
+    concat('0.', repeat('0', right(@text, 1) - 1), replace(substring_index(@text, 'e', 1), '.', '')) \
     WHEN @text LIKE '%e-_' THEN replace(@text, 'e-', 'e-0') \
     WHEN @text LIKE '%e-%' THEN @text \
     WHEN @text LIKE '%e%' THEN replace(@text, 'e', 'e+') \
