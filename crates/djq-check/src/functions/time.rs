@@ -301,7 +301,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         nulls: Nulls::Strict,
         category: Category::Time,
         volatile: false,
-        doc: "The reading of a clock in a time zone, for parts and truncation there: `date(at_zone(pub_date, '+02:00'))`.",
+        doc: "The reading of a clock in a time zone, an offset or a name, for parts and truncation there: `date(at_zone(pub_date, 'Europe/Paris'))`. MySQL and MariaDB read zones with a name from their tables (`mysql_tzinfo_to_sql`), and fail where those are not loaded, for moments before 1970, and behind 3001, on MariaDB 2038.",
         example: "at_zone(pub_date, '+02:00')",
         django: None,
     },

@@ -4,7 +4,6 @@ use crate::{
     case::{Case, What, case},
     value::*,
 };
-use djq_sql::dialect::DialectId;
 
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
@@ -68,7 +67,27 @@ pub(crate) fn cases() -> Vec<Case> {
     ] {
         cases.push(case(What::Cast, vec![from], to));
     }
-    cases.push(case(What::Cast, vec![f(1.5)], t("1.5")).refused_on(&DialectId::ALL));
+    for (float, text) in [
+        (1.5, "1.5"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (-2.0, "-2"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (1e14, "100000000000000"),
+        (1e15, "1e+15"),
+        (1_244_591_298_174_224.8, "1.2445912981742248e+15"),
+        (-1e22, "-1e+22"),
+        (f64::MAX, "1.7976931348623157e+308"),
+        (1e-4, "0.0001"),
+        (-6.666_666_666_666_666e-4, "-0.0006666666666666666"),
+        (1e-5, "1e-05"),
+        (-1.23e-7, "-1.23e-07"),
+        (6.666_666_666_666_667e-6, "6.666666666666667e-06"),
+        (1.5e-15, "1.5e-15"),
+        (1e-300, "1e-300"),
+    ] {
+        cases.push(case(What::Cast, vec![f(float)], t(text)));
+    }
     cases.extend(from_text());
     let no_int = || null(i(0));
     let no_big = || null(big(0));

@@ -328,14 +328,36 @@ fn steps() -> Vec<Case> {
             dt(expected),
         ));
     }
-    cases.push(
-        call(
+    for (moment, zone, expected) in [
+        ("2024-01-31 23:30:00", "Europe/Paris", "2024-02-01 00:30:00"),
+        (
+            "2024-07-31 23:30:00.000001",
+            "Europe/Paris",
+            "2024-08-01 01:30:00.000001",
+        ),
+        (
+            "2024-03-10 06:59:59.999999",
+            "America/New_York",
+            "2024-03-10 01:59:59.999999",
+        ),
+        (
+            "2024-03-10 07:00:00",
+            "America/New_York",
+            "2024-03-10 03:00:00",
+        ),
+        ("2037-12-31 12:00:00", "Asia/Kolkata", "2037-12-31 17:30:00"),
+        (
+            "1970-01-02 00:00:00",
+            "Europe/Berlin",
+            "1970-01-02 01:00:00",
+        ),
+    ] {
+        cases.push(call(
             F::AtZone,
-            vec![dt("2024-01-31 23:30:00"), lit(t("Europe/Paris"))],
-            dt("2024-02-01 00:30:00"),
-        )
-        .refused_on(&[DialectId::MySql, DialectId::MariaDb, DialectId::Sqlite]),
-    );
+            vec![dt(moment), lit(t(zone))],
+            dt(expected),
+        ));
+    }
     cases
 }
 

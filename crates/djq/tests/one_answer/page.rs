@@ -11,7 +11,8 @@ their edges with what they give, and how each database is asked. A test runs eve
 
 What the database decides: the collation, where a project does not ask for `collation = \"exact\"`; regular expressions beyond
 their common part; the last digits of floats; what SQLite does where 64 bits overflow (a float, where others fail);
-dates before the year 1 or after 9999 that arithmetic makes; `random()`; which row `limit` keeps among equals; rank and stemming of
+dates before the year 1 or after 9999 that arithmetic makes; the rules of zones with a name, of which each has its own release, and on MySQL
+and MariaDB none before 1970; `random()`; which row `limit` keeps among equals; rank and stemming of
 full-text search.
 ";
 

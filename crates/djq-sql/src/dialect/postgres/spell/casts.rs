@@ -51,11 +51,9 @@ pub(super) fn cast(options: &Options, operand: &Expr, to: &Type) -> Result<Form,
         }
         (Type::Bool | Type::Int | Type::BigInt | Type::Uuid, Type::Text) => plain("{0}::text"),
         // Zero has no sign.
-        (Type::Float, Type::Text) => Ok(Form::infix(
-            "({0} + 0)::text",
-            Binding::Atom,
-            Binding::Sum,
-        )),
+        (Type::Float, Type::Text) => {
+            Ok(Form::infix("({0} + 0)::text", Binding::Atom, Binding::Sum))
+        }
         (Type::Decimal(_, places), Type::Text) => {
             Ok(Form::atom(format!("{{0}}::numeric(120, {places})::text")))
         }
