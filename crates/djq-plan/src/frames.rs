@@ -92,19 +92,17 @@ fn together(aggregate: &Aggregate, left: Expr, right: Expr) -> Option<ExprKind> 
     if aggregate.distinct {
         return None;
     }
-    let both = |operator| {
-        ExprKind::Binary(
-            operator,
-            Box::new(left.clone()),
-            Box::new(right.clone()),
-        )
-    };
+    let both =
+        |operator| ExprKind::Binary(operator, Box::new(left.clone()), Box::new(right.clone()));
     let either = |kind| {
         let both = Expr {
             kind,
             ..left.clone()
         };
-        ExprKind::Call(FunctionId::Coalesce, vec![both, left.clone(), right.clone()])
+        ExprKind::Call(
+            FunctionId::Coalesce,
+            vec![both, left.clone(), right.clone()],
+        )
     };
     let call = |function| ExprKind::Call(function, vec![left.clone(), right.clone()]);
     Some(match aggregate.function {

@@ -72,7 +72,11 @@ fn in_from(from: &mut From, filter: &mut Vec<Expr>) {
             {
                 *query = closed;
                 *lateral = false;
-                filter.extend(pins.into_iter().enumerate().map(|(place, pin)| found(*id, place, pin)));
+                filter.extend(
+                    pins.into_iter()
+                        .enumerate()
+                        .map(|(place, pin)| found(*id, place, pin)),
+                );
             }
         }
         _ => {}
@@ -128,13 +132,15 @@ fn open_side(select: &mut Select, pins: &mut Vec<Expr>) -> Option<()> {
     let mut own = FxHashSet::default();
     walk::tables_of(select.from.as_ref()?, &mut own);
     let mut pinned: Vec<(Expr, Expr)> = Vec::new();
-    select.filter.retain(|condition| match pin(condition, &own) {
-        Some(pair) => {
-            pinned.push(pair);
-            false
-        }
-        None => true,
-    });
+    select
+        .filter
+        .retain(|condition| match pin(condition, &own) {
+            Some(pair) => {
+                pinned.push(pair);
+                false
+            }
+            None => true,
+        });
     if pins.is_empty() {
         pins.extend(pinned.iter().map(|(_, outer)| outer.clone()));
     }
@@ -157,9 +163,8 @@ fn pin(condition: &Expr, own: &FxHashSet<TableId>) -> Option<(Expr, Expr)> {
     let ExprKind::Binary(BinaryOperator::Equal, left, right) = &condition.kind else {
         return None;
     };
-    let outer = |expr: &Expr| {
-        walk::is_free_of(expr, own) && walk::uses(expr, own) == walk::Uses::Others
-    };
+    let outer =
+        |expr: &Expr| walk::is_free_of(expr, own) && walk::uses(expr, own) == walk::Uses::Others;
     let inner = |expr: &Expr| walk::uses(expr, own) == walk::Uses::Own;
     if inner(left) && outer(right) {
         return Some(((**left).clone(), (**right).clone()));

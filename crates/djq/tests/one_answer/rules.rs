@@ -106,16 +106,10 @@ pub(crate) static RULES: &[Rule] = &[
         title: "A float as text has the fewest digits that read back as it",
         says: "With an exponent from 1e15 on and below 1e-4. Zero has no sign.",
         cases: &[
-            (
-                "(0.1::float + 0.2::float)::text",
-                "\"0.30000000000000004\"",
-            ),
+            ("(0.1::float + 0.2::float)::text", "\"0.30000000000000004\""),
             ("(1::float)::text", "\"1\""),
             ("(-1 * 0::float)::text", "\"0\""),
-            (
-                "(123456789012345::float)::text",
-                "\"123456789012345\"",
-            ),
+            ("(123456789012345::float)::text", "\"123456789012345\""),
             ("1e15::text", "\"1e+15\""),
             ("1e-4::text", "\"0.0001\""),
             ("(-1.5e-5)::text", "\"-1.5e-05\""),
@@ -188,7 +182,10 @@ pub(crate) static RULES: &[Rule] = &[
                 "at_zone(@2024-03-31T01:00:00Z, 'Europe/Paris')",
                 "2024-03-31T03:00:00Z",
             ),
-            ("date(at_zone(@2024-06-30T23:30:00Z, 'Asia/Tokyo'))", "2024-07-01"),
+            (
+                "date(at_zone(@2024-06-30T23:30:00Z, 'Asia/Tokyo'))",
+                "2024-07-01",
+            ),
             ("iso_weekday(@2024-03-31)", "7"),
         ],
     },
