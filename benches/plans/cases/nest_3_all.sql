@@ -48,3 +48,23 @@ SELECT a.name, (
   FROM (SELECT e.id, e.pub_date FROM plans_entry AS e WHERE e.author_id = a.id AND e.rating = 9 ORDER BY e.pub_date DESC, e.id DESC LIMIT 3) AS d
 ) AS entries
 FROM plans_author AS a ;
+-- json grouped: postgres
+SELECT a.name, coalesce(g.entries, '[]') AS entries
+FROM plans_author AS a
+LEFT JOIN (
+  SELECT d.author_id, json_agg(json_build_object('id', d.id, 'pub_date', d.pub_date) ORDER BY d.place) AS entries
+  FROM (
+    SELECT e.id, e.pub_date, e.author_id, row_number() OVER (PARTITION BY e.author_id ORDER BY e.pub_date DESC, e.id DESC) AS place
+    FROM plans_entry AS e WHERE e.rating = 9
+  ) AS d WHERE d.place <= 3 GROUP BY d.author_id
+) AS g ON g.author_id = a.id;
+-- json grouped: mysql mariadb
+SELECT a.name, coalesce(g.entries, '[]') AS entries
+FROM plans_author AS a
+LEFT JOIN (
+  SELECT d.author_id, concat('[', group_concat(json_object('id', d.id, 'pub_date', d.pub_date) ORDER BY d.place SEPARATOR ','), ']') AS entries
+  FROM (
+    SELECT e.id, e.pub_date, e.author_id, row_number() OVER (PARTITION BY e.author_id ORDER BY e.pub_date DESC, e.id DESC) AS place
+    FROM plans_entry AS e WHERE e.rating = 9
+  ) AS d WHERE d.place <= 3 GROUP BY d.author_id
+) AS g ON g.author_id = a.id;

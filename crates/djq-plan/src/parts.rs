@@ -25,6 +25,7 @@ pub(crate) fn of_expr(expr: &mut Expr, see: &mut dyn FnMut(Part<'_>)) {
         | ExprKind::Cast(of)
         | ExprKind::TryCast(of)
         | ExprKind::Within(of, _)
+        | ExprKind::JsonListOrEmpty(of)
         | ExprKind::When(_, of) => see(Part::Expr(of)),
         ExprKind::Binary(_, left, right)
         | ExprKind::Lookup {

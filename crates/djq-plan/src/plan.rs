@@ -476,6 +476,8 @@ pub enum ExprKind {
         /// The order of the rows.
         order_by: Vec<OrderKey>,
     },
+    /// A JSON array of a row that an outer join may have left without: empty then.
+    JsonListOrEmpty(Box<Expr>),
 }
 
 /// A member of an [`ExprKind::JsonObject`].

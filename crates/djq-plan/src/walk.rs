@@ -26,6 +26,7 @@ pub fn expressions<'a>(expr: &'a Expr, deep: bool, visit: &mut dyn FnMut(&'a Exp
             | ExprKind::Cast(operand)
             | ExprKind::TryCast(operand)
             | ExprKind::Within(operand, _)
+            | ExprKind::JsonListOrEmpty(operand)
             | ExprKind::When(_, operand) => inner(operand),
             ExprKind::Binary(_, left, right) => {
                 inner(left);

@@ -9,7 +9,7 @@ mod pages;
 
 use crate::lower::unique;
 use crate::plan::{Body, From, Plan, Query, Table};
-use crate::relations::group_within;
+use crate::relations::{group_lists, group_within};
 use crate::walk;
 use djq_schema::Schema;
 
@@ -29,6 +29,8 @@ pub struct Forms {
     pub joined_firsts: bool,
     /// Whether aggregates over relations of several steps, of some rows of a model, are grouped for all of those at once.
     pub grouped_within: bool,
+    /// Whether nested rows as JSON, of all rows of a model, are grouped for all of those at once, not asked for by the row.
+    pub grouped_lists: bool,
 }
 
 /// Where a page of each parent is read by itself.
@@ -51,6 +53,7 @@ impl Forms {
         members_in_conditions: true,
         joined_firsts: true,
         grouped_within: true,
+        grouped_lists: true,
     };
 }
 
@@ -127,6 +130,9 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
         }
         if forms.grouped_within {
             changed |= group_within(&mut statement.query, &mut plan.tables, schema);
+        }
+        if forms.grouped_lists {
+            changed |= group_lists(&mut statement.query, &mut plan.tables, schema);
         }
         if forms.joined_firsts {
             let mut firsts = firsts::Firsts {

@@ -307,6 +307,7 @@ fn is_over_rows(expr: &Expr, aggregates: bool) -> bool {
         | ExprKind::InParent(list) => list.iter().any(inner),
         ExprKind::JsonObject(members) => members.iter().any(|member| inner(&member.value)),
         ExprKind::JsonList { .. }
+        | ExprKind::JsonListOrEmpty(_)
         | ExprKind::Literal(_)
         | ExprKind::Param(_)
         | ExprKind::Column(..)

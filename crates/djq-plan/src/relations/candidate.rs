@@ -68,6 +68,51 @@ impl Candidate {
     }
 }
 
+impl Candidate {
+    /// A subquery that gives the JSON array of nested rows, as a candidate.
+    pub(super) fn of_list(query: &Query, outer: TableId) -> Option<Self> {
+        let plain = query.ctes.is_empty()
+            && query.order_by.is_empty()
+            && query.limit.is_none()
+            && query.offset.is_none();
+        let Body::Select(select) = &query.body else {
+            return None;
+        };
+        let (Some(from), [item], true) = (&select.from, &*select.items, plain) else {
+            return None;
+        };
+        if !is_one_group(select) || !matches!(item.value.kind, ExprKind::JsonList { .. }) {
+            return None;
+        }
+        let mut rows = Survey {
+            takes_lists: true,
+            ..Survey::default()
+        };
+        rows.from(from);
+        let own = rows.made.clone();
+        let mut keys = Vec::new();
+        let mut filter = Vec::new();
+        for condition in &select.filter {
+            match key(condition, &own, outer) {
+                Some(key) => keys.push(key),
+                None => {
+                    rows.expr(condition);
+                    filter.push(condition.clone());
+                }
+            }
+        }
+        rows.expr(&item.value);
+        let hangs = keys.is_empty() || rows.names_outer() || rows.fixed;
+        (!hangs).then(|| Self {
+            from: from.clone(),
+            keys,
+            filter,
+            value: item.value.clone(),
+            shares: false,
+        })
+    }
+}
+
 /// Whether all its rows are one group.
 fn is_one_group(select: &Select) -> bool {
     select.grouped

@@ -71,6 +71,11 @@ impl<'t> Groups<'t> {
         self.base
     }
 
+    /// All table references, for more of them.
+    pub(super) fn tables(&mut self) -> &mut Vec<Table> {
+        self.tables
+    }
+
     /// The one group, if there is no other.
     pub(super) fn only(self) -> Option<Group> {
         let mut groups = self.groups.into_iter();
@@ -315,6 +320,16 @@ impl Group {
 
     /// Puts columns where the value has aggregates.
     fn columns(&mut self, value: &mut Expr, rest: &[Expr]) {
+        if let ExprKind::JsonList { .. } = value.kind {
+            let name = self.free_name("nested");
+            self.aggregates.push((name.clone(), value.clone()));
+            value.kind = ExprKind::JsonListOrEmpty(Box::new(Expr {
+                kind: ExprKind::Column(self.id, name),
+                ty: Type::Json.required().with_null(true),
+                span: value.span,
+            }));
+            return;
+        }
         let ExprKind::Aggregate(aggregate) = &mut value.kind else {
             parts::of_expr(value, &mut |part| {
                 if let Part::Expr(part) = part {

@@ -19,6 +19,8 @@ pub(crate) struct Survey {
     pub(crate) windows: bool,
     /// Whether there is what must stay where it is written: chance, the author's SQL, a guard, the parents' keys.
     pub(crate) fixed: bool,
+    /// Whether arrays of nested rows may be anywhere, too.
+    pub(crate) takes_lists: bool,
 }
 
 impl Survey {
@@ -42,8 +44,10 @@ impl Survey {
             ExprKind::When(..)
             | ExprKind::Sql(..)
             | ExprKind::InParent(_)
-            | ExprKind::JsonList { .. }
             | ExprKind::Call(FunctionId::Random | FunctionId::UuidV4, _) => self.fixed = true,
+            ExprKind::JsonList { .. } | ExprKind::JsonListOrEmpty(_) => {
+                self.fixed |= !self.takes_lists;
+            }
             ExprKind::Scalar(query) | ExprKind::Exists(query) | ExprKind::InQuery { query, .. } => {
                 self.queries = true;
                 self.query(query);

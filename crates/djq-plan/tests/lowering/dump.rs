@@ -352,6 +352,7 @@ impl Dump<'_> {
                     .collect();
                 format!("{{{}}}", members.join(", "))
             }
+            ExprKind::JsonListOrEmpty(list) => format!("{} or []", go(list)),
             ExprKind::JsonList { item, order_by } => {
                 format!("[{} order by {}]", go(item), self.order(order_by, indent))
             }

@@ -80,6 +80,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn json_object(&self, members: usize) -> Form;
     /// The JSON array of the values `{0}` of all rows; with `ordered`, `{1}` is their ORDER BY.
     fn json_list(&self, ordered: bool) -> JsonList;
+    /// The JSON array of no rows.
+    fn json_empty_list(&self) -> &'static str;
     /// How the rows of a bound list with columns of these types are read.
     ///
     /// # Errors

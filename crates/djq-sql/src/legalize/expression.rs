@@ -211,6 +211,13 @@ impl<'a> Legalizer<'a> {
             }
             ExprKind::JsonObject(members) => self.json_object(members),
             ExprKind::JsonList { item, order_by } => self.json_list(item, order_by),
+            ExprKind::JsonListOrEmpty(list) => {
+                let operands = vec![
+                    self.expression(list),
+                    Expr::atom(self.dialect.json_empty_list()),
+                ];
+                Expr::form(Form::atom("coalesce({0}, {1})"), operands)
+            }
         }
     }
 

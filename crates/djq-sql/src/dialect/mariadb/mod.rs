@@ -114,6 +114,10 @@ impl Dialect for MariaDb {
         json::list(ordered)
     }
 
+    fn json_empty_list(&self) -> &'static str {
+        "'[]'"
+    }
+
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
         // A moment that is bound is text, which computed moments are then compared with as text; a decimal that is bound
         // is text, which a number is then compared with as a float.
@@ -167,6 +171,7 @@ impl Dialect for MariaDb {
             members_in_conditions: false,
             joined_firsts: false,
             grouped_within: false,
+            grouped_lists: true,
         }
     }
 

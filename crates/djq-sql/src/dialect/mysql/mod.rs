@@ -109,6 +109,10 @@ impl Dialect for MySql {
         json::list(ordered)
     }
 
+    fn json_empty_list(&self) -> &'static str {
+        "json_array()"
+    }
+
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
         match ty.base() {
             Type::Json => Some("CAST({0} AS JSON)".into()),
@@ -163,6 +167,7 @@ impl Dialect for MySql {
             members_in_conditions: false,
             joined_firsts: false,
             grouped_within: false,
+            grouped_lists: true,
         }
     }
 

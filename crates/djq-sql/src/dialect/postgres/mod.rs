@@ -114,6 +114,10 @@ impl Dialect for Postgres {
         json::list(ordered)
     }
 
+    fn json_empty_list(&self) -> &'static str {
+        "'[]'"
+    }
+
     fn typed_placeholder(&self, ty: &Type) -> Option<Cow<'static, str>> {
         types::sql(ty, &self.options).map(|ty| format!("{{0}}::{ty}").into())
     }
@@ -162,6 +166,7 @@ impl Dialect for Postgres {
             members_in_conditions: false,
             joined_firsts: true,
             grouped_within: true,
+            grouped_lists: true,
         }
     }
 

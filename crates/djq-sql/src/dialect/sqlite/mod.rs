@@ -103,6 +103,10 @@ impl Dialect for Sqlite {
         json::list(ordered)
     }
 
+    fn json_empty_list(&self) -> &'static str {
+        "'[]'"
+    }
+
     fn typed_placeholder(&self, _ty: &Type) -> Option<Cow<'static, str>> {
         None
     }
@@ -150,6 +154,7 @@ impl Dialect for Sqlite {
             members_in_conditions: true,
             joined_firsts: false,
             grouped_within: false,
+            grouped_lists: false,
         }
     }
 
