@@ -1,7 +1,13 @@
 //! What other languages ask of a list, `len(a.entries)`, `first(a.entries.title)`, `a.entries[0]`, beside a relation to
 //! many: what is written instead. It only offers.
 
-use crate::{resolve::is_path, walker::Walker};
+use crate::{
+    Type,
+    hir::{Expr, ExprKind},
+    paths::Meaning,
+    resolve::is_path,
+    walker::Walker,
+};
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 use djq_syntax::ast;
 
@@ -135,6 +141,96 @@ impl<'a> Walker<'a> {
         refused
     }
 
+    /// Whether an aggregate's argument is a path to one: a value of the row, not of many.
+    pub(crate) fn is_of_one_row(&mut self, call: &'a ast::Call) -> bool {
+        let gathers = matches!(
+            &*call.name.text.to_lowercase(),
+            "sum" | "avg" | "min" | "max" | "any_value"
+        );
+        let [argument] = call.arguments.as_slice() else {
+            return false;
+        };
+        let plain = call.distinct.is_none()
+            && call.condition.is_none()
+            && call.order_by.is_empty()
+            && call.over.is_none()
+            && call.base.is_none();
+        if !gathers || !plain || !is_path(argument) {
+            return false;
+        }
+        let (problems, facts) = (self.problems.diagnostics.len(), self.facts.len());
+        let broken = self.broken;
+        let meaning = self.resolve(argument);
+        self.problems.diagnostics.truncate(problems);
+        self.facts.truncate(facts);
+        self.broken = broken;
+        matches!(
+            meaning,
+            Meaning::Value(Expr { kind: ExprKind::Column(source, _), .. }) if self.root(source) != source
+        )
+    }
+
+    /// Where a `select` has aggregates, all of them of paths to one, beside other values: the edits that leave them out.
+    pub(crate) fn without_aggregates(&mut self) -> Option<Vec<Edit>> {
+        let clause = self.scope().at_clause?;
+        let ast::ClauseKind::Select(items) = &clause.kind else {
+            return None;
+        };
+        let mut edits = Vec::new();
+        for item in items {
+            let ast::SelectItemKind::Expr { value, .. } = &item.kind else {
+                continue;
+            };
+            let ast::ExprKind::Call(call) = &value.kind else {
+                continue;
+            };
+            let aggregates = matches!(
+                crate::functions::by_name(&call.name.text),
+                Some(crate::functions::Callable::Aggregate(_))
+            );
+            if self.is_of_one_row(call) {
+                edits.extend(without_call(call, value.span));
+            } else if aggregates {
+                return None;
+            }
+        }
+        (!edits.is_empty()).then_some(edits)
+    }
+
+    /// `count(a = b)`, which counts the rows where this is false too.
+    pub(crate) fn lint_counted(&mut self, call: &ast::Call, arguments: &[Expr]) {
+        let [argument] = arguments else {
+            return;
+        };
+        let counts = call.name.text.eq_ignore_ascii_case("count");
+        let is_condition = *argument.ty.kind.base() == Type::Bool
+            && !matches!(
+                argument.kind,
+                ExprKind::Column(..)
+                    | ExprKind::Output(..)
+                    | ExprKind::Named(_)
+                    | ExprKind::Param(_)
+                    | ExprKind::Literal(_)
+            )
+            && !matches!(argument.kind, ExprKind::Case { .. } | ExprKind::Call(..));
+        if !counts || !is_condition || call.distinct.is_some() || call.condition.is_some() {
+            return;
+        }
+        self.lint(
+            Diagnostic::new(
+                &codes::COUNTED_CONDITION,
+                argument.span,
+                "this counts the rows where the condition is true or false",
+            )
+            .fix(
+                Applicability::Likely,
+                "count those for which it is true",
+                argument.span.before(),
+                "where ",
+            ),
+        );
+    }
+
     /// A name that stands beside the place where it is given: names of one `let` or `select` do not see each other.
     pub(crate) fn meant_beside(&mut self, name: &ast::Name) -> Option<Diagnostic> {
         let clause = self.scope().at_clause?;
@@ -191,6 +287,29 @@ impl<'a> Walker<'a> {
             None => diagnostic.help(format!("name `{}` in a `let` above", name.text)),
         })
     }
+}
+
+/// Edits that leave the argument of a call.
+pub(crate) fn without_call(call: &ast::Call, span: Span) -> Vec<Edit> {
+    let Some(argument) = call.arguments.first() else {
+        return Vec::new();
+    };
+    vec![
+        Edit {
+            span: Span {
+                end: argument.span.start,
+                ..span
+            },
+            text: String::new(),
+        },
+        Edit {
+            span: Span {
+                start: argument.span.end,
+                ..span
+            },
+            text: String::new(),
+        },
+    ]
 }
 
 fn holds(outer: Span, inner: Span) -> bool {

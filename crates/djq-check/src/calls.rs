@@ -1,6 +1,7 @@
 //! Calls: of functions, of definitions, of aggregates over rows.
 
 use crate::{
+    asked_of_many::without_call,
     functions::{Callable, by_name},
     hir::Expr,
     paths::Meaning,
@@ -221,6 +222,20 @@ impl<'a> Walker<'a> {
                 );
                 return self.error(span);
             }
+            Aggregates::Refused(_) if !grouped && self.is_of_one_row(call) => {
+                let diagnostic = Diagnostic::new(
+                    &codes::MISPLACED_AGGREGATE,
+                    span,
+                    "this is one value of each row: there is nothing to aggregate",
+                );
+                let edits = without_call(call, span);
+                self.report(diagnostic.fix_all(
+                    Applicability::Likely,
+                    format!("leave out `{}`", call.name.text),
+                    edits,
+                ));
+                return self.error(span);
+            }
             Aggregates::Refused(place) if !grouped => {
                 let mut diagnostic = Diagnostic::new(
                     &codes::MISPLACED_AGGREGATE,
@@ -281,6 +296,7 @@ impl<'a> Walker<'a> {
         let scope = self.scope();
         let has_keys = matches!(&scope.frame().kind, FrameKind::Grouped(keys) if !keys.is_empty())
             && !scope.frame().summed;
+        self.lint_counted(call, &arguments);
         if rows_are_sources && call.distinct.is_none() {
             self.check_fan_out(call, &arguments, &[], span);
         }

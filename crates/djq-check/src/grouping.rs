@@ -35,7 +35,7 @@ enum FitKind {
     SetOperation,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
     /// The expression in terms of the rows of the current frame: what is a key goes by its name, and what the
     /// rows no longer have is an error.
     pub(crate) fn settle(&mut self, mut expr: Expr) -> Expr {
@@ -426,6 +426,18 @@ impl Walker<'_> {
         };
         let mut diagnostic = diagnostic;
         if fit.kind == FitKind::Total
+            && let Some(edits) = self.without_aggregates()
+        {
+            diagnostic.fixes.insert(
+                0,
+                djq_diagnostics::Fix {
+                    message: "what is aggregated is one value of each row: leave it as it is"
+                        .to_owned(),
+                    edits,
+                    applicability: djq_diagnostics::Applicability::Likely,
+                },
+            );
+        } else if fit.kind == FitKind::Total
             && let Some(edits) = self.moved_above_select(fit.made_by)
         {
             diagnostic.fixes.insert(

@@ -271,17 +271,30 @@ impl<'a> Walker<'a> {
 
     /// A page of rows in no order; `which` rows it keeps.
     pub(crate) fn lint_limit(&mut self, span: Span, which: &str) {
+        self.lint_page(span, which, None);
+    }
+
+    /// As `lint_limit`, of `distinct on`, which SQL writes above the `order by` that it means.
+    pub(crate) fn lint_page(&mut self, span: Span, which: &str, order_below: Option<Span>) {
         let scope = self.scope();
         let unordered = !scope.ordered && scope.from.is_some() && !scope.grain.unknown;
         if unordered && !crate::cardinality::at_most_one(self) {
-            self.lint(
-                Diagnostic::new(
-                    &codes::UNSTABLE_LIMIT,
-                    span,
-                    format!("{which} is up to the database: they have no order"),
-                )
-                .help("add `order by` above it"),
+            let diagnostic = Diagnostic::new(
+                &codes::UNSTABLE_LIMIT,
+                span,
+                format!("{which} is up to the database: they have no order"),
             );
+            let moved = order_below.and_then(|order| {
+                let text = self.written(order)?;
+                let above = self.moved(order, text, span).into_iter().take(1);
+                Some((order, above.collect()))
+            });
+            self.lint(match moved {
+                Some((order, edits)) => diagnostic
+                    .because(order, "this sorts what is left; clauses run from top to bottom")
+                    .fix_all(Applicability::Likely, "write it above as well", edits),
+                None => diagnostic.help("add `order by` above it"),
+            });
         }
     }
 

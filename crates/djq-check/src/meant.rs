@@ -21,7 +21,17 @@ impl<'a> Walker<'a> {
     /// dot follows.
     pub(crate) fn meant(&mut self, name: &ast::Name, base: bool) -> Option<Diagnostic> {
         if base {
-            return None;
+            let is_new = name.text.eq_ignore_ascii_case("excluded")
+                && self.scope().find_source("new").is_some();
+            return is_new.then(|| {
+                Diagnostic::new(
+                    &codes::UNKNOWN_NAME,
+                    name.span,
+                    "the row that was to be inserted is called `new`",
+                )
+                .label("SQL's name")
+                .fix(Applicability::Exact, "write `new`", name.span, "new")
+            });
         }
         let lower = name.text.to_lowercase();
         let clock = match lower.as_str() {
@@ -260,6 +270,12 @@ impl<'a> Walker<'a> {
         span: Span,
     ) {
         use ast::BinaryOperator as Op;
+        if matches!(right.kind, ast::ExprKind::Literal(ast::Literal::Null))
+            && matches!(operator, Op::Equal | Op::NotEqual)
+        {
+            self.offer_none(before, left, operator == Op::NotEqual, span);
+            return;
+        }
         let joins = matches!(
             operator,
             Op::And | Op::Or | Op::Xor | Op::Coalesce | Op::Concat

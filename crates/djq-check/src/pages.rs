@@ -41,7 +41,12 @@ impl<'a> Walker<'a> {
         let Some(per) = self.page_keys(keys, "`distinct on`") else {
             return;
         };
-        self.lint_limit(clause.keyword, "which rows this keeps for each");
+        let below = self.scope().below;
+        let order = below
+            .iter()
+            .find(|clause| matches!(clause.kind, ast::ClauseKind::OrderBy(_)))
+            .map(|clause| clause.span);
+        self.lint_page(clause.keyword, "which rows this keeps for each", order);
         let limit = Expr {
             kind: ExprKind::Literal(Literal::Int(1)),
             ty: Type::BigInt.required(),

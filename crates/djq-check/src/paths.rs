@@ -439,7 +439,15 @@ impl<'a> Walker<'a> {
                 span,
                 format!("a row of `{name}` is not a value"),
             );
-            if let Some((first, _)) = self.info(id).columns.first() {
+            let columns = &self.info(id).columns;
+            if columns.iter().any(|(column, _)| &**column == "id") {
+                diagnostic = diagnostic.fix(
+                    djq_diagnostics::Applicability::Likely,
+                    "name its key",
+                    span.after(),
+                    ".id",
+                );
+            } else if let Some((first, _)) = columns.first() {
                 diagnostic = diagnostic.help(format!("name one of its columns: `{name}.{first}`"));
             }
             self.report(diagnostic);

@@ -194,4 +194,5 @@ codes! {
     unindexed_filter UNINDEXED_FILTER,
     null_order NULL_ORDER,
     implicit_cascade IMPLICIT_CASCADE,
+    counted_condition COUNTED_CONDITION,
 }

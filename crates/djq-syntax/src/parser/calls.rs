@@ -280,7 +280,29 @@ pub(super) fn window(inp: &mut Input<'_, '_>) -> WindowSpec {
             inp.kind_at(1),
             K::By | K::Name | K::QuotedName | K::Parameter
         );
-    if inp.kind().is_name() && !partition && !is_frame(inp) {
+    let is_value = inp.kind() == K::Name
+        && matches!(inp.kind_at(1), K::Dot | K::OpenParen | K::Comma)
+        && !partition;
+    if is_value {
+        let before = inp.here().before();
+        inp.unexpected_as(
+            &codes::SYNTAX_ERROR,
+            "`partition by`, `order by` or a window's name",
+            |diagnostic| {
+                diagnostic.fix(
+                    Applicability::Likely,
+                    "write `partition by`",
+                    before,
+                    "partition by ",
+                )
+            },
+        );
+        inp.knows().recovered();
+        spec.partition_by.push(expr(inp));
+        while inp.eat(K::Comma).is_some() {
+            spec.partition_by.push(expr(inp));
+        }
+    } else if inp.kind().is_name() && !partition && !is_frame(inp) {
         spec.base = Some(names::name(inp, "a window's name"));
     }
     if inp.at(K::Partition) {

@@ -41,6 +41,7 @@ pub(super) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) {
                 });
                 return;
             }
+            foreign::select_distinct_on(inp, start);
             ClauseKind::Select(select_items(inp))
         }
         K::Join => join(inp, JoinKind::Inner),
@@ -331,7 +332,7 @@ fn keys(inp: &mut Input<'_, '_>) -> Vec<(Expr, Option<Name>)> {
     keys
 }
 
-fn distinct(inp: &mut Input<'_, '_>) -> ClauseKind {
+pub(super) fn distinct(inp: &mut Input<'_, '_>) -> ClauseKind {
     if !inp.at(K::On) || inp.kind_at(1) == K::Conflict {
         return ClauseKind::Distinct;
     }
@@ -343,7 +344,7 @@ fn distinct(inp: &mut Input<'_, '_>) -> ClauseKind {
     ClauseKind::DistinctOn(keys(inp).into_iter().map(|(key, _)| key).collect())
 }
 
-fn set_operation(inp: &mut Input<'_, '_>, operator: SetOperator) -> ClauseKind {
+pub(super) fn set_operation(inp: &mut Input<'_, '_>, operator: SetOperator) -> ClauseKind {
     let all = inp.eat(K::All).is_some();
     if inp.at(K::OpenParen) {
         let open = inp.bump();
@@ -430,7 +431,15 @@ fn on_conflict(inp: &mut Input<'_, '_>) -> ClauseKind {
     let fields = if inp.at(K::OpenParen) {
         keys(inp).into_iter().map(|(field, _)| field).collect()
     } else {
-        inp.unexpected("`(` and the unique fields");
+        inp.unexpected_as(
+            &codes::SYNTAX_ERROR,
+            "`(` and the unique fields",
+            |diagnostic| {
+                diagnostic.help(
+                    "say which fields no two rows share: `on conflict (slug) do nothing`, `on conflict (slug) update { … }`",
+                )
+            },
+        );
         return ClauseKind::Error;
     };
     if inp.at(K::Do) && inp.kind_at(1) == K::Nothing {

@@ -162,12 +162,13 @@ pub(super) fn assignments(inp: &mut Input<'_, '_>) -> Vec<Assignment> {
 /// `field = expr [when GUARD]`.
 pub(super) fn assignment(inp: &mut Input<'_, '_>) -> Assignment {
     let start = inp.here();
+    foreign::assignment_alias(inp);
     let name = if inp.kind_at(1) == K::Equal {
         any_name(inp)
     } else {
         names::name(inp, "a field's name")
     };
-    foreign::assignment_sign(inp);
+    foreign::assignment_sign(inp, &name);
     let value = expr(inp);
     let guard = inp.eat(K::When).map(|_| expr(inp));
     Assignment {

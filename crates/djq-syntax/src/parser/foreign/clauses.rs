@@ -5,7 +5,7 @@ use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes, nearest};
 use super::not_needed;
 use crate::ast::{
     BinaryOperator, Binding, Clause, ClauseKind, Expr, ExprKind, JoinKind, Pipeline, SelectItem,
-    SelectItemKind,
+    SelectItemKind, SetOperator,
 };
 use crate::parser::expressions::expr;
 use crate::parser::input::{Input, Read, describe};
@@ -32,6 +32,7 @@ const WORDS: &[(&str, &str)] = &[
     ("group_by", "group by"),
     ("groupby", "group by"),
     ("fetch", "limit"),
+    ("minus", "except"),
 ];
 
 /// The clause of another language that the token `n` after the next begins, and djq's for it.
@@ -48,6 +49,7 @@ fn word(inp: &mut Input<'_, '_>, n: usize) -> Option<&'static str> {
     match text {
         "set" if inp.kind_at(n + 2) != K::Equal => return None,
         "fetch" if next != K::First => return None,
+        "minus" => return (next == K::OpenParen).then_some(ours),
         "alias" | "annotate" if next != K::OpenParen => return None,
         _ => {}
     }
@@ -152,6 +154,7 @@ pub(crate) fn clause(inp: &mut Input<'_, '_>, clauses: &mut Vec<Clause>) -> bool
                 on,
             }
         }
+        "except" => clauses::set_operation(inp, SetOperator::Except),
         "let" => ClauseKind::Let(braced(inp, &mut edits, binding)),
         "select" => ClauseKind::Select(aggregates(inp, &mut edits)),
         "update" => {

@@ -232,12 +232,65 @@ pub(crate) fn named_before(inp: &mut Input<'_, '_>, name: &Expr) -> Option<(Expr
     Some((value, Some(alias.clone())))
 }
 
+/// The `e.` of `{ e.title = 'x' }`.
+pub(crate) fn assignment_alias(inp: &mut Input<'_, '_>) {
+    let is_path = inp.kind().is_name()
+        && inp.kind_at(1) == K::Dot
+        && inp.kind_at(2).is_name()
+        && matches!(inp.kind_at(3), K::Equal | K::Colon);
+    if !is_path {
+        return;
+    }
+    let start = inp.here();
+    inp.bump();
+    inp.bump();
+    let span = inp.since(start);
+    inp.knows().report(
+        Diagnostic::new(
+            &codes::FOREIGN_ASSIGNMENT,
+            span,
+            "what is set is a field of the rows that are written, and goes by its name alone",
+        )
+        .label("not needed")
+        .fix(Applicability::Exact, "write the name alone", span, ""),
+    );
+}
+
 /// The `:` of `{ title: 'x' }` where something is assigned.
-pub(crate) fn assignment_sign(inp: &mut Input<'_, '_>) {
+pub(crate) fn assignment_sign(inp: &mut Input<'_, '_>, name: &Name) {
     if inp.eat(K::Equal).is_some() {
         return;
     }
     let span = inp.here();
+    let sign = match inp.kind() {
+        K::Plus => "+",
+        K::Minus => "-",
+        K::Star => "*",
+        K::Slash => "/",
+        _ => "",
+    };
+    let next = inp.token_at(1);
+    if !sign.is_empty() && next.kind == K::Equal && next.adjacent {
+        inp.bump();
+        inp.bump();
+        let span = inp.since(span);
+        let field = &name.text;
+        inp.knows().report(
+            Diagnostic::new(
+                &codes::FOREIGN_ASSIGNMENT,
+                span,
+                format!("a field is set by `=`: `{field} = {field} {sign} …`"),
+            )
+            .label("another language's sign")
+            .fix(
+                Applicability::Exact,
+                format!("write `= {field} {sign}`"),
+                span,
+                format!("= {field} {sign}"),
+            ),
+        );
+        return;
+    }
     let adjacent = inp.token().adjacent;
     if inp.eat(K::Colon).is_none() {
         inp.unexpected("`=`");

@@ -194,8 +194,28 @@ fn assigns(tokens: &[Token], at: usize) -> bool {
 /// What a comparison of two signs is: theirs, ours, what it does, and whether it is negated.
 type Compound = (&'static str, &'static str, B, bool);
 
+/// Whether MySQL's `rlike` or `regexp` stands here, between its sides.
+pub(crate) fn begins_word_operator(inp: &mut Input<'_, '_>) -> bool {
+    (inp.is_word_at(0, "rlike") || inp.is_word_at(0, "regexp"))
+        && matches!(inp.kind_at(1), K::Text | K::Parameter)
+}
+
 /// A comparison that djq writes otherwise, of one token or of two side by side: `=>`, `===`, `!~`.
 pub(crate) fn comparison(inp: &mut Input<'_, '_>) -> Option<Operator> {
+    if inp.kind() == K::Name && begins_word_operator(inp) {
+        let theirs = if inp.is_word_at(0, "rlike") {
+            "rlike"
+        } else {
+            "regexp"
+        };
+        let token = inp.bump();
+        return Some(Operator {
+            operator: B::Regex,
+            negated: false,
+            span: inp.span_of(token),
+            foreign: Some((theirs, "regex")),
+        });
+    }
     let next = inp.token_at(1);
     let second = if next.adjacent { next.kind } else { K::End };
     let ((theirs, ours, operator, negated), tokens): (Compound, u8) = match (inp.kind(), second) {

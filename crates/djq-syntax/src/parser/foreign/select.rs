@@ -3,7 +3,7 @@
 use djq_diagnostics::{Applicability, Diagnostic, Edit, Span, codes};
 
 use crate::parser::input::{Input, Read};
-use crate::parser::names;
+use crate::parser::{clauses, names};
 use crate::token::TokenKind as K;
 
 /// The `distinct` of `select distinct a, b`.
@@ -14,6 +14,48 @@ pub(crate) fn select_distinct(inp: &mut Input<'_, '_>) -> Option<Span> {
     let span = inp.here();
     inp.bump();
     Some(span)
+}
+
+/// The `distinct on (k)` of SQL's `select distinct on (k) a, b`: a clause of its own here, before `select`.
+pub(crate) fn select_distinct_on(inp: &mut Input<'_, '_>, select: Span) {
+    if !inp.at(K::Distinct) || inp.kind_at(1) != K::On || inp.kind_at(2) != K::OpenParen {
+        return;
+    }
+    let start = inp.here();
+    inp.bump();
+    let _ = clauses::distinct(inp);
+    let clause = inp.since(start);
+    let state = inp.knows();
+    let text = state.slice(clause).to_owned();
+    let rest = state.text.get(clause.end as usize..).unwrap_or("");
+    let space = rest.len() - rest.trim_start().len();
+    let removed = Span::new(
+        clause.file,
+        clause.start as usize,
+        clause.end as usize + space,
+    );
+    state.report(
+        Diagnostic::new(
+            &codes::FOREIGN_CLAUSE,
+            clause,
+            "`distinct on` is a clause of its own, below `order by` and above `select`",
+        )
+        .label("belongs before `select`")
+        .fix_all(
+            Applicability::Likely,
+            "write it before `select`",
+            vec![
+                Edit {
+                    span: select.before(),
+                    text: format!("{text} "),
+                },
+                Edit {
+                    span: removed,
+                    text: String::new(),
+                },
+            ],
+        ),
+    );
 }
 
 /// Reports it, when the list behind has been read: `distinct` is a clause behind `select`.
