@@ -291,7 +291,10 @@ impl<'a> Walker<'a> {
             });
             self.lint(match moved {
                 Some((order, edits)) => diagnostic
-                    .because(order, "this sorts what is left; clauses run from top to bottom")
+                    .because(
+                        order,
+                        "this sorts what is left; clauses run from top to bottom",
+                    )
                     .fix_all(Applicability::Likely, "write it above as well", edits),
                 None => diagnostic.help("add `order by` above it"),
             });

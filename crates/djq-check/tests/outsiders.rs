@@ -518,21 +518,48 @@ select title"#,
 #[test]
 fn one_row_or_many() {
     let said = told(&[
-        (Clean, "from Entry as e select e.id, max(e.author.name) as name"),
+        (
+            Clean,
+            "from Entry as e select e.id, max(e.author.name) as name",
+        ),
         (Clean, "from Entry as e where max(e.author.name) > 'm'"),
         (Clean, "from Author as a select a.name, len(a.entries) as n"),
-        (Clean, "from Author as a select a.name, length(a.entries) as n"),
-        (Clean, "from Author as a select a.name, first(a.entries.title) as t"),
-        (Clean, "from Author as a select a.name, last(a.entries.title) as t"),
-        (Clean, "from Author as a select a.name, a.entries[0].title as t"),
-        (Clean, "from Author as a select a.name, a.entries[2].title as t"),
-        (Clean, "from Author as a select a.name, a.entries.first().title as t"),
+        (
+            Clean,
+            "from Author as a select a.name, length(a.entries) as n",
+        ),
+        (
+            Clean,
+            "from Author as a select a.name, first(a.entries.title) as t",
+        ),
+        (
+            Clean,
+            "from Author as a select a.name, last(a.entries.title) as t",
+        ),
+        (
+            Clean,
+            "from Author as a select a.name, a.entries[0].title as t",
+        ),
+        (
+            Clean,
+            "from Author as a select a.name, a.entries[2].title as t",
+        ),
+        (
+            Clean,
+            "from Author as a select a.name, a.entries.first().title as t",
+        ),
         (Clean, "from Author as a where a.entries = null"),
         (Clean, "from Author as a where a.entries != null"),
         (Clean, "from Entry let a = 1, b = a + 1 select b"),
         (Clean, "from Entry as e select e.id as x, x + 1 as y"),
-        (Clean, "from Entry as e select e.id, e.rating as x, e.slug, x + 1 as y"),
-        (Clean, "with t as (from Author) from Entry as e join t on e.author = t select e.id"),
+        (
+            Clean,
+            "from Entry as e select e.id, e.rating as x, e.slug, x + 1 as y",
+        ),
+        (
+            Clean,
+            "with t as (from Author) from Entry as e join t on e.author = t select e.id",
+        ),
         (Open, "from Entry as e select *, e.id as x, x + 1 as y"),
     ]);
     insta::assert_snapshot!(said);
@@ -547,10 +574,22 @@ fn conditions() {
         (Clean, "from Entry where title rlike '^A'"),
         (Clean, "from Entry where title regexp '^A' and rating > 1"),
         (Clean, "from Entry where rating > 1 and title regexp '^A'"),
-        (Clean, "from Entry as e where date(e.pub_date) - e.author.joined > 3"),
-        (Clean, "from Entry as e where date(e.pub_date) - e.author.joined > e.rating"),
-        (Clean, "from Entry as e select (date(e.pub_date) - e.author.joined) / 1 day as d"),
-        (Clean, "from Entry as e select (date(e.pub_date) - e.author.joined) / 2 as d"),
+        (
+            Clean,
+            "from Entry as e where date(e.pub_date) - e.author.joined > 3",
+        ),
+        (
+            Clean,
+            "from Entry as e where date(e.pub_date) - e.author.joined > e.rating",
+        ),
+        (
+            Clean,
+            "from Entry as e select (date(e.pub_date) - e.author.joined) / 1 day as d",
+        ),
+        (
+            Clean,
+            "from Entry as e select (date(e.pub_date) - e.author.joined) / 2 as d",
+        ),
         (Clean, "from Entry as e select e.id || '-' || e.rating as t"),
     ]);
     insta::assert_snapshot!(said);
@@ -563,20 +602,32 @@ fn clauses_and_writes() {
             Clean,
             "select distinct on (author) title from Entry order by author, pub_date desc",
         ),
-        (Clean, "from Entry as e select distinct on (e.author) e.title"),
-        (Clean, "from Author select id minus (from Entry select author_id)"),
+        (
+            Clean,
+            "from Entry as e select distinct on (e.author) e.title",
+        ),
+        (
+            Clean,
+            "from Author select id minus (from Entry select author_id)",
+        ),
         (
             Clean,
             "from Entry as e select e.id, row_number() over (e.author order by e.id) as n",
         ),
         (Clean, "from Entry where id = 1 update { rating += 1 }"),
         (Clean, "from Entry where id = 1 update { word_count *= 2 }"),
-        (Clean, "from Entry as e where e.id = 1 update { e.rating = 2, e.title = 'x' }"),
+        (
+            Clean,
+            "from Entry as e where e.id = 1 update { e.rating = 2, e.title = 'x' }",
+        ),
         (
             Clean,
             "insert Tag { slug = 'a', name = 'A' } on conflict (slug) do update set name = excluded.name",
         ),
-        (Open, "insert Tag { slug = 'a', name = 'A' } on conflict do nothing"),
+        (
+            Open,
+            "insert Tag { slug = 'a', name = 'A' } on conflict do nothing",
+        ),
     ]);
     insta::assert_snapshot!(said);
 }

@@ -85,8 +85,10 @@ fn operators<'src, 'parse>(
     if !matches!(inp.kind(), K::Not | K::Bang | K::Tilde) {
         let first = operand(inp)?;
         let next = inp.kind();
-        if !begins_operator(next) && (next != K::Name
-                || !foreign::begins_null_test(inp) && !foreign::begins_word_operator(inp)) {
+        if !begins_operator(next)
+            && (next != K::Name
+                || !foreign::begins_null_test(inp) && !foreign::begins_word_operator(inp))
+        {
             return Ok(first);
         }
         inp.knows().first_operand = Some(first);

@@ -41,15 +41,19 @@ pub(super) use expressions::{
 pub(super) use inserts::insert;
 pub(super) use json::arrow;
 pub(super) use lists::{
-    Top, assignment_sign, assignment_alias, bare_alias, bare_cte, bare_set_operand, braced_columns, forgotten_comma,
-    hyphens, limit_pair, named_before, parameter_type, quoted_alias, top, top_pending, top_report,
+    Top, assignment_alias, assignment_sign, bare_alias, bare_cte, bare_set_operand, braced_columns,
+    forgotten_comma, hyphens, limit_pair, named_before, parameter_type, quoted_alias, top,
+    top_pending, top_report,
 };
 pub(super) use operators::{
-    begins_null_test, begins_word_operator, between_comma, comparison, is_value, joiner, joins_conditions, not, null_test,
+    begins_null_test, begins_word_operator, between_comma, comparison, is_value, joiner,
+    joins_conditions, not, null_test,
 };
 pub(super) use prql::{group, pipe, prql_join, prql_window};
 pub(super) use queryset::{expression, is_manager, manager, manager_ahead};
-pub(super) use select::{report_select_distinct, select_before_from, select_distinct, select_distinct_on};
+pub(super) use select::{
+    report_select_distinct, select_before_from, select_distinct, select_distinct_on,
+};
 pub(super) use sources::{behind_source, element_of, using, value_rows, with_without_as};
 pub(super) use statements::{statement, transaction};
 pub(super) use values::{
