@@ -8,6 +8,7 @@ use crate::{
     paths::{Many, Meaning, One, Start, Via},
     scope::{Aggregates, Visible},
     sink::Problems,
+    unfolding::DEPTH,
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
@@ -141,16 +142,8 @@ impl<'a> Walker<'a> {
         if definition.broken {
             return Meaning::Error;
         }
-        if self.expanding.contains(&place) || self.expanding.len() > 64 {
-            let name = &definition.ast.name;
-            self.report(
-                Diagnostic::new(
-                    &codes::RECURSIVE_DEFINITION,
-                    name.span,
-                    format!("`{}` is defined by itself", name.text),
-                )
-                .label("comes back to itself"),
-            );
+        if self.expanding.contains(&place) || self.expanding.len() > DEPTH {
+            self.refuse_to_unfold(place);
             return Meaning::Error;
         }
         let file = std::mem::replace(&mut self.file, self.names.definitions[place].file);
@@ -179,6 +172,7 @@ impl<'a> Walker<'a> {
         } else if !(outermost && self.checking_definition) {
             self.forget(known);
         }
+        self.end_unfolding(place);
         if failed {
             return Meaning::Error;
         }
@@ -365,7 +359,11 @@ impl<'a> Walker<'a> {
         let ast::DefBody::Scope(clauses) = &definition.ast.body else {
             return;
         };
-        if self.expanding.contains(&place) {
+        if definition.broken {
+            self.broken = true;
+            return;
+        }
+        if self.expanding.contains(&place) || !self.may_unfold(1) {
             return;
         }
         let file = std::mem::replace(&mut self.file, definition.file);
@@ -389,6 +387,7 @@ impl<'a> Walker<'a> {
         self.file = file;
         self.broken |= self.failed_since(known);
         self.forget(known);
+        self.end_unfolding(place);
     }
 
     /// Whether an error was reported since.
@@ -407,7 +406,8 @@ impl<'a> Walker<'a> {
         let mut at = 0;
         self.problems.diagnostics.retain(|diagnostic| {
             at += 1;
-            at <= known || (checking && *diagnostic.code == codes::RECURSIVE_DEFINITION)
+            let stays = [&codes::RECURSIVE_DEFINITION, &codes::TOO_DEEP];
+            at <= known || (checking && stays.contains(&diagnostic.code))
         });
     }
 

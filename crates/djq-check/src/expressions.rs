@@ -19,6 +19,9 @@ impl<'a> Walker<'a> {
 
     fn expr_here(&mut self, expr: &'a ast::Expr) -> Expr {
         let span = expr.span;
+        if !self.may_unfold(1) {
+            return self.error(span);
+        }
         match &expr.kind {
             ast::ExprKind::Literal(literal) => self.typing().literal(literal, span),
             ast::ExprKind::Parameter(name) => match self.use_value(name) {

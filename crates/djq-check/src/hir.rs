@@ -11,6 +11,8 @@ mod rows;
 mod sql;
 mod walk;
 
+pub(crate) use walk::{Root, parts};
+
 use crate::{
     Interface, RowShape, Ty,
     functions::{AggregateId, FunctionId, WindowId},

@@ -53,6 +53,7 @@ mod sources;
 mod trees;
 mod types;
 mod typing;
+mod unfolding;
 mod visit;
 mod walker;
 mod windows;

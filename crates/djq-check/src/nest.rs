@@ -7,6 +7,7 @@ use crate::{
     paths::{Many, Meaning, Start},
     scope::{Aggregates, FrameKind, OutputColumn, OutputKind, Visible},
     selection::{Wanted, strip},
+    unfolding::DEPTH,
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes, nearest};
@@ -69,28 +70,27 @@ impl<'a> Walker<'a> {
             self.broken = true;
             return None;
         }
-        if self.expanding.contains(&place) {
-            let name = &definition.ast.name;
-            self.report(
-                Diagnostic::new(
-                    &codes::RECURSIVE_DEFINITION,
-                    name.span,
-                    format!("`{}` is defined by itself", name.text),
-                )
-                .label("comes back to itself"),
-            );
+        if self.expanding.contains(&place) || self.expanding.len() > DEPTH {
+            self.refuse_to_unfold(place);
             return None;
         }
         let file = std::mem::replace(&mut self.file, definition.file);
         let known = self.problems.diagnostics.len();
         self.expanding.push(place);
         self.quiet += 1;
-        let done = work(self);
+        // Rows nested in rows are a statement each.
+        let done = if self.may_unfold(50) {
+            work(self)
+        } else {
+            self.broken = true;
+            None
+        };
         self.quiet -= 1;
         self.expanding.pop();
         self.file = file;
         self.broken |= self.failed_since(known);
         self.forget(known);
+        self.end_unfolding(place);
         done
     }
 

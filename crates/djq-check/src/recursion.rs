@@ -10,7 +10,7 @@ use crate::{
         Pipeline, SourceId,
     },
     selection::Wanted,
-    visit::has_aggregate,
+    visit::{has_aggregate, has_window},
     walker::Walker,
 };
 use djq_diagnostics::{Diagnostic, Span, codes};
@@ -270,13 +270,21 @@ impl<'a> Walker<'a> {
     fn check_recursive_clauses(&mut self, name: &str, right: &Pipeline) {
         for clause in &right.clauses {
             let what = match &clause.kind {
-                ClauseKind::Join { .. } | ClauseKind::Where(_) => continue,
+                ClauseKind::Join { on, .. } => match on {
+                    Some(on) if has_window(on) => "a window",
+                    _ => continue,
+                },
+                ClauseKind::Where(condition) if has_window(condition) => "a window",
+                ClauseKind::Where(_) => continue,
                 ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
-                    let aggregates = ids.iter().any(|id| has_aggregate(&self.named(*id).value));
-                    if !aggregates {
-                        continue;
+                    let any = |is: fn(&Expr) -> bool| {
+                        ids.iter().any(|id| is(&self.named(*id).value))
+                    };
+                    match (any(has_aggregate), any(has_window)) {
+                        (true, _) => "an aggregate",
+                        (_, true) => "a window",
+                        _ => continue,
                     }
-                    "an aggregate"
                 }
                 ClauseKind::GroupBy(..) => "`group by`",
                 ClauseKind::Distinct => "`distinct`",

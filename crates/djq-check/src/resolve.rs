@@ -198,7 +198,12 @@ impl<'a> Walker<'a> {
             .iter()
             .find(|(known, _)| **known == *name.text)
         {
-            return Some(bound.clone());
+            let bound = bound.clone();
+            return Some(if self.bound(&bound) {
+                bound
+            } else {
+                Meaning::Value(self.error(name.span))
+            });
         }
         if let Some(source) = scope.find_source(&name.text) {
             // A row of columns is no value: where one of them has the rows' name, it is meant.

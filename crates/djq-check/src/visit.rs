@@ -2,11 +2,12 @@
 
 use crate::{
     hir::{
-        Clause, ClauseKind, ColumnKind, Expr, ExprKind, FrameBound, Pipeline, SourceId, SourceKind,
-        Window, WindowFunction,
+        Clause, ClauseKind, ColumnKind, Expr, ExprKind, FrameBound, NamedId, Pipeline, SourceId,
+        SourceKind, Window, WindowFunction,
     },
     walker::Walker,
 };
+use rustc_hash::FxHashSet;
 
 /// Calls `each` with the operands of an expression; `nested` with the pipelines in it.
 pub(crate) fn children<'e>(
@@ -207,21 +208,117 @@ pub(crate) fn clause_children_mut(
 
 /// The sources whose columns an expression names, through named values and nested pipelines.
 pub(crate) fn each_source(walker: &Walker<'_>, expr: &Expr, each: &mut dyn FnMut(SourceId)) {
-    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &expr.kind {
-        ExprKind::Column(id, _) | ExprKind::Output(id, _) => each(*id),
-        ExprKind::Named(id) => each_source(walker, &walker.named(*id).value, each),
-        _ => {
-            let mut inner: Vec<&Pipeline> = Vec::new();
-            let mut operands: Vec<&Expr> = Vec::new();
-            collect(expr, &mut operands, &mut inner);
-            for operand in operands {
-                each_source(walker, operand, each);
+    Sources::new(walker, each).expr(expr);
+}
+
+/// The sources that a pipeline's expressions name, its own too.
+pub(crate) fn pipeline_sources(
+    walker: &Walker<'_>,
+    pipeline: &Pipeline,
+    each: &mut dyn FnMut(SourceId),
+) {
+    Sources::new(walker, each).pipeline(pipeline);
+}
+
+/// A walk over sources. A name is gone through once, however many others are made of it.
+struct Sources<'w, 'e> {
+    walker: &'w Walker<'w>,
+    seen: FxHashSet<NamedId>,
+    each: &'e mut dyn FnMut(SourceId),
+}
+
+impl<'w, 'e> Sources<'w, 'e> {
+    fn new(walker: &'w Walker<'_>, each: &'e mut dyn FnMut(SourceId)) -> Self {
+        Self {
+            walker,
+            seen: FxHashSet::default(),
+            each,
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &expr.kind {
+            ExprKind::Column(id, _) | ExprKind::Output(id, _) => (self.each)(*id),
+            ExprKind::Named(id) => self.named(*id),
+            _ => {
+                let mut inner: Vec<&Pipeline> = Vec::new();
+                let mut operands: Vec<&Expr> = Vec::new();
+                collect(expr, &mut operands, &mut inner);
+                for operand in operands {
+                    self.expr(operand);
+                }
+                for pipeline in inner {
+                    self.pipeline(pipeline);
+                }
             }
-            for pipeline in inner {
-                pipeline_sources(walker, pipeline, each);
+        });
+    }
+
+    fn named(&mut self, id: NamedId) {
+        if self.seen.insert(id) {
+            let walker = self.walker;
+            self.expr(&walker.named(id).value);
+        }
+    }
+
+    fn source(&mut self, id: SourceId) {
+        let source = self.walker.source(id);
+        if let Some(link) = &source.link {
+            for value in link.left.iter().chain(link.condition.as_deref()) {
+                self.expr(value);
             }
         }
-    });
+        if let SourceKind::Derived(body) = &source.kind {
+            self.pipeline(body);
+        }
+        if let SourceKind::Rows(rows) = &source.kind {
+            for value in rows.kind.expressions() {
+                self.expr(value);
+            }
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline) {
+        if let Some(from) = pipeline.from {
+            self.source(from);
+        }
+        for clause in &pipeline.clauses {
+            match &clause.kind {
+                ClauseKind::Join { steps, on, .. } => {
+                    steps.iter().for_each(|step| self.source(*step));
+                    on.iter().for_each(|on| self.expr(on));
+                }
+                ClauseKind::Where(condition) => self.expr(condition),
+                ClauseKind::OrderBy(keys) => keys.iter().for_each(|key| self.expr(&key.value)),
+                ClauseKind::Page { limit, offset } => {
+                    limit.iter().chain(offset).for_each(|value| self.expr(value));
+                }
+                ClauseKind::PagePer { limit, offset, per } => {
+                    let values = std::iter::once(limit).chain(offset).chain(per);
+                    values.for_each(|value| self.expr(value));
+                }
+                ClauseKind::SetOperation { right, .. } => self.pipeline(right),
+                ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
+                    ids.iter().for_each(|id| self.named(*id));
+                }
+                ClauseKind::GroupBy(keys) | ClauseKind::GroupSets { keys, .. } => {
+                    keys.iter().for_each(|key| self.named(key.named));
+                }
+                ClauseKind::Distinct => {}
+            }
+        }
+        for column in &pipeline.columns {
+            match &column.kind {
+                // A named value was met where it was named.
+                ColumnKind::Value(Expr {
+                    kind: ExprKind::Named(_),
+                    ..
+                }) => {}
+                ColumnKind::Value(value) => self.expr(value),
+                ColumnKind::Nest(nest) => self.pipeline(&nest.body),
+            }
+        }
+    }
 }
 
 fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e Pipeline>) {
@@ -273,71 +370,6 @@ fn collect<'e>(expr: &'e Expr, operands: &mut Vec<&'e Expr>, inner: &mut Vec<&'e
         | ExprKind::Output(..)
         | ExprKind::Named(_)
         | ExprKind::Grouping(_) => {}
-    }
-}
-
-/// The sources that a pipeline's expressions name, its own too.
-pub(crate) fn pipeline_sources(
-    walker: &Walker<'_>,
-    pipeline: &Pipeline,
-    each: &mut dyn FnMut(SourceId),
-) {
-    let links = |id: SourceId, each: &mut dyn FnMut(SourceId)| {
-        if let Some(link) = &walker.source(id).link {
-            for value in link.left.iter().chain(link.condition.as_deref()) {
-                each_source(walker, value, each);
-            }
-        }
-        if let SourceKind::Derived(body) = &walker.source(id).kind {
-            pipeline_sources(walker, body, each);
-        }
-        if let SourceKind::Rows(rows) = &walker.source(id).kind {
-            for value in rows.kind.expressions() {
-                each_source(walker, value, each);
-            }
-        }
-    };
-    if let Some(from) = pipeline.from {
-        links(from, each);
-    }
-    for clause in &pipeline.clauses {
-        match &clause.kind {
-            ClauseKind::Join { steps, on, .. } => {
-                steps.iter().for_each(|step| links(*step, each));
-                on.iter().for_each(|on| each_source(walker, on, each));
-            }
-            ClauseKind::Where(condition) => each_source(walker, condition, each),
-            ClauseKind::OrderBy(keys) => keys
-                .iter()
-                .for_each(|key| each_source(walker, &key.value, each)),
-            ClauseKind::Page { limit, offset } => limit
-                .iter()
-                .chain(offset)
-                .for_each(|value| each_source(walker, value, each)),
-            ClauseKind::PagePer { limit, offset, per } => std::iter::once(limit)
-                .chain(offset)
-                .chain(per)
-                .for_each(|value| each_source(walker, value, each)),
-            ClauseKind::SetOperation { right, .. } => pipeline_sources(walker, right, each),
-            ClauseKind::Let(ids) | ClauseKind::Select(ids) => ids
-                .iter()
-                .for_each(|id| each_source(walker, &walker.named(*id).value, each)),
-            ClauseKind::GroupBy(keys) | ClauseKind::GroupSets { keys, .. } => keys
-                .iter()
-                .for_each(|key| each_source(walker, &walker.named(key.named).value, each)),
-            ClauseKind::Distinct => {}
-        }
-    }
-    for column in &pipeline.columns {
-        match &column.kind {
-            // A named value was met where it was named.
-            ColumnKind::Value(Expr {
-                kind: ExprKind::Named(_),
-                ..
-            }) => {}
-            ColumnKind::Value(value) => each_source(walker, value, each),
-            ColumnKind::Nest(nest) => pipeline_sources(walker, &nest.body, each),
-        }
     }
 }
 
@@ -415,5 +447,15 @@ pub(crate) fn has_aggregate(expr: &Expr) -> bool {
         &mut |child| found |= has_aggregate(child),
         &mut |_| {},
     );
+    found
+}
+
+/// Whether a window over this pipeline's own rows is in an expression.
+pub(crate) fn has_window(expr: &Expr) -> bool {
+    if matches!(expr.kind, ExprKind::Window(_)) {
+        return true;
+    }
+    let mut found = false;
+    children(expr, &mut |child| found |= has_window(child), &mut |_| {});
     found
 }

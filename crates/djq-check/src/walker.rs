@@ -83,6 +83,8 @@ pub(crate) struct Walker<'a> {
     pub(crate) facts: Facts,
     /// Depth of definitions being expanded: facts and diagnostics inside are not this query's.
     pub(crate) quiet: u32,
+    /// What definitions have unfolded to so far.
+    pub(crate) unfolded: crate::unfolding::Unfolded,
     /// Definitions being expanded, to end cycles.
     pub(crate) expanding: Vec<usize>,
     pub(crate) sources: Vec<hir::Source>,
@@ -122,6 +124,7 @@ impl<'a> Walker<'a> {
             asked_for: Vec::new(),
             facts: Facts::default(),
             quiet: 0,
+            unfolded: crate::unfolding::Unfolded::default(),
             expanding: Vec::new(),
             sources: Vec::new(),
             infos: Vec::new(),

@@ -7,6 +7,7 @@ use djq_check::{
         Query, SourceId, SourceKind, Window, WindowFunction,
     },
 };
+use rustc_hash::FxHashSet;
 
 /// Calls `see` on an expression and all below it, of nested pipelines too; `see` says whether to go below.
 pub(crate) fn walk<'a>(query: &'a Query, expr: &'a Expr, see: &mut dyn FnMut(&'a Expr) -> bool) {
@@ -357,20 +358,28 @@ pub(crate) fn uses(query: &Query, pipeline: &Pipeline, name: NamedId) -> usize {
 }
 
 fn any(query: &Query, expr: &Expr, nested: bool, is: &dyn Fn(&ExprKind) -> bool) -> bool {
+    any_unseen(query, expr, nested, is, &mut FxHashSet::default())
+}
+
+/// As [`any`]; a name is gone through once, however many others are made of it.
+fn any_unseen(
+    query: &Query,
+    expr: &Expr,
+    nested: bool,
+    is: &dyn Fn(&ExprKind) -> bool,
+    seen: &mut FxHashSet<NamedId>,
+) -> bool {
     let mut found = false;
     walk(query, expr, &mut |part| {
         found = found || is(&part.kind);
         if let ExprKind::Named(name) = part.kind {
-            found = found || any(query, &query.named[name.0 as usize].value, nested, is);
+            let value = &query.named[name.0 as usize].value;
+            found = found || seen.insert(name) && any_unseen(query, value, nested, is, seen);
         }
         if let (false, false, ExprKind::InPipeline { value, .. }) = (nested, found, &part.kind) {
-            found = any(query, value, nested, is);
+            found = any_unseen(query, value, nested, is, seen);
         }
-        let within = matches!(
-            part.kind,
-            ExprKind::Scalar(_) | ExprKind::Exists(_) | ExprKind::InPipeline { .. }
-        );
-        !found && (nested || !within)
+        !found && (nested || !is_query(&part.kind))
     });
     found
 }

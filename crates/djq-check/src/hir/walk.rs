@@ -78,7 +78,7 @@ impl Query {
 }
 
 /// Where a walk goes on.
-enum Root<'q> {
+pub(crate) enum Root<'q> {
     Pipeline(&'q Pipeline),
     Expr(&'q Expr),
 }
@@ -106,7 +106,7 @@ fn writes<'q>(write: &'q Write, each: &mut dyn FnMut(Root<'q>)) {
 }
 
 /// The expressions and pipelines right inside of a pipeline.
-fn parts<'q>(pipeline: &'q Pipeline, each: &mut dyn FnMut(Root<'q>)) {
+pub(crate) fn parts<'q>(pipeline: &'q Pipeline, each: &mut dyn FnMut(Root<'q>)) {
     for clause in &pipeline.clauses {
         match &clause.kind {
             ClauseKind::Join { on, .. } => {

@@ -18,6 +18,9 @@ use djq_check::{
     },
 };
 
+/// As many expressions as a clause may write out for the names in it.
+const NAMES_WRITTEN_OUT: u32 = 1000;
+
 impl<'a> Planner<'a> {
     /// Lowers a pipeline's clauses.
     pub(super) fn clauses(&mut self, scope: usize, body: &'a Pipeline) {
@@ -27,6 +30,7 @@ impl<'a> Planner<'a> {
             self.keys_of_many_first(scope, None, &mut |query, see| {
                 scan::walk_clause(query, clause, see)
             });
+            self.keep_names_short(scope, clause);
             match &clause.kind {
                 ClauseKind::Join { kind, steps, on } => {
                     self.join_clause(scope, *kind, steps, on.as_ref(), guard);
@@ -70,10 +74,48 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// Begins a new block where a clause would write out the names of this one at too great a length: each name of two
+    /// others doubles it.
+    fn keep_names_short(&mut self, scope: usize, clause: &'a hir::Clause) {
+        let block = self.scopes[scope].block;
+        if !self.blocks[block].names {
+            return;
+        }
+        let written = self.weight(block, 0, &mut |query, see| {
+            scan::walk_clause(query, clause, see);
+        });
+        if written > NAMES_WRITTEN_OUT {
+            self.wrap(scope);
+        }
+    }
+
+    /// How many expressions the names of a block stand for in what is walked, and `own` for each that is there.
+    fn weight(
+        &self,
+        block: BlockId,
+        own: u32,
+        walk: &mut dyn FnMut(&'a hir::Query, &mut dyn FnMut(&'a hir::Expr) -> bool),
+    ) -> u32 {
+        let mut weight = 0_u32;
+        walk(self.query, &mut |expr| {
+            weight = weight.saturating_add(own);
+            if let hir::ExprKind::Named(id) = expr.kind
+                && self.named_in[id.0 as usize] == Some(block)
+            {
+                weight = weight.saturating_add(self.weights[id.0 as usize]);
+            }
+            true
+        });
+        weight
+    }
+
     fn define(&mut self, block: BlockId, ids: &'a [NamedId]) {
         for id in ids {
-            self.named_in[id.0 as usize] = Some(block);
             let value = &self.named(*id).value;
+            self.weights[id.0 as usize] = self.weight(block, 1, &mut |query, see| {
+                scan::walk(query, value, see);
+            });
+            self.named_in[id.0 as usize] = Some(block);
             self.blocks[block].volatile |= scan::is_volatile(self.query, value);
             self.blocks[block].windowed |= scan::has_window(self.query, value);
         }

@@ -81,6 +81,7 @@ fn lower(query: &hir::Query, schema: &Schema, merge: bool, ways: Ways) -> Plan {
         blocks: Vec::with_capacity(4),
         scopes: Vec::with_capacity(4),
         named_in: vec![None; query.named.len()],
+        weights: vec![0; query.named.len()],
         active: Vec::with_capacity(query.sources.len()),
         used_ctes: vec![false; query.ctes.len()],
         cte_outputs: vec![0; query.ctes.len()],
@@ -152,6 +153,8 @@ struct Planner<'a> {
     scopes: Vec<Scope<'a>>,
     /// The block in which a name was defined, by [`NamedId`].
     named_in: Vec<Option<BlockId>>,
+    /// How many expressions a name stands for in the block in which it was defined, by [`NamedId`].
+    weights: Vec<u32>,
     /// The tables whose aliases a new one must not take.
     active: Vec<TableId>,
     /// By [`CteId`]: whether the statement in the making uses it.
