@@ -277,9 +277,8 @@ impl<'a> Walker<'a> {
                 ClauseKind::Where(condition) if has_window(condition) => "a window",
                 ClauseKind::Where(_) => continue,
                 ClauseKind::Let(ids) | ClauseKind::Select(ids) => {
-                    let any = |is: fn(&Expr) -> bool| {
-                        ids.iter().any(|id| is(&self.named(*id).value))
-                    };
+                    let any =
+                        |is: fn(&Expr) -> bool| ids.iter().any(|id| is(&self.named(*id).value));
                     match (any(has_aggregate), any(has_window)) {
                         (true, _) => "an aggregate",
                         (_, true) => "a window",

@@ -291,7 +291,10 @@ impl<'w, 'e> Sources<'w, 'e> {
                 ClauseKind::Where(condition) => self.expr(condition),
                 ClauseKind::OrderBy(keys) => keys.iter().for_each(|key| self.expr(&key.value)),
                 ClauseKind::Page { limit, offset } => {
-                    limit.iter().chain(offset).for_each(|value| self.expr(value));
+                    limit
+                        .iter()
+                        .chain(offset)
+                        .for_each(|value| self.expr(value));
                 }
                 ClauseKind::PagePer { limit, offset, per } => {
                     let values = std::iter::once(limit).chain(offset).chain(per);
