@@ -1,8 +1,7 @@
 //! Frames that leave out rows, as frames on both sides of what is left out.
 
 use crate::{
-    apart::of_query,
-    parts::{Part, of_expr},
+    parts::{Part, of_expr, of_query},
     plan::{
         Aggregate, Exclusion, Expr, ExprKind, Frame, FrameBound, Plan, Query, Window,
         WindowFunction, WriteKind,

@@ -18,7 +18,7 @@ pub mod walk;
 
 pub use apart::{Apart, groups_apart};
 pub use conflicts::conflicts_apart;
-pub use forms::{Forms, LateralPages, in_forms};
+pub use forms::{Forms, JoinedFirsts, LateralPages, in_forms};
 pub use frames::frames_apart;
 pub use lower::{Ways, plan, plan_clause_by_clause, plan_in};
 pub use unions::unions_closed;

@@ -1,6 +1,8 @@
-//! What an expression or a FROM is made of, one level down.
+//! What an expression, a query or a FROM is made of, one level down.
 
-use crate::plan::{Expr, ExprKind, FrameBound, From, Query, TableFunction, Window, WindowFunction};
+use crate::plan::{
+    Body, Expr, ExprKind, FrameBound, From, Query, TableFunction, Window, WindowFunction,
+};
 
 /// A part.
 pub(crate) enum Part<'p> {
@@ -129,5 +131,51 @@ pub(crate) fn of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
                 }
             }
         },
+    }
+}
+
+/// Calls `see` with each part of a query.
+pub(crate) fn of_query(query: &mut Query, see: &mut dyn FnMut(Part<'_>)) {
+    for cte in &mut query.ctes {
+        see(Part::Query(&mut cte.query));
+    }
+    match &mut query.body {
+        Body::Select(select) => {
+            let items = select.items.iter_mut().map(|item| &mut item.value);
+            let others = select.filter.iter_mut().chain(&mut select.group_by);
+            for expr in items.chain(others).chain(&mut select.having) {
+                see(Part::Expr(expr));
+            }
+            if let Some(from) = &mut select.from {
+                all_of_from(from, see);
+            }
+        }
+        Body::SetOperation { left, right, .. } => {
+            see(Part::Query(left));
+            see(Part::Query(right));
+        }
+        Body::Values(values) => {
+            for value in values.rows.iter_mut().flatten() {
+                see(Part::Expr(value));
+            }
+        }
+    }
+    let keys = query.order_by.iter_mut().map(|key| &mut key.value);
+    for expr in keys.chain(&mut query.limit).chain(&mut query.offset) {
+        see(Part::Expr(expr));
+    }
+}
+
+fn all_of_from(from: &mut From, see: &mut dyn FnMut(Part<'_>)) {
+    if let From::Join {
+        left, right, on, ..
+    } = from
+    {
+        all_of_from(left, see);
+        all_of_from(right, see);
+        on.iter_mut()
+            .for_each(|condition| see(Part::Expr(condition)));
+    } else {
+        of_from(from, see);
     }
 }

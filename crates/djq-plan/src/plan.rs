@@ -224,6 +224,8 @@ pub struct Cte {
     pub query: Query,
     /// Whether it uses itself.
     pub recursive: bool,
+    /// Whether its rows are made once, however often what stands around it is read.
+    pub once: bool,
     /// When anything uses it; none where something always does.
     pub guard: Option<Guard>,
 }

@@ -2,8 +2,7 @@
 //! what pins them to those around as columns more, by which they are then found.
 
 use crate::{
-    apart::of_query,
-    parts::{Part, of_expr},
+    parts::{Part, of_expr, of_query},
     plan::{Body, Expr, ExprKind, From, Item, JoinKind, Plan, Query, Select, TableId},
     same::same,
     walk,

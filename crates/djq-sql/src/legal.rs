@@ -76,6 +76,8 @@ pub(crate) struct Query<'a> {
 pub(crate) struct Cte<'a> {
     pub(crate) name: Name<'a>,
     pub(crate) query: Query<'a>,
+    /// Whether the server has to be told not to read it where it stands.
+    pub(crate) materialized: bool,
     /// When it is there.
     pub(crate) guard: Option<&'a Guard>,
 }

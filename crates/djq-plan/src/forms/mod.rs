@@ -24,9 +24,8 @@ pub struct Forms {
     pub members: bool,
     /// Whether that is so in a condition too.
     pub members_in_conditions: bool,
-    /// Whether a value of the first related row, of all rows of a model, is read for all of them at once where no index has
-    /// the order, not for each.
-    pub joined_firsts: bool,
+    /// Where a value of the first related row, of all rows of a model, is read for all of them at once, not for each.
+    pub joined_firsts: JoinedFirsts,
     /// Whether aggregates over relations of several steps, of some rows of a model, are grouped for all of those at once.
     pub grouped_within: bool,
     /// Whether nested rows as JSON, of all rows of a model, are grouped for all of those at once, not asked for by the row.
@@ -45,13 +44,25 @@ pub enum LateralPages {
     Filtered,
 }
 
+/// Where the first related rows of all rows of a model are read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum JoinedFirsts {
+    /// Nowhere.
+    #[default]
+    Never,
+    /// Where no index has their order.
+    WithoutIndex,
+    /// Everywhere.
+    Always,
+}
+
 impl Forms {
     /// All of them: what these leave alone, any do.
     const ALL: Self = Self {
         lateral_pages: LateralPages::Filtered,
         members: true,
         members_in_conditions: true,
-        joined_firsts: true,
+        joined_firsts: JoinedFirsts::Always,
         grouped_within: true,
         grouped_lists: true,
     };
@@ -134,10 +145,11 @@ fn apply(plan: &mut Plan, schema: &Schema, forms: Forms) -> bool {
         if forms.grouped_lists {
             changed |= group_lists(&mut statement.query, &mut plan.tables, schema);
         }
-        if forms.joined_firsts {
+        if forms.joined_firsts != JoinedFirsts::Never {
             let mut firsts = firsts::Firsts {
                 schema,
                 tables: &mut plan.tables,
+                place: forms.joined_firsts,
                 changed: false,
             };
             firsts.query(&mut statement.query);

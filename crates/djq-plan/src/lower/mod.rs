@@ -301,7 +301,7 @@ impl<'a> Planner<'a> {
             .collect();
         let mut query = self.finish(block);
         query.ctes = self.ctes();
-        let of_trees = self.trees(&query);
+        let of_trees = self.trees(&mut query);
         query.ctes.splice(0..0, of_trees);
 
         self.active = active;
@@ -510,6 +510,7 @@ impl<'a> Planner<'a> {
                 name: self.cte_names[index].clone(),
                 query,
                 recursive,
+                once: false,
                 guard: None,
             });
         }

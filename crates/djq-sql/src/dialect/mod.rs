@@ -92,6 +92,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// The form of a column of a query that reads itself, where its first part, or every part, has to say the type in full;
     /// `columns`: all parts have a plain column there.
     fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>>;
+    /// Whether the server reads a CTE that is named once where it is named, row by row if need be, unless it is told not to.
+    fn inlines_ctes(&self) -> bool;
     /// What the server is told with a statement that has these.
     fn setting(&self, features: Features) -> Setting;
     /// What stands before each row of VALUES.

@@ -46,6 +46,7 @@ impl<'a> Legalizer<'a> {
             ctes.push(Cte {
                 name: (&*cte.name).into(),
                 query,
+                materialized: cte.once && self.dialect.inlines_ctes(),
                 guard: self.guard(cte.guard.as_ref()),
             });
         }

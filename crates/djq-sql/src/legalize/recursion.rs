@@ -6,7 +6,7 @@ use crate::{
     legal::{Body, Expr, Query},
 };
 use djq_check::Type;
-use djq_plan::plan::{self, ExprKind};
+use djq_plan::plan::{self, ExprKind, TableId};
 
 impl<'a> Legalizer<'a> {
     /// The body of a CTE that reads itself. Some servers take a column's type, and its width, from the first part alone,
@@ -14,10 +14,14 @@ impl<'a> Legalizer<'a> {
     pub(super) fn recursive_query(&mut self, query: &'a plan::Query) -> Query<'a> {
         self.features.recursion = true;
         let mut legal = self.query(query);
-        let types: Vec<(Type, bool)> = (0..membership::items(query).len())
+        let types: Vec<Option<(Type, bool)>> = (0..membership::items(query).len())
             .map(|place| {
+                let mut column = None;
+                if is_one_column(query, place, &mut column) {
+                    return None;
+                }
                 let ty = column_type(query, place).unwrap_or(Type::Null);
-                (ty, self.is_column(query, place))
+                Some((ty, self.is_column(query, place)))
             })
             .collect();
         if let Body::SetOperation { left, right, .. } = &mut legal.body {
@@ -41,10 +45,13 @@ impl<'a> Legalizer<'a> {
         }
     }
 
-    fn settle_part(&mut self, query: &mut Query<'a>, types: &[(Type, bool)], first: bool) {
+    fn settle_part(&mut self, query: &mut Query<'a>, types: &[Option<(Type, bool)>], first: bool) {
         match &mut query.body {
             Body::Select(select) => {
-                for (item, (ty, columns)) in select.items.iter_mut().zip(types) {
+                for (item, settled) in select.items.iter_mut().zip(types) {
+                    let Some((ty, columns)) = settled else {
+                        continue;
+                    };
                     let Some(sql) = self.dialect.recursive_column(ty, *columns, first) else {
                         continue;
                     };
@@ -66,6 +73,44 @@ impl<'a> Legalizer<'a> {
             }
             Body::Values { .. } => {}
         }
+    }
+}
+
+/// Whether all parts have the same column of the same table at this place, which is of one type, collation and width.
+fn is_one_column<'p>(
+    query: &'p plan::Query,
+    place: usize,
+    known: &mut Option<(&'p str, &'p str, bool)>,
+) -> bool {
+    match &query.body {
+        plan::Body::Select(select) => {
+            let Some(item) = select.items.get(place) else {
+                return false;
+            };
+            let ExprKind::Column(of, column) = &item.value.kind else {
+                return false;
+            };
+            let table = select.from.as_ref().and_then(|from| table_of(from, *of));
+            table.is_some_and(|table| {
+                let found = (table, &**column, item.value.ty.nullable);
+                *known.get_or_insert(found) == found
+            })
+        }
+        plan::Body::SetOperation { left, right, .. } => {
+            is_one_column(left, place, known) && is_one_column(right, place, known)
+        }
+        plan::Body::Values(_) => false,
+    }
+}
+
+/// The name of the table that a reference in a FROM is of.
+fn table_of(from: &plan::From, wanted: TableId) -> Option<&str> {
+    match from {
+        plan::From::Table { id, table, .. } if *id == wanted => Some(table),
+        plan::From::Join { left, right, .. } => {
+            table_of(left, wanted).or_else(|| table_of(right, wanted))
+        }
+        _ => None,
     }
 }
 

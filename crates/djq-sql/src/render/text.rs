@@ -151,10 +151,14 @@ impl<'a> Text<'a> {
             // CTEs stand before the SELECT that is the statement's own.
             let hint = std::mem::take(&mut self.hint);
             let ctes = query.ctes.iter().map(|cte| (cte.guard, cte));
-            self.sequence([with, ", ", " "], ctes, |text, Cte { name, query, .. }| {
-                text.name(name);
-                text.push(" AS (");
-                text.query(query);
+            self.sequence([with, ", ", " "], ctes, |text, cte: &Cte<'_>| {
+                text.name(&cte.name);
+                text.push(if cte.materialized {
+                    " AS MATERIALIZED ("
+                } else {
+                    " AS ("
+                });
+                text.query(&cte.query);
                 text.push(")");
             });
             self.hint = hint;

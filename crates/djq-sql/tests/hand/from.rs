@@ -109,6 +109,7 @@ fn a_cte_and_a_derived_table() {
         name: "ranked".into(),
         query: ranked,
         recursive: false,
+        once: false,
         guard: None,
     }];
     main.order_by = vec![

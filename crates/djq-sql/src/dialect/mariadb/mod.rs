@@ -15,7 +15,7 @@ use djq_check::{
     hir::{Literal, SetOperator},
 };
 use djq_plan::{
-    Forms, LateralPages,
+    Forms, JoinedFirsts, LateralPages,
     plan::{Expr, Limit},
 };
 use std::borrow::Cow;
@@ -67,6 +67,10 @@ impl Dialect for MariaDb {
 
     fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>> {
         first.then(|| recursion::column(ty, columns)).flatten()
+    }
+
+    fn inlines_ctes(&self) -> bool {
+        false
     }
 
     fn setting(&self, features: Features) -> Setting {
@@ -169,7 +173,7 @@ impl Dialect for MariaDb {
             lateral_pages: LateralPages::Never,
             members: true,
             members_in_conditions: false,
-            joined_firsts: false,
+            joined_firsts: JoinedFirsts::Never,
             grouped_within: false,
             grouped_lists: true,
         }

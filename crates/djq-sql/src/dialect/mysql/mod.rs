@@ -17,7 +17,7 @@ use djq_check::{
     hir::{Literal, SetOperator},
 };
 use djq_plan::{
-    Forms, LateralPages,
+    Forms, JoinedFirsts, LateralPages,
     plan::{Expr, Limit},
 };
 use std::borrow::Cow;
@@ -75,6 +75,10 @@ impl Dialect for MySql {
 
     fn recursive_column(&self, ty: &Type, columns: bool, first: bool) -> Option<Cow<'static, str>> {
         first.then(|| recursion::column(ty, columns)).flatten()
+    }
+
+    fn inlines_ctes(&self) -> bool {
+        false
     }
 
     fn setting(&self, features: Features) -> Setting {
@@ -165,7 +169,7 @@ impl Dialect for MySql {
             lateral_pages: LateralPages::ByIndex,
             members: true,
             members_in_conditions: false,
-            joined_firsts: false,
+            joined_firsts: JoinedFirsts::Always,
             grouped_within: false,
             grouped_lists: true,
         }

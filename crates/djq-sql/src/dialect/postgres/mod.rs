@@ -17,7 +17,7 @@ use djq_check::{
     hir::{Literal, SetOperator},
 };
 use djq_plan::{
-    Forms, LateralPages,
+    Forms, JoinedFirsts, LateralPages,
     plan::{Expr, Limit},
 };
 use std::borrow::Cow;
@@ -84,6 +84,10 @@ impl Dialect for Postgres {
             return None;
         }
         types::sql(ty, &self.options).map(|ty| format!("CAST({{0}} AS {ty})").into())
+    }
+
+    fn inlines_ctes(&self) -> bool {
+        true
     }
 
     fn setting(&self, _features: Features) -> Setting {
@@ -164,7 +168,7 @@ impl Dialect for Postgres {
             lateral_pages: LateralPages::Filtered,
             members: false,
             members_in_conditions: false,
-            joined_firsts: true,
+            joined_firsts: JoinedFirsts::WithoutIndex,
             grouped_within: true,
             grouped_lists: true,
         }

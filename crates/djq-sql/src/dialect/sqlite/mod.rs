@@ -16,7 +16,7 @@ use djq_check::{
     hir::{Literal, SetOperator},
 };
 use djq_plan::{
-    Forms, LateralPages,
+    Forms, JoinedFirsts, LateralPages,
     plan::{Expr, Limit},
 };
 use std::borrow::Cow;
@@ -73,6 +73,10 @@ impl Dialect for Sqlite {
         _first: bool,
     ) -> Option<Cow<'static, str>> {
         None
+    }
+
+    fn inlines_ctes(&self) -> bool {
+        false
     }
 
     fn setting(&self, _features: Features) -> Setting {
@@ -152,7 +156,7 @@ impl Dialect for Sqlite {
             lateral_pages: LateralPages::Never,
             members: true,
             members_in_conditions: true,
-            joined_firsts: false,
+            joined_firsts: JoinedFirsts::Never,
             grouped_within: false,
             grouped_lists: false,
         }
