@@ -142,8 +142,8 @@ fn sides(frame: &Frame, window: &Window) -> Option<Vec<Frame>> {
             i64::MIN => FrameBound::UnboundedPreceding,
             i64::MAX => FrameBound::UnboundedFollowing,
             0 => FrameBound::CurrentRow,
-            ..0 => FrameBound::Preceding(literal(-at)),
-            1.. => FrameBound::Following(literal(at)),
+            _ if at < 0 => FrameBound::Preceding(literal(-at)),
+            _ => FrameBound::Following(literal(at)),
         }
     };
     let mut sides = Vec::with_capacity(3);
@@ -168,7 +168,7 @@ fn sides(frame: &Frame, window: &Window) -> Option<Vec<Frame>> {
 /// How far a bound is behind the row: the least and the largest number where it has no end.
 fn offset(bound: &FrameBound) -> Option<i64> {
     let count = |distance: &Expr| match distance.kind {
-        ExprKind::Literal(Literal::Int(count)) if count >= 0 && count < i64::MAX => Some(count),
+        ExprKind::Literal(Literal::Int(count)) if (0..i64::MAX).contains(&count) => Some(count),
         _ => None,
     };
     Some(match bound {
