@@ -5,6 +5,7 @@ use super::{
     block::{Block, BlockId, Items, Mode, Place, Request},
     expressions::conjuncts,
     one,
+    windows::Walk,
 };
 use crate::{
     plan::{Body, Expr, ExprKind, Item, Query},
@@ -90,12 +91,7 @@ impl<'a> Planner<'a> {
     }
 
     /// How many expressions the names of a block stand for in what is walked, and `own` for each that is there.
-    fn weight(
-        &self,
-        block: BlockId,
-        own: u32,
-        walk: &mut dyn FnMut(&'a hir::Query, &mut dyn FnMut(&'a hir::Expr) -> bool),
-    ) -> u32 {
+    fn weight(&self, block: BlockId, own: u32, walk: &mut Walk<'a, '_>) -> u32 {
         let mut weight = 0_u32;
         walk(self.query, &mut |expr| {
             weight = weight.saturating_add(own);

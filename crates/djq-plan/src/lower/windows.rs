@@ -16,7 +16,8 @@ use djq_check::{
 use djq_diagnostics::Span;
 
 /// Calls its second argument on expressions of a query.
-type Walk<'a, 'w> = dyn FnMut(&'a hir::Query, &mut dyn FnMut(&'a hir::Expr) -> bool) + 'w;
+pub(super) type Walk<'a, 'w> =
+    dyn FnMut(&'a hir::Query, &mut dyn FnMut(&'a hir::Expr) -> bool) + 'w;
 
 impl<'a> Planner<'a> {
     /// Whether a value that this block names has a window in it that the block itself computes.

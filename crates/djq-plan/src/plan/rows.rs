@@ -14,7 +14,6 @@ pub struct Values {
 
 /// A function that gives rows, and may use tables on its left wherever it stands.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a query has few of them")]
 pub enum TableFunction {
     /// The rows of a list parameter.
     Parameter {

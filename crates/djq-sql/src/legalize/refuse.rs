@@ -12,7 +12,7 @@ use djq_diagnostics::{Code, Diagnostic, Span, codes};
 /// ```
 /// use djq_sql::dialect::DialectId;
 /// assert_eq!(
-///     djq_sql::refused_by(&[DialectId::MySql, DialectId::MariaDb]),
+///     djq_sql::refused_by(&DialectId::ALL[1..3]),
 ///     "this cannot be written faithfully for MySQL and MariaDB"
 /// );
 /// ```
