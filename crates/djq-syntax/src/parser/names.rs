@@ -194,7 +194,9 @@ pub(super) fn reserved_is_name(inp: &mut Input<'_, '_>) -> bool {
         | K::IStartsWith
         | K::EndsWith
         | K::IEndsWith => true,
-        K::IExact | K::Regex | K::IRegex | K::Asc | K::Desc | K::Nulls => true,
+        K::IExact | K::Regex | K::IRegex => true,
+        // Behind a key; `join desc(…)` joins what a definition gives.
+        K::Asc | K::Desc | K::Nulls => inp.kind_at(2) != K::OpenParen,
         K::Star => word.kind != K::Select && word.kind != K::Returning,
         K::Minus => !word.first_on_line && !takes_value(word.kind),
         K::OpenBracket => next.adjacent,
