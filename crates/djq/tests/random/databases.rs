@@ -30,8 +30,9 @@ const SERVERS: [(DialectId, &str, &str); 3] = [
 ];
 
 impl Databases {
-    pub(crate) fn open() -> Self {
-        let name = format!("djq_random_{}", std::process::id());
+    /// Those of a worker.
+    pub(crate) fn open(worker: usize) -> Self {
+        let name = format!("djq_random_{}_{worker}", std::process::id());
         let mut databases = Self {
             connections: Vec::new(),
             servers: Vec::new(),

@@ -56,6 +56,17 @@ pub(crate) struct Spent {
     waiting: f64,
 }
 
+impl Spent {
+    /// Takes in what another has spent.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.compiling += other.compiling;
+        self.waiting += other.waiting;
+        for (id, seconds) in other.databases {
+            *self.databases.entry(id).or_default() += seconds;
+        }
+    }
+}
+
 /// What a database did.
 enum Answer {
     Rows(Vec<Vec<Cell>>),
@@ -220,7 +231,8 @@ impl Judge<'_> {
                 Ok(all)
             };
             let told = begun.and_then(|()| told());
-            connection.rollback().unwrap();
+            let undone = connection.rollback();
+            let told = told.and_then(|told| undone.map(|()| told));
             Some(match told {
                 Ok(cells) => Answer::Rows(cells),
                 Err(error) => Answer::Failed(error.to_string()),
@@ -360,13 +372,20 @@ fn broken(compiled: &CompiledQuery, found: &[Vec<djq_client::Field>]) -> Option<
 }
 
 fn value(parameter: &Parameter) -> Value {
-    let ty = match parameter.kind {
+    match &parameter.list {
+        Some(list) => Value::Array(list.iter().map(|of| given(of, parameter.kind)).collect()),
+        None => given(&parameter.value, parameter.kind),
+    }
+}
+
+fn given(literal: &Literal, kind: Kind) -> Value {
+    let ty = match kind {
         Kind::Date => FieldType::Date,
         Kind::Time => FieldType::Time,
         Kind::DateTime => FieldType::DateTime,
         _ => FieldType::Text,
     };
-    match &parameter.value {
+    match literal {
         Literal::Null | Literal::Calendar(_) => Value::Null,
         Literal::Bool(value) => Value::Bool(*value),
         Literal::Int(number) => Value::Int(*number),

@@ -27,6 +27,7 @@ impl Maker<'_> {
             name,
             kind,
             value,
+            list: None,
             optional: None,
         });
         text
@@ -62,6 +63,7 @@ impl Maker<'_> {
                     name: name.clone(),
                     kind,
                     value,
+                    list: None,
                     optional: Some(given),
                 });
                 let (left, sign) = (self.value(&state.scope, kind), {

@@ -1,7 +1,9 @@
 //! Random queries, well-typed by the way they are made.
 
+mod casts;
 mod definitions;
 mod functions;
+mod gathered;
 mod groups;
 mod guards;
 mod json;
@@ -46,6 +48,8 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) value: Literal,
+    /// The values of a list, which it is then.
+    pub(crate) list: Option<Vec<Literal>>,
     /// Whether it may be left out, and then whether it is given.
     pub(crate) optional: Option<bool>,
 }
@@ -80,11 +84,11 @@ impl Query {
                 } else {
                     ""
                 };
-                format!(
-                    "{}{optional}: {}{null}",
-                    parameter.name,
-                    parameter.kind.name()
-                )
+                let kind = match &parameter.list {
+                    Some(_) => format!("[{}]", parameter.kind.name()),
+                    None => format!("{}{null}", parameter.kind.name()),
+                };
+                format!("{}{optional}: {kind}", parameter.name)
             })
             .collect();
         let lines: Vec<&str> = body
@@ -218,6 +222,7 @@ impl<'w> Maker<'w> {
                 name,
                 kind,
                 value,
+                list: None,
                 optional: None,
             });
             text

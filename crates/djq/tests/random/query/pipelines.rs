@@ -1,13 +1,14 @@
 //! Pipelines: sources, clauses, what comes out.
 
 use super::{
-    Maker,
+    Maker, Parameter,
     scope::{Column, Scope},
 };
 use crate::{
     kind::Kind,
     tree::{Sort, Tree},
 };
+use djq_check::hir::Literal;
 
 /// A pipeline with its output.
 pub(super) struct Made {
@@ -337,7 +338,19 @@ impl Maker<'_> {
 
     /// `limit`, perhaps with `offset`, as numbers or parameters.
     pub(super) fn page(&mut self) -> Tree {
-        let limit = self.dice.below(6);
+        let mut limit = self.dice.below(6).to_string();
+        if !self.bare && self.dice.chance(15) {
+            let name = format!("p{}", self.parameters.len() + 1);
+            let value = Literal::Int(i64::try_from(self.dice.below(6)).unwrap_or(0));
+            limit = format!("${name}");
+            self.parameters.push(Parameter {
+                name,
+                kind: Kind::Int,
+                value,
+                list: None,
+                optional: None,
+            });
+        }
         let offset = if self.dice.chance(30) {
             format!(" offset {}", self.dice.below(3))
         } else {

@@ -25,6 +25,7 @@ impl Maker<'_> {
             4 if scope.rows.is_some() => self.aggregate(scope, kind),
             4 => self.scalar(scope, kind),
             5 if self.dice.chance(50) => self.windowed(scope, kind),
+            5 if self.dice.chance(40) => self.cast(scope, kind),
             6 if self.dice.chance(40) => self.taken_from_json(scope, kind),
             _ => self.operation(scope, kind),
         };
@@ -106,6 +107,9 @@ impl Maker<'_> {
 
     /// `case`, `??`, `iif`.
     fn choice(&mut self, scope: &Scope, kind: Kind) -> Option<Tree> {
+        if self.dice.chance(12) {
+            return Some(self.case_of(scope, kind));
+        }
         let first = self.value(scope, kind);
         let second = self.value(scope, kind);
         let bound = first.bound.max(second.bound);
@@ -156,6 +160,11 @@ impl Maker<'_> {
     fn aggregate_over(&mut self, rows: &Scope, kind: Kind) -> Option<Tree> {
         if !self.spend() {
             return (kind == Kind::Int).then(|| Tree::value(kind, "count()", Vec::new()));
+        }
+        if self.dice.chance(15)
+            && let Some(made) = self.gathered(rows, kind)
+        {
+            return Some(made);
         }
         let made = match (kind, self.dice.below(6)) {
             (Kind::Int, 0) => Tree::value(kind, "count()", Vec::new()).bounded(1e6),
@@ -399,12 +408,19 @@ impl Maker<'_> {
                     "iexact",
                     "like",
                     "ilike",
+                    "regex",
+                    "iregex",
                 ]);
                 let not = if self.dice.chance(25) { "not " } else { "" };
                 let value = self.value(scope, Kind::Text);
                 let pattern = if lookup.ends_with("like") {
                     let pattern = *self.dice.pick(&[
                         "'a%'", "'%b'", "'_'", "'%'", "''", "'a_b'", "'x%y'", "'%\\%'",
+                    ]);
+                    Tree::value(Kind::Text, pattern, Vec::new())
+                } else if lookup.ends_with("regex") {
+                    let pattern = *self.dice.pick(&[
+                        "'^a'", "'b$'", "'[ab]'", "'a.*b'", "'^.$'", "'x[%_]y'", "'é|ß'",
                     ]);
                     Tree::value(Kind::Text, pattern, Vec::new())
                 } else {
@@ -492,6 +508,9 @@ impl Maker<'_> {
                 format!("({{}} {not}in (\n{{}}))"),
                 vec![value, made.tree],
             ));
+        }
+        if !self.bare && self.dice.chance(20) {
+            return Some(self.among_bound(value, of, not));
         }
         let items = (0..self.dice.between(1, 3))
             .map(|_| self.value(scope, of))
