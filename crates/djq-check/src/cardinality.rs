@@ -79,7 +79,9 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
             ClauseKind::Where(_) if clause.guard.is_some() => {}
             ClauseKind::Where(condition) => pin(walker, condition, &mut pins),
             ClauseKind::Join { kind, steps, on } => {
-                open |= matches!(kind, JoinKind::Right | JoinKind::Full);
+                // The other side's rows are there anyway, however few were kept before.
+                let keeps_others = matches!(kind, JoinKind::Right | JoinKind::Full);
+                open |= keeps_others;
                 let always = clause.guard.is_none();
                 for step in steps {
                     sources.push(*step);
@@ -104,8 +106,8 @@ pub(crate) fn at_most_one(walker: &Walker<'_>) -> bool {
                         .as_ref()
                         .is_some_and(|link| link.to_one)
                 });
-                fixed &= to_one;
-                if !to_one {
+                fixed &= to_one && !keeps_others;
+                if !to_one || keeps_others {
                     firsts.clear();
                 }
             }
