@@ -52,3 +52,14 @@ FROM blog_tag t WHERE id <= 3 ORDER BY id
 -- value_before_a_full_join
 SELECT t.id, e.one FROM (SELECT id, 1 AS one FROM blog_entry WHERE id <= 2) e FULL JOIN blog_tag t ON t.id = e.id + 1
 ORDER BY 1, 2
+-- of_outer_keys
+SELECT e.id, CASE WHEN EXISTS (SELECT 1 FROM blog_comment c WHERE c.entry_id = e.id) THEN e.id END, 1
+FROM blog_entry e WHERE e.id <= 40 ORDER BY e.id
+-- one_row_and_others
+SELECT id FROM blog_company ORDER BY id
+-- one_text
+SELECT 'a', NULL
+-- ordered_by_no_query
+SELECT id FROM blog_tag WHERE id <= 3 ORDER BY id
+-- length_of_a_key
+SELECT DISTINCT 2, coalesce(rating, 0) FROM blog_entry ORDER BY 2

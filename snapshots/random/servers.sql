@@ -29,3 +29,14 @@ WHERE coalesce(char_length(d.name) > 5, true) ORDER BY e.id
 SELECT 7
 -- of_nothing
 SELECT id, NULL::text, false, true FROM blog_author ORDER BY id
+-- hashed_key
+SELECT row_number() OVER (ORDER BY encode(sha384(convert_to(slug, 'UTF8')), 'hex') COLLATE "C"),
+       left(encode(sha256(convert_to(slug, 'UTF8')), 'hex'), 4)
+FROM blog_tag WHERE id <= 5 ORDER BY 1
+-- texts_of_windows
+SELECT id, (SELECT count(*) FROM blog_entry o WHERE o.id <= 9 AND o.status = e.status),
+       (SELECT min(o.title COLLATE "C") FROM blog_entry o WHERE o.id <= 9 AND o.author_id = e.author_id) || '!',
+       (SELECT left(upper(o.title), 3) || '?' FROM blog_entry o WHERE o.id < e.id AND o.author_id = e.author_id ORDER BY o.id DESC LIMIT 1)
+FROM blog_entry e WHERE id <= 9 ORDER BY id
+-- skipped_constant
+SELECT 4 WHERE false

@@ -20,3 +20,8 @@ SELECT id, '', CASE WHEN id = 1 THEN '' END FROM blog_entry WHERE id <= 3 ORDER 
 -- filtered_by_an_aggregate
 SELECT status, (SELECT count(*) FROM (SELECT 1 FROM blog_entry WHERE id <= 40 GROUP BY status HAVING max(rating) > 4) AS s)
 FROM blog_entry WHERE id <= 40 GROUP BY status ORDER BY status
+-- first_of_each_by_a_window
+SELECT id, status FROM (
+  SELECT id, status, row_number() OVER (PARTITION BY author_id ORDER BY alike DESC, id) AS place
+  FROM (SELECT *, count(*) OVER (PARTITION BY status) AS alike FROM blog_entry WHERE id <= 30) AS e
+) AS s WHERE place = 1 ORDER BY id

@@ -1,5 +1,5 @@
-//! A SELECT of groups in two: the groups with their keys and aggregates in a derived table, and around it what is made
-//! of them. It means the same, and asks less of a server.
+//! A SELECT in two: its groups with their keys and aggregates, or its rows with their windows, in a derived table, and
+//! around it what is made of them. It means the same, and asks less of a server.
 
 mod gather;
 
@@ -15,17 +15,18 @@ use crate::{
 };
 use djq_check::hir::Literal;
 
-/// Which groups are taken apart, and how.
+/// Which groups, and which rows with windows, are taken apart, and how.
 #[derive(Clone, Copy)]
 pub struct Apart<'p> {
-    /// Whether a SELECT of groups is; asked with the order of the query that it is the body of, and whether that query
-    /// stands for its one value. Inner ones are asked first.
+    /// Whether a SELECT is; asked with the order of the query that it is the body of, and whether that query stands for its one
+    /// value. Inner ones are asked first, and what is made of groups is asked again.
     pub is_to_part: &'p dyn Fn(&Select, &[OrderKey], bool) -> bool,
     /// Whether the groups give the rows of an aggregate, as a list, and the aggregate is made of that list around them.
     pub is_gathered: &'p dyn Fn(&Aggregate) -> bool,
 }
 
-/// The plan with some SELECTs of groups taken apart.
+/// The plan with some SELECTs taken apart: one of groups into these and what is made of them, another into its rows with
+/// their windows and what is made of those.
 ///
 /// ```
 /// # fn of(plan: &djq_plan::plan::Plan) {
@@ -74,11 +75,14 @@ impl Parting<'_> {
             Part::Expr(expr) => self.expr(expr),
             Part::Query(query) => self.query(query),
         });
-        if let Body::Select(select) = &mut query.body
-            && select.grouped
-            && (self.apart.is_to_part)(select, &query.order_by, scalar)
-        {
-            self.part(select, &mut query.order_by);
+        if let Body::Select(select) = &mut query.body {
+            let grouped = select.grouped;
+            if (self.apart.is_to_part)(select, &query.order_by, scalar) {
+                self.part(select, &mut query.order_by);
+                if grouped && (self.apart.is_to_part)(select, &query.order_by, scalar) {
+                    self.part(select, &mut query.order_by);
+                }
+            }
         }
     }
 
@@ -106,12 +110,13 @@ impl Parting<'_> {
             distinct: false,
             ..std::mem::replace(select, outer)
         };
+        let what = if groups.grouped { "groups" } else { "rows" };
         let mut own = Vec::new();
         if let Some(from) = &groups.from {
             walk::visible_tables(from, &mut own);
         }
         let span = select.items.first().map(|item| item.value.span);
-        let alias = unique("groups", |name| {
+        let alias = unique(what, |name| {
             self.tables.iter().any(|table| *table.alias == *name)
         });
         self.tables.push(Table {
@@ -162,7 +167,7 @@ struct Split<'p> {
     table: TableId,
     /// What the groups are made of.
     own: Vec<TableId>,
-    /// What gives them.
+    /// What gives them; rows, where they are not grouped.
     groups: Select,
     /// Those of the plan.
     tables: &'p mut Vec<Table>,
@@ -175,7 +180,8 @@ impl Split<'_> {
     fn value(&mut self, expr: &mut Expr) {
         let given = match &expr.kind {
             ExprKind::Literal(_) | ExprKind::Param(_) => false,
-            ExprKind::Aggregate(_) | ExprKind::Grouping(_) => true,
+            ExprKind::Aggregate(_) | ExprKind::Grouping(_) => self.groups.grouped,
+            ExprKind::Window(_) => !self.groups.grouped,
             _ => self.is_of_group(expr),
         };
         if given {
@@ -208,7 +214,7 @@ impl Split<'_> {
     /// In a query inside, an aggregate is that query's own, unless it is over rows of the groups alone.
     fn inner_value(&mut self, expr: &mut Expr) {
         let given = match &expr.kind {
-            ExprKind::Aggregate(_) => self.is_over_own(expr),
+            ExprKind::Aggregate(_) => self.groups.grouped && self.is_over_own(expr),
             _ => self.is_of_group(expr),
         };
         if given {
@@ -265,6 +271,7 @@ impl Split<'_> {
             ExprKind::Aggregate(_) => "aggregate",
             ExprKind::JsonList { .. } => "gathered",
             ExprKind::Grouping(_) => "grouping",
+            ExprKind::Window(_) => "window",
             _ => "key",
         };
         let taken = |name: &str| self.groups.items.iter().any(|item| *item.name == *name);

@@ -14,6 +14,7 @@ use djq_check::{
 use djq_plan::plan::{JoinKind, Output, Parent};
 use std::borrow::Cow;
 
+mod size;
 mod write;
 
 pub(crate) use write::{
@@ -255,6 +256,15 @@ pub(crate) struct When<'a> {
 pub(crate) enum Chain {
     And,
     Or,
+}
+
+/// How often a template has an operand.
+pub(crate) fn holes(sql: &str, place: usize) -> usize {
+    let is_hole = |rest: &&str| {
+        let number = rest.split_once('}').map(|(number, _)| number.parse());
+        number == Some(Ok(place))
+    };
+    sql.split('{').skip(1).filter(is_hole).count()
 }
 
 impl<'a> Query<'a> {

@@ -10,6 +10,7 @@ use super::{
 use crate::plan::{self, Expr, ExprKind, JsonMember, TableId};
 use djq_check::{
     Type,
+    functions::AggregateId,
     hir::{BinaryOperator, Literal, SourceKind, UnaryOperator},
 };
 use djq_diagnostics::Span;
@@ -34,9 +35,10 @@ impl Planner<'_> {
         };
         let scope = self.blocks[block].scope;
         let is_own = |table: TableId| self.facts[table.0 as usize].scope == scope;
-        let mut parts = aggregate.arguments.iter().chain(&aggregate.condition);
-        // Of columns in a query further inside not all servers take notice.
-        if now == before || parts.any(|part| names(part, &is_own)) {
+        let parts = || aggregate.arguments.iter().chain(&aggregate.condition);
+        // Of columns in a query further inside not all servers take notice. A key of groups around is one that is not counted.
+        let none = now == before && !parts().any(|part| names(part, &|_| true));
+        if none || parts().any(|part| names(part, &is_own)) {
             return;
         }
         let Some(own) = self.any_column(block) else {
@@ -208,5 +210,19 @@ fn value_type(body: &djq_check::hir::Pipeline) -> Option<djq_check::Ty> {
     match &body.columns.first()?.kind {
         djq_check::hir::ColumnKind::Value(value) => Some(value.ty.clone()),
         djq_check::hir::ColumnKind::Nest(_) => None,
+    }
+}
+
+/// The different texts of all rows are one where all have the same: that needs no list, which SQLite could not place.
+pub(super) fn only_text(aggregate: &mut plan::Aggregate) {
+    let is_same = |of: &Expr| matches!(of.kind, ExprKind::Literal(_) | ExprKind::Param(_));
+    if aggregate.distinct
+        && aggregate.function == AggregateId::StringAgg
+        && aggregate.arguments.first().is_some_and(is_same)
+    {
+        aggregate.function = AggregateId::Min;
+        aggregate.distinct = false;
+        aggregate.arguments.truncate(1);
+        aggregate.order_by.clear();
     }
 }

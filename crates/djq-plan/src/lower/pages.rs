@@ -3,6 +3,7 @@
 use super::{
     Order, Planner,
     block::{BlockId, Items, Mode},
+    windows::has_window,
 };
 use crate::{
     plan::{Expr, ExprKind, OrderKey, Window, WindowFunction},
@@ -45,6 +46,8 @@ impl<'a> Planner<'a> {
         if !settled {
             self.break_ties(scope, block, &mut order_by);
         }
+        self.windows_of_order_first(scope, block, &mut order_by);
+        let block = self.scopes[scope].block;
         let item = self.keep_numbered(scope, &[], order_by, limit, offset);
         self.scopes[scope].order = Some(Order::Position(block, item));
     }
@@ -74,6 +77,22 @@ impl<'a> Planner<'a> {
         self.order(scope, Items::None);
         let order_by = std::mem::take(&mut self.blocks[block].order_by);
         self.keep_numbered(scope, per, order_by, Some(limit), offset);
+    }
+
+    /// Makes an order with windows in it one by columns of a derived table: a number's window takes no other.
+    fn windows_of_order_first(&mut self, scope: usize, block: BlockId, order_by: &mut [OrderKey]) {
+        let guarded = order_by.iter().any(|key| key.value.guard().is_some());
+        if guarded || !order_by.iter().any(|key| has_window(&key.value)) {
+            return;
+        }
+        let items: Vec<usize> = order_by
+            .iter()
+            .map(|key| self.add_item(block, key.value.clone(), "key"))
+            .collect();
+        let outer = self.wrap(scope);
+        for (key, item) in order_by.iter_mut().zip(items) {
+            key.value = self.position(outer, block, item);
+        }
     }
 
     /// Numbers the rows of the current block within each combination of keys (and each parent), and keeps a page of

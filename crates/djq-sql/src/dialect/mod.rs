@@ -122,6 +122,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// How a key of a group stands in a larger expression, in HAVING or not, where the server does not know it there
     /// again.
     fn group_key_inside(&self, having: bool) -> Option<&'static str>;
+    /// How a text that a window gave stands in a larger expression, where the server would lose it there.
+    fn window_text_inside(&self) -> Option<&'static str>;
     /// How a whole number `{0}` is written as a key of a group, so that the server does not take its rows in the order of an
     /// index, one by one, but as they lie in the table; none where the server chooses by the cost.
     fn key_past_index(&self) -> Option<Form>;
@@ -167,6 +169,8 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn order_of_no_order(&self, function: WindowId) -> Option<&'static str>;
     /// Whether the bound of a frame may be a bound value.
     fn has_bound_frames(&self) -> bool;
+    /// Whether a window's partition and order may have queries with windows in them.
+    fn has_windows_in_windows(&self) -> bool;
     /// Whether a window's partition and order may name columns of the queries around it.
     fn has_outer_in_windows(&self) -> bool;
     /// Whether a frame takes EXCLUDE.

@@ -1,15 +1,25 @@
-//! Groups that a server must see in a derived table before it can make of them what is asked.
+//! Groups, and rows with windows, that a server must see in a derived table before it can make of them what is asked.
 
-use super::{query::is_constant, walk};
-use crate::dialect::{Dialect, Spelling};
-use djq_check::{Type, functions::AggregateId};
+use super::{
+    query::{is_constant, same},
+    walk,
+};
+use crate::{
+    dialect::{Dialect, Spelling},
+    legal::holes,
+};
+use djq_check::{Type, functions::AggregateId, hir::BinaryOperator};
 use djq_plan::{
     Apart,
     plan::{Aggregate, Body, Expr, ExprKind, From, Item, OrderKey, Plan, Query, Select, WriteKind},
 };
 use rustc_hash::FxHashSet;
 
-/// The plan with such groups in derived tables; none where it is fit as it is.
+/// How many forms that write an operand several times may stand around windows, or around aggregates: each doubles what is
+/// in it, and a window costs a pass over the rows wherever it is written.
+const REPEATS: usize = 2;
+
+/// The plan with such groups and rows in derived tables; none where it is fit as it is.
 pub(crate) fn groups_apart(plan: &Plan, dialect: &dyn Dialect) -> Option<Plan> {
     let is_to_part = |select: &Select, order_by: &[OrderKey], scalar: bool| {
         is_to_part(select, order_by, scalar, dialect)
@@ -18,7 +28,7 @@ pub(crate) fn groups_apart(plan: &Plan, dialect: &dyn Dialect) -> Option<Plan> {
     let mut look = |query: &Query| {
         each_query(query, false, &mut |query, scalar| {
             if let Body::Select(select) = &query.body {
-                found = found || select.grouped && is_to_part(select, &query.order_by, scalar);
+                found = found || is_to_part(select, &query.order_by, scalar);
             }
         });
     };
@@ -77,6 +87,10 @@ fn is_whole(select: &Select) -> bool {
 }
 
 fn is_to_part(select: &Select, order_by: &[OrderKey], scalar: bool, dialect: &dyn Dialect) -> bool {
+    if !select.grouped {
+        return repeats_windows(select, order_by, dialect)
+            && (dialect.has_outer_references_in_derived() || !uses_others(select));
+    }
     let whole = scalar && is_whole(select);
     let queries_over_groups = dialect.has_queries_over_groups();
     let mut tables = Vec::new();
@@ -98,9 +112,12 @@ fn is_to_part(select: &Select, order_by: &[OrderKey], scalar: bool, dialect: &dy
     let values = select.items.iter().map(|item| &item.value);
     let keys = order_by.iter().map(|key| &key.value);
     for value in values.chain(&select.having).chain(keys) {
+        needed |= repeats(value, dialect, |kind| {
+            matches!(kind, ExprKind::Aggregate(_))
+        });
         walk::expressions(value, false, &mut |part| {
             gathered |= matches!(part.kind, ExprKind::JsonList { .. });
-            needed |= is_out_of_place(part, dialect);
+            needed |= is_out_of_place(part, &select.group_by, dialect);
             needed |=
                 !whole && matches!(&part.kind, ExprKind::Aggregate(of) if is_gathered(of, dialect));
             if let ExprKind::Window(window) = &part.kind {
@@ -116,8 +133,85 @@ fn is_to_part(select: &Select, order_by: &[OrderKey], scalar: bool, dialect: &dy
     needed && !gathered && (dialect.has_outer_references_in_derived() || !uses_others(select))
 }
 
-/// Whether an aggregate in it would come to stand in a query inside, and there be none of the rows around.
-fn is_out_of_place(expr: &Expr, dialect: &dyn Dialect) -> bool {
+/// Whether windows of its rows are written over and over.
+fn repeats_windows(select: &Select, order_by: &[OrderKey], dialect: &dyn Dialect) -> bool {
+    let is_window = |kind: &ExprKind| matches!(kind, ExprKind::Window(_));
+    let values = || {
+        let items = select.items.iter().map(|item| &item.value);
+        items.chain(order_by.iter().map(|key| &key.value))
+    };
+    if !values().any(|value| repeats(value, dialect, is_window)) {
+        return false;
+    }
+    let mut gathered = false;
+    for value in values() {
+        walk::expressions(value, false, &mut |part| {
+            gathered |= matches!(part.kind, ExprKind::JsonList { .. } | ExprKind::When(..));
+        });
+    }
+    !gathered
+}
+
+/// Whether more than a few forms that write an operand several times have such a thing in that operand.
+fn repeats(expr: &Expr, dialect: &dyn Dialect, is_wanted: impl Fn(&ExprKind) -> bool) -> bool {
+    let is_in = |expr: &Expr| {
+        let mut found = false;
+        walk::expressions(expr, false, &mut |part| found |= is_wanted(&part.kind));
+        found
+    };
+    let is_plain = matches!(
+        expr.kind,
+        ExprKind::Window(_) | ExprKind::Aggregate(_) | ExprKind::Column(..) | ExprKind::Literal(_)
+    );
+    if is_plain || !is_in(expr) {
+        return false;
+    }
+    let mut times = 0;
+    walk::expressions(expr, false, &mut |part| {
+        if times > REPEATS {
+            return;
+        }
+        let (form, operands): (_, [Option<&Expr>; 2]) = match &part.kind {
+            ExprKind::Call(function, operands) => {
+                let form = dialect.spell(Spelling::Function(*function, operands, &part.ty));
+                times += usize::from(form.is_ok_and(|form| {
+                    operands
+                        .iter()
+                        .enumerate()
+                        .any(|(place, operand)| holes(&form.sql, place) > 1 && is_in(operand))
+                }));
+                return;
+            }
+            ExprKind::Binary(operator, left, right)
+                if !matches!(operator, BinaryOperator::And | BinaryOperator::Or) =>
+            {
+                let spelling = Spelling::Binary(*operator, left, right, &part.ty);
+                (dialect.spell(spelling), [Some(&**left), Some(&**right)])
+            }
+            ExprKind::Cast(operand) => (
+                dialect.spell(Spelling::Cast(operand, &part.ty)),
+                [Some(&**operand), None],
+            ),
+            ExprKind::TryCast(operand) => (
+                dialect.spell(Spelling::TryCast(operand, &part.ty)),
+                [Some(&**operand), None],
+            ),
+            _ => return,
+        };
+        times += usize::from(form.is_ok_and(|form| {
+            operands
+                .iter()
+                .flatten()
+                .enumerate()
+                .any(|(place, operand)| holes(&form.sql, place) > 1 && is_in(operand))
+        }));
+    });
+    times > REPEATS
+}
+
+/// Whether an aggregate in it would come to stand in a query inside, and there be none of the rows around; or a key that is
+/// made of columns, which is none in there.
+fn is_out_of_place(expr: &Expr, keys: &[Expr], dialect: &dyn Dialect) -> bool {
     let (spelling, operands) = match &expr.kind {
         ExprKind::InQuery { value, .. } => {
             return !dialect.has_queries_over_groups() && walk::has_aggregate(value);
@@ -137,7 +231,21 @@ fn is_out_of_place(expr: &Expr, dialect: &dyn Dialect) -> bool {
         _ => return false,
     };
     let any = dialect.has_outer_aggregates_in_from();
-    operands.iter().any(|operand| has_aggregate(operand, any))
+    let is_key = |part: &Expr| {
+        let is_made = !matches!(
+            part.kind,
+            ExprKind::Column(..) | ExprKind::Literal(_) | ExprKind::Param(_)
+        );
+        is_made && keys.iter().any(|key| same(key, part))
+    };
+    let has_key = |operand: &Expr| {
+        let mut found = false;
+        walk::expressions(operand, false, &mut |part| found |= is_key(part));
+        found
+    };
+    operands
+        .iter()
+        .any(|operand| has_aggregate(operand, any) || has_key(operand))
         && dialect
             .spell(spelling)
             .is_ok_and(|form| form.sql.contains("SELECT "))

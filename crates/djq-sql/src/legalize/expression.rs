@@ -46,10 +46,16 @@ impl<'a> Legalizer<'a> {
         let value = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             self.expression_inner(expr, usage)
         });
+        if whole || self.aggregating {
+            return value;
+        }
+        if let (ExprKind::Window(_), djq_check::Type::Text) = (&expr.kind, expr.ty.kind.base())
+            && let Some(inside) = self.dialect.window_text_inside()
+        {
+            return Expr::form(Form::atom(inside), vec![value]);
+        }
         match self.dialect.group_key_inside(self.having) {
-            Some(inside) if !whole && !self.aggregating && self.is_made_key(expr) => {
-                Expr::form(Form::atom(inside), vec![value])
-            }
+            Some(inside) if self.is_made_key(expr) => Expr::form(Form::atom(inside), vec![value]),
             _ => value,
         }
     }
@@ -244,7 +250,7 @@ impl<'a> Legalizer<'a> {
                 if form.sql == "{0}" && !operands.is_empty() {
                     return operands.swap_remove(0);
                 }
-                Expr::form(form, operands)
+                self.form_of(expr, form, operands)
             }
             Err(refusal) => {
                 let refused = self.refused(expr.span, refusal);

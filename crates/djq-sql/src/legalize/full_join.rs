@@ -5,6 +5,7 @@ use super::{Legalizer, Renamed, walk};
 use crate::dialect::Refusal;
 use crate::legal::{Body, Expr, From, Item, Name, Query, Select, Side};
 use djq_check::hir::{BinaryOperator, SetOperator};
+use djq_diagnostics::Span;
 use djq_plan::plan::{self, ExprKind, JoinKind, TableId};
 use rustc_hash::FxHashSet;
 
@@ -91,6 +92,30 @@ pub(super) fn has_guard(from: &plan::From) -> bool {
     }
 }
 
+/// Where a join uses tables of the queries around.
+fn outer_value(left: &plan::From, right: &plan::From, on: &[plan::Expr]) -> Option<Span> {
+    let mut parts = Vec::new();
+    let mut own = FxHashSet::default();
+    for side in [left, right] {
+        walk::tables_of(side, &mut own);
+        walk::of_from(side, &mut |part| parts.push(part));
+    }
+    for condition in on {
+        walk::expressions(condition, true, &mut |part| parts.push(part));
+    }
+    for part in &parts {
+        if let ExprKind::InQuery { query, .. } | ExprKind::Exists(query) | ExprKind::Scalar(query) =
+            &part.kind
+        {
+            walk::own_tables(query, &mut own);
+        }
+    }
+    parts.iter().find_map(|part| match &part.kind {
+        ExprKind::Column(table, _) if !own.contains(table) => Some(part.span),
+        _ => None,
+    })
+}
+
 impl<'a> Legalizer<'a> {
     /// A full join that is guarded, or joins what is.
     pub(super) fn refuse_guarded_full_join(&mut self, right: &plan::From) {
@@ -139,6 +164,18 @@ impl<'a> Legalizer<'a> {
         on: &'a [plan::Expr],
         reads: &Reads<'a>,
     ) -> From<'a> {
+        if !self.dialect.has_outer_in_derived()
+            && let Some(span) = outer_value(left, right, on)
+        {
+            self.refuse(
+                span,
+                Refusal {
+                    why: "there is no `full join` there, and what stands for it may not use the rows of the query around"
+                        .into(),
+                    instead: Some("compare with the rows around in a `where` behind the join".into()),
+                },
+            );
+        }
         let alias = self.own_alias("both_sides");
         let columns = self.read_outside(left, right, on, reads);
         let before = self.renamed.len();

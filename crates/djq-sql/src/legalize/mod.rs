@@ -14,6 +14,7 @@ mod json;
 mod lateral;
 mod lock;
 mod membership;
+mod once;
 mod order;
 mod ordered;
 mod outer_text;
@@ -162,6 +163,7 @@ impl<'a> Legalizer<'a> {
         self.guarded = false;
         self.features = Features::default();
         let query = self.query(&statement.query);
+        self.check_size(&query, query::span_of(&statement.query));
         let columns = query
             .items()
             .iter()

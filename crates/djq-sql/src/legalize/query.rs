@@ -61,7 +61,7 @@ impl<'a> Legalizer<'a> {
             } => (self.set_operation(*operator, *all, left, right), None),
             plan::Body::Values(values) => (self.values(values), None),
         };
-        let (body, items) = if self.orders_different_rows(query) {
+        let (body, items) = if self.orders_different_rows(query) || skips_equal_rows(query) {
             (self.derived(Query::bare(body), "different").body, None)
         } else {
             (body, items)
@@ -337,6 +337,18 @@ impl<'a> Legalizer<'a> {
     }
 }
 
+/// Whether of rows that are all the same one is kept, and an offset skips it: MariaDB stops at the first then, and skips none.
+fn skips_equal_rows(query: &plan::Query) -> bool {
+    let plan::Body::Select(select) = &query.body else {
+        return false;
+    };
+    let by_items = |key: &plan::OrderKey| matches!(key.value.kind, ExprKind::Item(_));
+    query.offset.is_some()
+        && select.distinct
+        && query.order_by.iter().all(by_items)
+        && select.items.iter().all(|item| is_constant(&item.value))
+}
+
 /// Puts an operand into a form.
 fn past<'a>(form: &Form, operand: &mut Expr<'a>) {
     let value = std::mem::replace(operand, Expr::atom("NULL"));
@@ -387,6 +399,9 @@ fn rows<'a>(sql: &'static str) -> Expr<'a> {
 /// Whether it is the same for all rows: that makes no groups and no order. A server may work it out before it reads
 /// the clause, and take the number that comes out for a place.
 pub(super) fn is_constant(expr: &plan::Expr) -> bool {
+    if super::truth::always(expr).is_some() {
+        return true;
+    }
     let mut constant = true;
     walk::expressions(expr, false, &mut |part| {
         constant &= !matches!(
@@ -409,7 +424,7 @@ pub(super) fn is_constant(expr: &plan::Expr) -> bool {
 }
 
 /// A place in the source where a query starts.
-fn span_of(query: &plan::Query) -> djq_diagnostics::Span {
+pub(super) fn span_of(query: &plan::Query) -> djq_diagnostics::Span {
     match &query.body {
         plan::Body::Select(select) => select
             .items

@@ -153,12 +153,61 @@ impl<'a> Legalizer<'a> {
         let frame = window
             .frame
             .as_ref()
-            .map(|frame| self.frame(expr, frame, scale));
+            .map(|frame| self.frame(expr, frame, scale))
+            .or_else(|| self.frame_of_its_own(expr, window));
         Expr::Window(Box::new(Window {
             partition_by,
             order_by,
             frame,
         }))
+    }
+
+    /// The frame that a window has anyway, said where the server would take another window's for it: that of a query in its
+    /// keys.
+    fn frame_of_its_own(
+        &mut self,
+        expr: &plan::Expr,
+        window: &'a plan::Window,
+    ) -> Option<Frame<'a>> {
+        if self.dialect.has_windows_in_windows() {
+            return None;
+        }
+        let mut inside = false;
+        let order = window.order_by.iter().map(|key| &key.value);
+        let keys = window.partition_by.iter().chain(order);
+        for key in keys.filter(|key| !self.is_constant_here(key)) {
+            walk::expressions(key, true, &mut |part| {
+                inside |= matches!(&part.kind, ExprKind::Window(inner) if inner.frame.is_some());
+            });
+        }
+        if !inside {
+            return None;
+        }
+        if let WindowFunction::Window(id, _) = &window.function
+            && !matches!(
+                id,
+                WindowId::FirstValue | WindowId::LastValue | WindowId::NthValue
+            )
+        {
+            self.refuse(
+                expr.span,
+                Refusal {
+                    why: "a query with the frame of a window, in the keys of another window, is misread there".into(),
+                    instead: Some("take its value in a query of its own, and join that".into()),
+                },
+            );
+            return None;
+        }
+        let bound = |words| Bound {
+            distance: None,
+            words,
+        };
+        Some(Frame {
+            unit: "RANGE",
+            start: bound("UNBOUNDED PRECEDING"),
+            end: bound("CURRENT ROW"),
+            exclude: "",
+        })
     }
 
     fn partition_by(&mut self, window: &'a plan::Window) -> Vec<Expr<'a>> {

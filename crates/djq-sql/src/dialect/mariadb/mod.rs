@@ -160,6 +160,11 @@ impl Dialect for MariaDb {
         having.then_some("max({0})")
     }
 
+    fn window_text_inside(&self) -> Option<&'static str> {
+        // `concat` of a text that a window made of a made one loses it, where another window has another order.
+        Some("coalesce({0})")
+    }
+
     fn key_past_index(&self) -> Option<Form> {
         Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
     }
@@ -247,6 +252,11 @@ impl Dialect for MariaDb {
     }
 
     fn has_bound_frames(&self) -> bool {
+        false
+    }
+
+    fn has_windows_in_windows(&self) -> bool {
+        // Such a window's frame becomes that of the window around it.
         false
     }
 

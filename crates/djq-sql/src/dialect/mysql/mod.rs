@@ -156,6 +156,10 @@ impl Dialect for MySql {
         Some(if having { "max({0})" } else { "any_value({0})" })
     }
 
+    fn window_text_inside(&self) -> Option<&'static str> {
+        None
+    }
+
     fn key_past_index(&self) -> Option<Form> {
         Some(Form::infix("{0} + 0", Binding::Sum, Binding::Sum))
     }
@@ -243,6 +247,10 @@ impl Dialect for MySql {
     }
 
     fn has_bound_frames(&self) -> bool {
+        true
+    }
+
+    fn has_windows_in_windows(&self) -> bool {
         true
     }
 

@@ -14,6 +14,7 @@ pub(in crate::dialect) mod time;
 
 use crate::dialect::{Binding, Form, Options, Refusal, Spelling, operand::refuse};
 use djq_check::functions::FunctionId;
+use djq_plan::plan::ExprKind;
 
 /// The collation that compares code points, and does not ignore spaces at the end.
 pub(super) const BINARY: &str = "utf8mb4_0900_bin";
@@ -32,9 +33,13 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
             Binding::Sum,
             Binding::Atom,
         )),
-        Spelling::Function(id, operands, ty) => {
-            functions::spell(BINARY, json::Kind::Typed, id, operands, ty)
-        }
+        Spelling::Function(id, operands, ty) => match (operands, bits_of_sha2(id)) {
+            // A column that is a key of the groups it does not know there again.
+            ([operand], Some(bits)) if matches!(operand.kind, ExprKind::Column(..)) => {
+                Ok(Form::atom(format!("sha2(concat({{0}}), {bits})")))
+            }
+            _ => functions::spell(BINARY, json::Kind::Typed, id, operands, ty),
+        },
         Spelling::Aggregate {
             function,
             distinct,
@@ -62,6 +67,16 @@ pub(super) fn spell(options: &Options, spelling: Spelling<'_>) -> Result<Form, R
         Spelling::Cast(operand, ty) => casts::cast(operand, &ty.kind),
         Spelling::TryCast(operand, ty) => casts::try_cast(operand, &ty.kind),
         Spelling::Negate(..) => Ok(operators::negate()),
+    }
+}
+
+fn bits_of_sha2(function: FunctionId) -> Option<u16> {
+    match function {
+        FunctionId::Sha224 => Some(224),
+        FunctionId::Sha256 => Some(256),
+        FunctionId::Sha384 => Some(384),
+        FunctionId::Sha512 => Some(512),
+        _ => None,
     }
 }
 

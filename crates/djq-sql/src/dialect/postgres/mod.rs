@@ -155,6 +155,10 @@ impl Dialect for Postgres {
         None
     }
 
+    fn window_text_inside(&self) -> Option<&'static str> {
+        None
+    }
+
     fn key_past_index(&self) -> Option<Form> {
         None
     }
@@ -243,6 +247,10 @@ impl Dialect for Postgres {
     }
 
     fn has_bound_frames(&self) -> bool {
+        true
+    }
+
+    fn has_windows_in_windows(&self) -> bool {
         true
     }
 

@@ -143,6 +143,10 @@ impl Dialect for Sqlite {
         None
     }
 
+    fn window_text_inside(&self) -> Option<&'static str> {
+        None
+    }
+
     fn key_past_index(&self) -> Option<Form> {
         Some(Form::infix("+{0}", Binding::Unary, Binding::Atom))
     }
@@ -230,6 +234,10 @@ impl Dialect for Sqlite {
     }
 
     fn has_bound_frames(&self) -> bool {
+        true
+    }
+
+    fn has_windows_in_windows(&self) -> bool {
         true
     }
 
