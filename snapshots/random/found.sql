@@ -63,3 +63,5 @@ SELECT 'a', NULL
 SELECT id FROM blog_tag WHERE id <= 3 ORDER BY id
 -- length_of_a_key
 SELECT DISTINCT 2, coalesce(rating, 0) FROM blog_entry ORDER BY 2
+-- one_number
+SELECT 6, 6::float8, NULL

@@ -313,7 +313,7 @@ impl<'a> Planner<'a> {
             condition: aggregate.condition.as_ref().map(|of| p.expr(block, of)),
             order_by: p.order_keys(block, &aggregate.order_by, Items::None),
         });
-        super::inside::only_text(&mut value);
+        super::inside::only_value(&mut value);
         self.keep_inside(block, uses, &mut value);
         Expr {
             kind: ExprKind::Aggregate(Box::new(value)),

@@ -213,16 +213,23 @@ fn value_type(body: &djq_check::hir::Pipeline) -> Option<djq_check::Ty> {
     }
 }
 
-/// The different texts of all rows are one where all have the same: that needs no list, which SQLite could not place.
-pub(super) fn only_text(aggregate: &mut plan::Aggregate) {
-    let is_same = |of: &Expr| matches!(of.kind, ExprKind::Literal(_) | ExprKind::Param(_));
-    if aggregate.distinct
-        && aggregate.function == AggregateId::StringAgg
-        && aggregate.arguments.first().is_some_and(is_same)
-    {
-        aggregate.function = AggregateId::Min;
-        aggregate.distinct = false;
-        aggregate.arguments.truncate(1);
-        aggregate.order_by.clear();
+/// Where all rows have the same value, the different ones are one, and each place among them has it: that needs no list,
+/// which SQLite could not place, and no order, for which MySQL would take a number to be a column's place.
+pub(super) fn only_value(aggregate: &mut plan::Aggregate) {
+    let Some(of) = aggregate.arguments.first() else {
+        return;
+    };
+    if !matches!(of.kind, ExprKind::Literal(_) | ExprKind::Param(_)) {
+        return;
     }
+    let is_double = !matches!(of.ty.kind.base(), Type::Decimal(..));
+    aggregate.function = match aggregate.function {
+        AggregateId::StringAgg if aggregate.distinct => AggregateId::Min,
+        AggregateId::PercentileDisc => AggregateId::Min,
+        AggregateId::PercentileCont | AggregateId::Median if is_double => AggregateId::Avg,
+        _ => return,
+    };
+    aggregate.distinct = false;
+    aggregate.arguments.truncate(1);
+    aggregate.order_by.clear();
 }
