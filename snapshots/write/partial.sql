@@ -16,6 +16,10 @@ update blog_entry e set word_count = word_count + 1, rating = 3 where status = '
 update blog_entry set title = title where author_id in (select a.id from blog_author a join blog_company c on c.id = a.company_id where c.city = 'Boston')
 -- by_path 2
 update blog_entry e set title = 'x', body = coalesce((select name from blog_author a where a.id = e.editor_id), 'none') where author_id in (select a.id from blog_author a join blog_company c on c.id = a.company_id where c.city = 'Boston')
+-- to_nothing
+update blog_entry e set editor_id = null, rating = null, body = (select name from blog_author a where a.id = e.author_id) where author_id in (select a.id from blog_author a join blog_company c on c.id = a.company_id where c.city = 'Boston')
+-- to_nothing 2
+update blog_entry e set body = (select name from blog_author a where a.id = e.author_id) where author_id in (select a.id from blog_author a join blog_company c on c.id = a.company_id where c.city = 'Boston')
 -- upsert
 update blog_tag set name = name where slug = 'rust'
 -- upsert 2

@@ -296,9 +296,11 @@ impl<'a> Legalizer<'a> {
         self.check_name(&item.name, item.value.span);
         self.whole = true;
         let value = self.expression(&item.value);
-        let value = match item.value.kind {
+        let value = match item.value.unguarded().kind {
             // A bare NULL would be text to PostgreSQL.
-            ExprKind::Literal(Literal::Null) => self.typed(value, &item.value.ty),
+            ExprKind::Literal(Literal::Null) => {
+                value.within_guard(|null| self.typed(null, &item.value.ty))
+            }
             _ => value,
         };
         Item {
