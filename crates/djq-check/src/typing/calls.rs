@@ -132,7 +132,9 @@ impl Typing<'_> {
             FunctionId::DateTrunc if !self.unit_of(&arguments) => return node::error(span),
             FunctionId::AtZone if !self.zone(&arguments) => return node::error(span),
             FunctionId::RegexpReplace | FunctionId::RegexpCount
-                if !arguments.get(1).is_none_or(|pattern| self.regex(pattern)) =>
+                if !arguments
+                    .get(1)
+                    .is_none_or(|pattern| self.regex(pattern, false)) =>
             {
                 return node::error(span);
             }

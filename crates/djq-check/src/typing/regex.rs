@@ -18,14 +18,14 @@ pub(super) struct Problem {
     pub(super) instead: Option<&'static str>,
 }
 
-/// Refuses a pattern that is broken or reads differently somewhere.
-pub(super) fn check(pattern: &str) -> Result<(), Problem> {
+/// Refuses a pattern that is broken or reads differently somewhere, with its letters in either case or in their own.
+pub(super) fn check(pattern: &str, ignores_case: bool) -> Result<(), Problem> {
     let parsed = ast::parse::ParserBuilder::new()
         .nest_limit(100)
         .build()
         .parse(pattern);
     match parsed {
-        Ok(parsed) => ast::visit(&parsed, Common),
+        Ok(parsed) => ast::visit(&parsed, Common { ignores_case }),
         Err(error) => Err(Problem {
             is_broken: !is_rare(error.kind()),
             why: error.kind().to_string(),
@@ -44,7 +44,9 @@ fn is_rare(kind: &ast::ErrorKind) -> bool {
     )
 }
 
-struct Common;
+struct Common {
+    ignores_case: bool,
+}
 
 fn refuse(what: impl Into<String>, instead: Option<&'static str>) -> Result<(), Problem> {
     Err(Problem {
@@ -71,7 +73,7 @@ impl Visitor for Common {
             | Ast::Alternation(_)
             | Ast::Concat(_) => Ok(()),
             Ast::Flags(_) => refuse("flags inside a pattern", Some("`iregex` ignores case")),
-            Ast::Literal(literal) => check_literal(literal),
+            Ast::Literal(literal) => self.check_literal(literal),
             Ast::Assertion(assertion) => match assertion.kind {
                 ast::AssertionKind::StartLine | ast::AssertionKind::EndLine => Ok(()),
                 ast::AssertionKind::StartText | ast::AssertionKind::EndText => refuse(
@@ -115,10 +117,10 @@ impl Visitor for Common {
 
     fn visit_class_set_item_pre(&mut self, item: &ast::ClassSetItem) -> Result<(), Problem> {
         match item {
-            ast::ClassSetItem::Literal(literal) => check_literal(literal),
+            ast::ClassSetItem::Literal(literal) => self.check_literal(literal),
             ast::ClassSetItem::Range(range) => {
-                check_literal(&range.start)?;
-                check_literal(&range.end)
+                self.check_literal(&range.start)?;
+                self.check_literal(&range.end)
             }
             ast::ClassSetItem::Unicode(_) => refuse("a Unicode class", None),
             ast::ClassSetItem::Bracketed(_) => refuse("a class inside a class", None),
@@ -131,21 +133,48 @@ impl Visitor for Common {
     }
 }
 
-fn check_literal(literal: &ast::Literal) -> Result<(), Problem> {
-    match literal.kind {
-        ast::LiteralKind::Verbatim | ast::LiteralKind::Meta => Ok(()),
-        // `\/` is no escape that PostgreSQL knows by rule, but all engines read it as the character.
-        ast::LiteralKind::Superfluous => Ok(()),
-        ast::LiteralKind::Special(
-            ast::SpecialLiteralKind::Tab
-            | ast::SpecialLiteralKind::LineFeed
-            | ast::SpecialLiteralKind::CarriageReturn,
-        ) => Ok(()),
-        _ => refuse(
-            "a character by its number",
-            Some("write the character itself"),
-        ),
+impl Common {
+    fn check_literal(&self, literal: &ast::Literal) -> Result<(), Problem> {
+        if self.ignores_case && !has_two_cases_at_most(literal.c) {
+            return refuse(
+                format!(
+                    "`{}` has no case that is one letter on all databases",
+                    literal.c
+                ),
+                Some("write its cases out behind `regex`: `[ßẞ]`"),
+            );
+        }
+        match literal.kind {
+            ast::LiteralKind::Verbatim | ast::LiteralKind::Meta => Ok(()),
+            // `\/` is no escape that PostgreSQL knows by rule, but all engines read it as the character.
+            ast::LiteralKind::Superfluous => Ok(()),
+            ast::LiteralKind::Special(
+                ast::SpecialLiteralKind::Tab
+                | ast::SpecialLiteralKind::LineFeed
+                | ast::SpecialLiteralKind::CarriageReturn,
+            ) => Ok(()),
+            _ => refuse(
+                "a character by its number",
+                Some("write the character itself"),
+            ),
+        }
     }
+}
+
+/// Whether its upper and its lower case are a letter each, and each other's: to ICU, `ß` is `ss` where case is ignored.
+fn has_two_cases_at_most(letter: char) -> bool {
+    let one = |letters: &mut dyn Iterator<Item = char>| match (letters.next(), letters.next()) {
+        (Some(letter), None) => Some(letter),
+        _ => None,
+    };
+    let upper = one(&mut letter.to_uppercase());
+    let lower = one(&mut letter.to_lowercase());
+    let (Some(upper), Some(lower)) = (upper, lower) else {
+        return false;
+    };
+    (letter == upper || letter == lower)
+        && one(&mut upper.to_lowercase()) == Some(lower)
+        && one(&mut lower.to_uppercase()) == Some(upper)
 }
 
 #[cfg(test)]
@@ -170,7 +199,7 @@ mod tests {
             r"\t",
             "é+",
         ] {
-            assert_eq!(check(pattern), Ok(()), "{pattern}");
+            assert_eq!(check(pattern, true), Ok(()), "{pattern}");
         }
     }
 
@@ -197,14 +226,22 @@ mod tests {
             r"\u{41}",
             r"[\x41]",
         ] {
-            assert!(check(pattern).is_err(), "{pattern}");
+            assert!(check(pattern, false).is_err(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_one_other_case_is_refused_where_case_is_ignored() {
+        for pattern in ["ß", "[a-ß]", "İ", "ı", "ς", "ſ"] {
+            assert!(check(pattern, true).is_err(), "{pattern}");
+            assert_eq!(check(pattern, false), Ok(()), "{pattern}");
         }
     }
 
     #[test]
     fn deep_nesting_is_no_overflow() {
-        assert!(check(&"(".repeat(100_000)).is_err());
+        assert!(check(&"(".repeat(100_000), false).is_err());
         let deep = format!("{}a{}", "(".repeat(100_000), ")".repeat(100_000));
-        assert!(check(&deep).is_err());
+        assert!(check(&deep, false).is_err());
     }
 }

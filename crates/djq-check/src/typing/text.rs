@@ -48,7 +48,9 @@ impl Typing<'_> {
         if !self.text_operands(&mut value, &mut pattern, operator.span, takes) {
             return node::error(span);
         }
-        if matches!(lookup, Lookup::Regex | Lookup::IRegex) && !self.regex(&pattern) {
+        if matches!(lookup, Lookup::Regex | Lookup::IRegex)
+            && !self.regex(&pattern, lookup == Lookup::IRegex)
+        {
             return node::error(span);
         }
         let ty = Type::Bool
@@ -64,11 +66,11 @@ impl Typing<'_> {
     }
 
     /// A regular expression that is a literal reads alike everywhere; false after a diagnostic.
-    pub(super) fn regex(&mut self, pattern: &Expr) -> bool {
+    pub(super) fn regex(&mut self, pattern: &Expr, ignores_case: bool) -> bool {
         let Some(Literal::Text(text)) = node::literal(pattern) else {
             return true;
         };
-        let Err(problem) = regex::check(text) else {
+        let Err(problem) = regex::check(text, ignores_case) else {
             return true;
         };
         let mut diagnostic = Diagnostic::new(
