@@ -260,11 +260,25 @@ pub(crate) enum Chain {
 
 /// How often a template has an operand.
 pub(crate) fn holes(sql: &str, place: usize) -> usize {
-    let is_hole = |rest: &&str| {
-        let number = rest.split_once('}').map(|(number, _)| number.parse());
-        number == Some(Ok(place))
-    };
-    sql.split('{').skip(1).filter(is_hole).count()
+    let mut bytes = sql.bytes();
+    let mut count = 0;
+    // `{{` is a brace, and no hole.
+    while bytes.any(|byte| byte == b'{') {
+        let mut number: Option<usize> = None;
+        for byte in bytes.by_ref() {
+            match byte {
+                b'0'..=b'9' => {
+                    let tens = number.unwrap_or(0).saturating_mul(10);
+                    number = Some(tens.saturating_add(usize::from(byte - b'0')));
+                    continue;
+                }
+                b'}' if number == Some(place) => count += 1,
+                _ => {}
+            }
+            break;
+        }
+    }
+    count
 }
 
 impl<'a> Query<'a> {
