@@ -5,6 +5,7 @@ use djq_client::{Access, Connection};
 use djq_sql::dialect::DialectId;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Connects to a project's database of a dialect. A server that is not there is a failure, never a reason to skip.
 pub(crate) fn open(project: Project, dialect: DialectId) -> Connection {
@@ -28,6 +29,15 @@ pub(crate) fn open_with(project: Project, dialect: DialectId, access: Access) ->
             project.name()
         )
     })
+}
+
+/// To be held while something is written on a server: two transactions of tests side by side that lock the same rows in another
+/// order would be a deadlock.
+pub(crate) fn write_alone(dialect: DialectId) -> MutexGuard<'static, ()> {
+    static WRITING: [Mutex<()>; 4] = [const { Mutex::new(()) }; 4];
+    let server = DialectId::ALL.iter().position(|other| *other == dialect);
+    let writing = &WRITING[server.unwrap_or_default()];
+    writing.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A copy of a project's file, another one each time: while one connection writes, another could not read the file itself.

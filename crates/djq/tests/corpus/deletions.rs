@@ -134,6 +134,7 @@ fn on(
     let before = tables(&mut connection, project, dialect, readers).unwrap();
     for deletion in deletions {
         let Deletion { djq, recorded, .. } = deletion;
+        let _alone = databases::write_alone(dialect);
         connection.begin().unwrap();
         let found = carry_out(&mut connection, project, dialect, deletion, readers);
         connection.rollback().unwrap();

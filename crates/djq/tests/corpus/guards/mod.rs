@@ -132,6 +132,7 @@ fn rows(
         return djq_client::run(connection, schema, sql, arguments)
             .map_err(|error| format!("{error}\n{}", text(query, dialect, arguments)));
     };
+    let _alone = databases::write_alone(dialect);
     connection.begin().map_err(|error| error.to_string())?;
     let written = djq_client::write(connection, schema, sql, arguments)
         .map_err(|error| format!("{error}\n{}", text(query, dialect, arguments)));

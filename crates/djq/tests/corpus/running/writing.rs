@@ -1,9 +1,9 @@
 //! Queries that write: run in a transaction that is rolled back, with what is there afterwards.
 
 use super::{Found, Job};
-use crate::case::Project;
 use crate::oracle;
 use crate::rows::{self, Cell};
+use crate::{case::Project, databases};
 use djq_client::{Connection, Written};
 use djq_sql::{Rendered, dialect::DialectId};
 use std::collections::BTreeSet;
@@ -102,6 +102,7 @@ fn changed(
     jobs: &[Job],
     change: impl FnOnce(&mut Connection) -> Result<Vec<Vec<Cell>>, String>,
 ) -> Result<Vec<Vec<Cell>>, String> {
+    let _alone = databases::write_alone(dialect);
     connection.begin().map_err(|error| error.to_string())?;
     let mut found = change(connection);
     for after in job.after.iter().filter_map(|place| jobs.get(*place)) {
